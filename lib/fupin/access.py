@@ -1,0 +1,74 @@
+"""Who may see what. Rows and columns a reader may not see are never handed on.
+
+Until accounts exist there is one local reader, who may see everything; names and
+numbers are masked on the screen all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from fupin.errors import AccessError
+from fupin.schema import Personal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fupin.schema import Column
+
+ALL_CLASSES: frozenset[Personal] = frozenset(get_args(Personal))
+DOUBLE_SURNAMES = ("欧阳", "司徒", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A role with its villages (None: all), classes of personal data, and actions."""
+
+    role: str
+    villages: frozenset[str] | None = None
+    classes: frozenset[Personal] = ALL_CLASSES
+    actions: frozenset[str] = frozenset({"read"})
+
+    def sees(self, column: Column) -> bool:
+        """Say whether the reader may see the column."""
+        return column.personal is None or column.personal in self.classes
+
+    def rows(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of the reader's villages."""
+        if self.villages is None or "village_id" not in frame.columns:
+            return frame
+        return frame.filter(frame["village_id"].is_in(list(self.villages)))
+
+    def may(self, action: str) -> None:
+        """Raise AccessError where the reader may not do `action`."""
+        if action not in self.actions:
+            raise AccessError(
+                f"您的身份（{self.role}）不能做“{action}”。请找管理员",
+                f"Your role ({self.role}) may not {action}. Ask the administrator.",
+            )
+
+
+LOCAL = Reader("local", actions=frozenset({"read", "export", "import"}))
+
+
+def mask_name(name: str | None) -> str:
+    """Return the surname and a star for each further character: 陈*, 欧阳*."""
+    if not name:
+        return "—"
+    surname = 2 if name[:2] in DOUBLE_SURNAMES else 1
+    return name[:surname] + "*" * max(1, len(name) - surname)
+
+
+def mask_id(number: str | None) -> str:
+    """Return an id number with its first three and last two places only."""
+    if not number:
+        return "—"
+    return f"{number[:3]}{'*' * max(1, len(number) - 5)}{number[-2:]}"
+
+
+def mask_phone(number: str | None) -> str:
+    """Return a phone number without its middle four digits."""
+    if not number:
+        return "—"
+    return f"{number[:3]}****{number[-4:]}"

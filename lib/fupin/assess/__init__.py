@@ -1,0 +1,136 @@
+"""Assess: a register, a scenario and a date give a verdict a row, with its reasons."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from fupin.access import LOCAL, Reader
+from fupin.assess import facts, outcomes
+from fupin.assess.outcomes import MET, NOT_APPLICABLE, UNKNOWN, UNMET, VERDICTS
+from fupin.plan import Program, Scenario, compile_plan
+from fupin.register import Register
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+    import polars as pl
+
+LINES = {
+    "household": ("household_exit_line", "income_per_person_year"),
+    "village": ("village_exit_line", "village_income_per_person_year"),
+}
+IDS = {"household": ("household_id", "village_id"), "village": ("village_id", "village_name")}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the plan says of each household and village on a date.
+
+    `households`, `members` and `villages` are Polars frames: the facts, a nullable
+    Boolean a rule, reasons, what is missing, scores and distances in yuan.
+    """
+
+    program: Program
+    register: Register
+    reader: Reader
+    households: pl.DataFrame
+    members: pl.DataFrame
+    villages: pl.DataFrame
+
+    @property
+    def day(self) -> date:
+        """Return the as-of date."""
+        return self.program.day
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return the scenario that decided."""
+        return self.program.scenario
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return 12 hex digits of register, scenario and dates."""
+        said = f"{self.register.fingerprint} {self.scenario.fingerprint} {self.day}"
+        said += f" {self.program.known}"
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    def verdicts(self, grain: str = "household") -> pl.DataFrame:
+        """Return a row each with every rule's verdict as a word, and the outcomes.
+
+        Columns: ids, a verdict a rule (met, unmet, unknown, not_applicable), the
+        reasons and missing facts of the outcomes, the distance to the line in yuan.
+        """
+        frame = self.households if grain == "household" else self.villages
+        rules = [
+            rule for rule in self.scenario.plan.rules.values()
+            if rule.per == grain and rule.id in frame.columns
+        ]
+        because = [
+            f"{root}__{end}" for root in outcomes.ROOTS[grain] for end in ("because", "missing")
+        ]
+        words = [outcomes.word(rule).alias(rule.id) for rule in rules]
+        table = nw.from_native(frame, eager_only=True)
+        return table.select(*IDS[grain], *words, *because, "distance").to_native()
+
+    def to_pandas(self, grain: str = "household") -> pd.DataFrame:
+        """Return `verdicts` as pandas with Arrow types, so that unknown stays unknown."""
+        return self.verdicts(grain).to_pandas(use_pyarrow_extension_array=True)
+
+
+def assess(
+    register: Register,
+    scenario: Scenario,
+    day: date,
+    known: date | None = None,
+    reader: Reader = LOCAL,
+) -> Assessment:
+    """Decide every rule for every household and village of `register` on `day`.
+
+    `known` is the date up to which records and publications count (None: all). Only
+    the rows of the reader's villages are decided.
+    """
+    program = compile_plan(scenario, day, known)
+    then = register.on(day, known)
+    tables = {
+        name: nw.from_native(reader.rows(frame)).lazy()
+        for name, frame in then.tables.items()
+    }
+    members = facts.member_facts(tables["members"], day).collect("polars")
+    households = facts.household_facts(tables, day).collect("polars")
+    villages = facts.village_facts(tables, day).collect("polars")
+    decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
+    decided = _explained(program, "household", decided, members.lazy()).collect("polars")
+    above = _explained(program, "village", above, None).collect("polars")
+    return Assessment(
+        program, then, reader, decided.to_native(), members.to_native(), above.to_native()
+    )
+
+
+def _explained(program: Program, grain: str, frame: Any, below: Any) -> Any:
+    level = program.household if grain == "household" else program.village
+    if below is not None:
+        gaps, names = outcomes.gaps_below(level, below, "household_id")
+        frame = frame.join(gaps, on="household_id", how="left")
+        frame = frame.with_columns(nw.col(*names).fill_null(0))
+    line, income = LINES[grain]
+    columns = [(nw.col(income) - nw.col(line)).alias("distance")]
+    for root in outcomes.ROOTS[grain]:
+        columns += outcomes.reasons(program, level, root)
+    return frame.with_columns(*columns, *outcomes.scores(program, grain))
+
+
+__all__ = [
+    "MET",
+    "NOT_APPLICABLE",
+    "UNKNOWN",
+    "UNMET",
+    "VERDICTS",
+    "Assessment",
+    "assess",
+]

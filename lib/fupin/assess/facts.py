@@ -1,0 +1,216 @@
+"""The facts that rules name, worked out from the tables for an as-of date.
+
+Written in Narwhals on lazy frames, so that any engine can run it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from fupin.codes import COSTS, EXIT_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OBSERVATIONS = (
+    "house_observation", "grain_observation", "labour_observation",
+    "schooling_observation",
+)  # fmt: skip
+SECTOR_FUNDS = ("province_sector",)
+YEAR_MONTHS = 12
+Frames = "Mapping[str, Any]"
+
+
+def month_window(day: date) -> tuple[date, date]:
+    """Return first and last day of the twelve months that end with `day`'s month."""
+    last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    first = date(last.year, last.month, 1)
+    for _ in range(YEAR_MONTHS - 1):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return first, last
+
+
+def closed_year(day: date) -> tuple[date, date]:
+    """Return first and last day of the latest year that had ended by `day`."""
+    year = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def member_facts(members: Any, day: date) -> Any:
+    """Add age in whole years on `day`, and whether the member is at school.
+
+    Exactly one of education and schooling is filled in a sound record: schooling
+    known means at school, education alone means not; neither means unknown.
+    """
+    birth = nw.col("birth_on")
+    months = (day.year - birth.dt.year()) * YEAR_MONTHS + day.month - birth.dt.month()
+    # A month counts once its day has come.
+    whole = months - nw.when(birth.dt.day() > day.day).then(nw.lit(1)).otherwise(nw.lit(0))
+    pupil, not_pupil = nw.lit(value=True), nw.lit(value=False)
+    finished = nw.when(~nw.col("education").is_null()).then(not_pupil)
+    at_school = (
+        nw.when(nw.col("schooling") == "before").then(not_pupil)
+        .otherwise(nw.when(~nw.col("schooling").is_null()).then(pupil).otherwise(finished))
+    )  # fmt: skip
+    return members.with_columns(
+        age_years=(whole - whole % YEAR_MONTHS) / YEAR_MONTHS, is_at_school=at_school
+    )
+
+
+def household_facts(register: Frames, day: date) -> Any:
+    """Return the households with their worked-out facts, a row each.
+
+    `register` holds the tables as they stood on `day`, as Narwhals lazy frames.
+    """
+    households = register["households"]
+    for facts in (
+        _incomes(register["incomes"], day),
+        _members_count(register["members"]),
+        _visits(register["visits"]),
+        _observations(register["visits"]),
+        _survey_signers(register["signatures"]),
+        _exit_steps(register["steps"]),
+        _measures_done(register["measures"]),
+    ):
+        households = households.join(facts, on="household_id", how="left")
+    counts = ("members_count", "survey_signers_count", "exit_steps_count",
+              "measures_done_count")  # fmt: skip
+    enrolled = nw.col("enrolled_on") <= nw.lit(day)
+    left = nw.col("left_on") <= nw.lit(day)
+    yes, no = nw.lit(value=True), nw.lit(value=False)
+    return households.with_columns(
+        nw.col(*counts).fill_null(0),
+        # Enrolment is an act of the office: no date means not enrolled, not unknown.
+        is_enrolled=nw.when(left).then(no).otherwise(nw.when(enrolled).then(yes).otherwise(no)),
+        income_per_person_year=nw.when(nw.col("persons_count") > 0).then(
+            nw.col("income_year") / nw.col("persons_count")
+        ),
+    )
+
+
+def _incomes(incomes: Any, day: date) -> Any:
+    """Return income and period end: twelve months to `day`'s month, else last year."""
+    trailing = _window(incomes, *month_window(day)).rename(
+        {"income": "trailing", "end": "trailing_end"}
+    )
+    year = _window(incomes, *closed_year(day))
+    both = (
+        incomes.select("household_id").unique()
+        .join(trailing, on="household_id", how="left")
+        .join(year, on="household_id", how="left")
+    )  # fmt: skip
+    is_trailing = ~nw.col("trailing").is_null()
+    return both.select(
+        "household_id",
+        income_year=nw.when(is_trailing).then(nw.col("trailing")).otherwise(nw.col("income")),
+        income_to_on=nw.when(is_trailing).then(nw.col("trailing_end")).otherwise(nw.col("end")),
+    )
+
+
+def _window(incomes: Any, first: date, last: date) -> Any:
+    """Return income less expenses where the rows cover the window's twelve months.
+
+    One unknown amount makes the whole unknown: it is not a zero.
+    """
+    inside = incomes.filter(
+        (nw.col("period_from") >= nw.lit(first)) & (nw.col("period_to") <= nw.lit(last))
+    )
+    amount = nw.col("amount")
+    is_cost = nw.col("income_source").is_in(list(COSTS))
+    rows = inside.select(
+        "household_id", "period_from", "period_to",
+        signed=nw.when(is_cost).then(-amount).otherwise(amount),
+        gap=nw.when(amount.is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
+    )  # fmt: skip
+    periods = rows.group_by("household_id", "period_from", "period_to").agg(
+        nw.col("signed", "gap").sum()
+    )
+    months = (
+        nw.col("period_to").dt.year() * YEAR_MONTHS + nw.col("period_to").dt.month()
+        - nw.col("period_from").dt.year() * YEAR_MONTHS
+        - nw.col("period_from").dt.month() + 1
+    )  # fmt: skip
+    totals = periods.with_columns(months=months).group_by("household_id").agg(
+        nw.col("signed", "gap", "months").sum()
+    )
+    covered = totals.filter((nw.col("months") == YEAR_MONTHS) & (nw.col("gap") == 0))
+    return covered.select("household_id", income=nw.col("signed"), end=nw.lit(last))
+
+
+def _members_count(members: Any) -> Any:
+    rows = members.select("household_id", members_count=nw.lit(1))
+    return rows.group_by("household_id").agg(nw.col("members_count").sum())
+
+
+def _visits(visits: Any) -> Any:
+    return visits.group_by("household_id").agg(last_visit_on=nw.col("visited_on").max())
+
+
+def _observations(visits: Any) -> Any:
+    """Return the four looks of the latest visit that recorded them."""
+    seen = visits.filter(~nw.col("house_observation").is_null())
+    latest = seen.group_by("household_id").agg(visited_on=nw.col("visited_on").max())
+    rows = seen.join(latest, on=["household_id", "visited_on"], how="inner")
+    return rows.group_by("household_id").agg(nw.col(*OBSERVATIONS).max())
+
+
+def _survey_signers(signatures: Any) -> Any:
+    """Return how many of the three parties signed the survey."""
+    survey = signatures.filter(nw.col("document") == "survey")
+    rows = survey.select("household_id", "signer").unique()
+    counted = rows.with_columns(survey_signers_count=nw.lit(1))
+    return counted.group_by("household_id").agg(nw.col("survey_signers_count").sum())
+
+
+def _exit_steps(steps: Any) -> Any:
+    """Return how many of the six exit steps are done, in order and none skipped."""
+    passed = steps.filter(
+        (nw.col("procedure") == "exit") & (nw.col("step_outcome") == "passed")
+    )
+    dated = passed.with_columns(
+        **{s: nw.when(nw.col("step") == s).then(nw.col("step_on")) for s in EXIT_STEPS}
+    )
+    on = dated.group_by("household_id").agg(nw.col(*EXIT_STEPS).max())
+    in_order = ~nw.col(EXIT_STEPS[0]).is_null()
+    count = nw.when(in_order).then(nw.lit(1)).otherwise(nw.lit(0))
+    for before, step in zip(EXIT_STEPS, EXIT_STEPS[1:], strict=False):
+        in_order = in_order & (nw.col(step) >= nw.col(before))
+        count = count + nw.when(in_order).then(nw.lit(1)).otherwise(nw.lit(0))
+    return on.select("household_id", exit_steps_count=count)
+
+
+def _measures_done(measures: Any) -> Any:
+    done = measures.filter(
+        (nw.col("measure_state") == "done") & ~nw.col("household_id").is_null()
+    )
+    rows = done.select("household_id", measures_done_count=nw.lit(1))
+    return rows.group_by("household_id").agg(nw.col("measures_done_count").sum())
+
+
+def village_facts(register: Frames, day: date) -> Any:
+    """Return the villages with their latest recorded year and the year's own funds."""
+    years = register["village_years"]
+    latest = years.group_by("village_id").agg(year=nw.col("year").max())
+    rows = years.join(latest, on=["village_id", "year"], how="inner")
+    ends = nw.lit(None, dtype=nw.Date)
+    for year in range(2013, day.year + 1):
+        ends = nw.when(nw.col("year") == year).then(nw.lit(date(year, 12, 31))).otherwise(ends)
+    rows = rows.with_columns(income_to_on=ends).drop("recorded_on")
+    villages = register["villages"].join(rows, on="village_id", how="left")
+    funds = _own_funds(register["funds"], day)
+    joined = villages.join(funds, on="village_id", how="left")
+    return joined.with_columns(nw.col("own_funds_year").fill_null(0.0))
+
+
+def _own_funds(funds: Any, day: date) -> Any:
+    """Return what was allocated in the twelve months to `day`, sector funds left out."""
+    first, _ = month_window(day)
+    rows = funds.filter(
+        (nw.col("fund_entry") == "allocated")
+        & (nw.col("entry_on") >= nw.lit(first))
+        & ~nw.col("fund_source").is_in(list(SECTOR_FUNDS))
+    )
+    return rows.group_by("village_id").agg(own_funds_year=nw.col("fund_amount").sum())

@@ -1,0 +1,169 @@
+"""The command: each verb is a plain function of the library with the same name."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fupin import settings
+from fupin.errors import FupinError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="精准扶贫工作台：把方案变成可执行的判定。\n\nA town's poverty-alleviation plan, "
+    "made executable.",
+)
+
+
+class Form(StrEnum):
+    """How a register is written."""
+
+    parquet = "parquet"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+def _language() -> str:
+    said = os.environ.get("FUPIN_LANG") or os.environ.get("LANG", "")
+    return "zh" if said.startswith("zh") else "en"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FupinError(
+            f"“{text}”不是日期。请写成 2018-06-30",
+            f"{text!r} is not a date. Write it as 2018-06-30.",
+        ) from None
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="端口 · port")] = 5006,
+    register: Annotated[
+        Path | None, typer.Option(help="台账 · register to show (default: the sample)")
+    ] = None,
+) -> None:
+    """打开工作台（只在本机）· Serve the dashboard on 127.0.0.1."""
+    from fupin import serve as serving  # noqa: PLC0415
+
+    if register is not None:
+        os.environ["FUPIN_REGISTER"] = str(register.resolve())
+    serving.serve(port)
+
+
+@app.command()
+def lab(port: Annotated[int, typer.Option(help="端口 · port")] = 8888) -> None:
+    """在 JupyterLab 里打开 notebooks/ · Open the notebooks in JupyterLab."""
+    from fupin import serve as serving  # noqa: PLC0415
+
+    serving.lab(port)
+
+
+@app.command()
+def sample(
+    to: Annotated[Path, typer.Option(help="写到哪里 · folder to write to")],
+    villages: Annotated[int, typer.Option(help="村数 · villages")] = 4,
+    households: Annotated[int, typer.Option(help="在册户数 · enrolled households")] = 290,
+    seed: Annotated[int, typer.Option(help="随机种子 · seed")] = 2016,
+    form: Annotated[Form, typer.Option(help="格式 · format")] = Form.parquet,
+) -> None:
+    """造一份虚构的台账 · Make an invented register."""
+    from fupin.sample import write_sample  # noqa: PLC0415
+
+    write_sample(to, villages=villages, households=households, seed=seed, kind=form.value)
+    typer.echo(f"{to}: {villages} 村 villages, {households} 户 households, seed {seed}")
+
+
+@app.command()
+def template(
+    to: Annotated[Path, typer.Option(help="写到哪个 xlsx · workbook to write")],
+) -> None:
+    """写一份空白的填报工作簿 · Write an empty workbook to fill in."""
+    from fupin.intake import write_template  # noqa: PLC0415
+
+    write_template(to)
+    typer.echo(str(to))
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(help="台账 · workbook, folder of CSV or Parquet")],
+    to: Annotated[Path | None, typer.Option(help="问题清单 CSV · write the list here")] = None,
+) -> None:
+    """检查一份台账，列出问题 · List what is wrong with a register."""
+    from fupin.intake import read  # noqa: PLC0415
+
+    problems = read(path).problems
+    typer.echo(problems.summary(_language()))
+    if to is not None:
+        problems.to_pandas().to_csv(to, index=False, encoding="utf-8-sig")
+    if len(problems.refused):
+        raise typer.Exit(1)
+
+
+@app.command()
+def assess(  # noqa: PLR0913
+    path: Annotated[Path | None, typer.Argument(help="台账 · register (default: sample)")] = None,
+    on: Annotated[str, typer.Option(help="截至日期 · as-of date")] = "2018-06-30",
+    known: Annotated[str, typer.Option(help="当时已录入到 · known by")] = "",
+    basis: Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")] = "fixed",
+    grain: Annotated[str, typer.Option(help="household | village")] = "household",
+    to: Annotated[Path | None, typer.Option(help="写到 csv/parquet · write here")] = None,
+) -> None:
+    """判定每户每村，附理由 · Decide every household and village, with reasons."""
+    from fupin import assess as assessing  # noqa: PLC0415
+    from fupin.intake import read  # noqa: PLC0415
+    from fupin.measures import count, enrolled  # noqa: PLC0415
+    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+
+    scenario = Scenario(load_plan(settings.PLAN))
+    for line in ("household_exit_line", "village_exit_line"):
+        scenario = scenario.with_basis(line, basis)
+    register = read(path or settings.register_path()).register
+    done = assessing.assess(register, scenario, _day(on), _day(known) if known else None)
+    verdicts = done.verdicts(grain)
+    if to is not None and to.suffix == ".parquet":
+        verdicts.write_parquet(to)
+    elif to is not None:
+        # Excel needs the mark at the beginning to read Chinese.
+        verdicts.write_csv(to, include_bom=True)
+    total = count(enrolled(done))
+    summary = {
+        "on": on, "known": known or datetime.now().astimezone().date().isoformat(),
+        "scenario": done.scenario.fingerprint, "register": register.fingerprint,
+        "enrolled": total.total, "met": total.met, "unmet": total.unmet,
+        "unknown": total.unknown, "rate_percent": total.rate,
+    }  # fmt: skip
+    typer.echo(json.dumps(summary, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run the command; say an error in the user's language and leave with 2."""
+    try:
+        app(standalone_mode=False)
+    except FupinError as error:
+        typer.echo(error.say(_language()), err=True)
+        sys.exit(2)
+    except typer.Exit as left:
+        sys.exit(left.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except Exception as error:
+        if type(error).__module__.startswith(("click", "typer")):
+            typer.echo(str(error), err=True)
+            sys.exit(2)
+        raise
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Every error a user can meet: what is wrong, where, and what to do about it.
+
+A message is said in Chinese and in English, since the command and the screen
+show one or the other.
+"""
+
+from __future__ import annotations
+
+
+class FupinError(Exception):
+    """An error whose message a person can act on.
+
+    `zh` and `en` say the same thing: what, where, and the cure.
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh}\n{en}")
+        self.zh = zh
+        self.en = en
+
+    def say(self, lang: str) -> str:
+        """Return the message in `lang` ("zh" or "en")."""
+        return self.zh if lang == "zh" else self.en
+
+
+class PlanError(FupinError):
+    """The plan's files contradict each other or can't be read."""
+
+
+class RuleError(PlanError):
+    """A rule's text can't be compiled."""
+
+
+class IntakeError(FupinError):
+    """A register can't be read at all; nothing has been taken."""
+
+
+class AccessError(FupinError):
+    """The reader may not see or do this."""
+
+
+class ScenarioError(FupinError):
+    """A scenario asks for something the plan doesn't have."""

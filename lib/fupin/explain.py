@@ -1,0 +1,170 @@
+"""Why: for one row, each rule as a tree of clause, words, facts, parameters, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from fupin.assess import outcomes
+from fupin.errors import FupinError
+from fupin.plan.compiler import APPLIES
+from fupin.tables import facts_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from fupin.assess import Assessment
+    from fupin.plan import Clause, Rule, Value
+    from fupin.plan.compiler import Use
+    from fupin.schema import Column
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact that a rule used: its column and its value; None is not recorded.
+
+    `value` is None too where the reader may not see the column; then `is_hidden`.
+    """
+
+    column: Column
+    value: Any
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A parameter in force: its value, and the dated entry that it comes from."""
+
+    id: str
+    value: float | bool | None
+    entry: Value | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member whose own answer decides a rule over members, by id."""
+
+    person_id: str
+    verdict: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A rule's verdict and everything it rests on."""
+
+    rule: Rule
+    verdict: str
+    clause: Clause | None
+    facts: tuple[Fact, ...]
+    lines: tuple[Line, ...]
+    people: tuple[Person, ...]
+    missing: tuple[str, ...]
+    under: tuple[Reason, ...]
+
+    def walk(self) -> list[Reason]:
+        """Return this reason and all under it, outermost first."""
+        return [self, *(one for reason in self.under for one in reason.walk())]
+
+
+def explain(assessment: Assessment, household_id: str, root: str) -> Reason:
+    """Return the reasons of `root` (a household rule) for one household.
+
+    Raises FupinError where the household isn't in the register on that date.
+    """
+    rows = assessment.households.filter(
+        assessment.households["household_id"] == household_id
+    )
+    if rows.is_empty():
+        raise FupinError(
+            f"{assessment.day} 的台账里没有户“{household_id}”。请核对户编号和截至日期",
+            f"The register on {assessment.day} has no household {household_id!r}. "
+            "Check the id and the date.",
+        )
+    members = assessment.members.filter(
+        assessment.members["household_id"] == household_id
+    )
+    return _Explainer(assessment, "household", rows.row(0, named=True), members).of(root)
+
+
+def explain_village(assessment: Assessment, village_id: str, root: str) -> Reason:
+    """Return the reasons of `root` (a village rule) for one village."""
+    rows = assessment.villages.filter(assessment.villages["village_id"] == village_id)
+    if rows.is_empty():
+        raise FupinError(
+            f"没有村“{village_id}”。请核对村编号",
+            f"There is no village {village_id!r}. Check the id.",
+        )
+    return _Explainer(assessment, "village", rows.row(0, named=True), None).of(root)
+
+
+class _Explainer:
+    """Explains the rules of one row."""
+
+    def __init__(
+        self, assessment: Assessment, grain: str, row: dict[str, Any], below: Any
+    ) -> None:
+        program = assessment.program
+        self.assessment, self.row, self.below = assessment, row, below
+        self.grain = grain
+        self.level = program.household if grain == "household" else program.village
+        self.columns = facts_of(grain)
+
+    def of(self, name: str) -> Reason:
+        rule = self.assessment.scenario.plan.rules[name]
+        use = self.level.uses[name]
+        verdict = self.verdict(rule)
+        facts = tuple(self.fact(fact) for fact in use.facts)
+        people = self.people(use) if verdict != outcomes.NOT_APPLICABLE else ()
+        missing = ()
+        if verdict == outcomes.UNKNOWN:
+            missing = (
+                *(f.column.name for f in facts if f.value is None and not f.is_hidden),
+                *dict.fromkeys(gap for person in people for gap in person.missing),
+            )
+        return Reason(
+            rule, verdict, self.assessment.scenario.plan.clauses.get(rule.clause), facts,
+            tuple(self.line(parameter) for parameter in use.parameters), people,
+            missing, tuple(self.of(under) for under in use.rules),
+        )  # fmt: skip
+
+    def verdict(self, rule: Rule) -> str:
+        if rule.applies and self.row[rule.id + APPLIES] is False:
+            return outcomes.NOT_APPLICABLE
+        words = {True: outcomes.MET, False: outcomes.UNMET, None: outcomes.UNKNOWN}
+        return words[self.row[rule.id]]
+
+    def fact(self, name: str) -> Fact:
+        column = self.columns[name]
+        if not self.assessment.reader.sees(column):
+            return Fact(column, None, is_hidden=True)
+        return Fact(column, self.row[name])
+
+    def line(self, name: str) -> Line:
+        program = self.assessment.program
+        parameter = program.parameters[name]
+        on: date | None = program.day
+        if parameter.dated_by:
+            on = self.row[parameter.dated_by]
+        entry = parameter.on(on, program.known) if on is not None else None
+        return Line(name, None if entry is None else entry.value, entry)
+
+    def people(self, use: Use) -> tuple[Person, ...]:
+        """Return the members who answer no, or can't be answered, to the rule."""
+        if self.below is None or not use.aggregates:
+            return ()
+        asked = {a.name: a for a in self.level.aggregates if a.name in use.aggregates}
+        frame = nw.from_native(self.below, eager_only=True)
+        answers = frame.with_columns(**{n: a.condition for n, a in asked.items()})
+        people = []
+        for row in answers.iter_rows(named=True):
+            said = [row[name] for name in asked]
+            if all(answer is True for answer in said):
+                continue
+            is_known = False in said
+            gaps = () if is_known else tuple(f for f in use.below if row[f] is None)
+            verdict = outcomes.UNMET if is_known else outcomes.UNKNOWN
+            people.append(Person(row["person_id"], verdict, gaps))
+        return tuple(people)

@@ -1,0 +1,214 @@
+"""The figures of a page or a form, each computed once from an assessment.
+
+Rates are truncated, as on the county's forms; a rate without a base is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fupin.assess import Assessment
+    from fupin.plan import Scenario
+
+STANDARD = "exit_standard"
+CAMPAIGN_END = date(2018, 12, 31)
+
+
+def truncated(part: float, whole: float, places: int = 1) -> float | None:
+    """Return part ÷ whole in percent, truncated; None where there is no base.
+
+    Whole counts stay integers, so that 0.1 steps are exact.
+    """
+    if not whole:
+        return None
+    scale = 10**places
+    if isinstance(part, int) and isinstance(whole, int):
+        return part * 100 * scale // whole / scale
+    return int(part * 100 * scale / whole + 1e-9) / scale
+
+
+@dataclass(frozen=True)
+class Count:
+    """Households (or rows) by verdict, with their persons."""
+
+    met: int
+    unmet: int
+    unknown: int
+    persons: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return all of them."""
+        return self.met + self.unmet + self.unknown
+
+    @property
+    def left(self) -> int:
+        """Return those that don't meet the standard or can't be decided."""
+        return self.unmet + self.unknown
+
+    @property
+    def rate(self) -> float | None:
+        """Return the share that is met, in percent, truncated to one decimal."""
+        return truncated(self.met, self.total)
+
+
+def enrolled(assessment: Assessment) -> pl.DataFrame:
+    """Return the households enrolled on the as-of date: the base of every rate."""
+    return assessment.households.filter(pl.col("is_enrolled"))
+
+
+def count(frame: pl.DataFrame, rule: str = STANDARD) -> Count:
+    """Count a frame's rows by the verdict of `rule`."""
+    said = frame[rule]
+    met, unmet = int(said.sum() or 0), int((~said).sum() or 0)
+    persons = int(frame["persons_count"].sum() or 0) if "persons_count" in frame.columns else 0
+    return Count(met, unmet, frame.height - met - unmet, persons)
+
+
+def count_by(frame: pl.DataFrame, key: str, rule: str = STANDARD) -> dict[Any, Count]:
+    """Count a frame's rows by `key` and by the verdict of `rule`."""
+    groups = frame.group_by(key, maintain_order=True).agg(
+        met=pl.col(rule).sum().cast(pl.Int64),
+        unmet=(~pl.col(rule)).sum().cast(pl.Int64),
+        rows=pl.len().cast(pl.Int64),
+        persons=pl.col("persons_count").sum(),
+    )
+    return {
+        g[key]: Count(g["met"], g["unmet"], g["rows"] - g["met"] - g["unmet"], g["persons"])
+        for g in groups.iter_rows(named=True)
+    }
+
+
+def target_share(scenario: Scenario, day: date) -> float:
+    """Return the planned share in percent on `day`: straight between year ends."""
+    values = scenario.parameter("target_share").values
+    points = [(date(values[0].starts.year, 1, 1), 0.0)]
+    points += [(v.starts, float(v.value)) for v in values]
+    for (start, low), (end, high) in zip(points, points[1:], strict=False):
+        if day <= end:
+            done = max((day - start).days, 0) / (end - start).days
+            return low + (high - low) * done
+    return points[-1][1]
+
+
+@dataclass(frozen=True)
+class Money:
+    """Funds in yuan: what was allocated and what has been paid, up to the date."""
+
+    allocated: float
+    paid: float
+
+    @property
+    def used_rate(self) -> float | None:
+        """Return paid ÷ allocated in percent, truncated."""
+        return truncated(self.paid, self.allocated)
+
+
+def funds(assessment: Assessment, village: str = "") -> Money:
+    """Return the funds of the town, or of one village."""
+    rows = _of_village(assessment.register["funds"], village)
+    by = {
+        entry: float(rows.filter(pl.col("fund_entry") == entry)["fund_amount"].sum())
+        for entry in ("allocated", "paid")
+    }
+    return Money(**by)
+
+
+def tasks(assessment: Assessment, village: str = "") -> pl.DataFrame:
+    """Return the tasks started by the as-of date, with `days_late` (0: on time).
+
+    Late is what was due before the as-of date and isn't closed by then.
+    """
+    day = assessment.day
+    rows = _of_village(assessment.register["tasks"], village)
+    is_open = pl.col("closed_on").is_null() | (pl.col("closed_on") > day)
+    late = (pl.lit(day) - pl.col("due_on")).dt.total_days()
+    return rows.with_columns(
+        is_open=is_open,
+        days_late=pl.when(is_open & (late > 0)).then(late).otherwise(0),
+    ).sort("days_late", descending=True)
+
+
+def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows without a visit in the days that the plan's parameter allows."""
+    gap = assessment.scenario.parameter("visit_gap_days").on(assessment.day)
+    days = 365 if gap is None else int(gap.value)
+    since = assessment.day - timedelta(days=days)
+    last = pl.col("last_visit_on")
+    return frame.filter(last.is_null() | (last <= since))
+
+
+def borderline(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return households whose income verdict could turn within the income error."""
+    share = assessment.scenario.parameter("income_error_share").on(assessment.day)
+    error = 0.1 if share is None else float(share.value) / 100
+    income, line = pl.col("income_per_person_year"), pl.col("household_exit_line")
+    return frame.filter(
+        pl.col("has_labour")
+        & ((income * (1 + error) >= line) != (income * (1 - error) >= line))
+    )
+
+
+def mean_income(frame: pl.DataFrame) -> float | None:
+    """Return yuan a person of the households with labour whose income is known."""
+    known = frame.filter(pl.col("has_labour") & pl.col("income_year").is_not_null())
+    persons = int(known["persons_count"].sum() or 0)
+    return float(known["income_year"].sum()) / persons if persons else None
+
+
+def matrix(assessment: Assessment, rules: Sequence[str]) -> dict[tuple[str, str], Count]:
+    """Return, for each rule and village, the enrolled households (or the village).
+
+    A household that a rule doesn't ask counts as met.
+    """
+    cells: dict[tuple[str, str], Count] = {}
+    base = enrolled(assessment)
+    villages = assessment.villages["village_id"].to_list()
+    for rule in rules:
+        if rule in assessment.villages.columns:
+            by = count_by(assessment.villages.with_columns(persons_count=0), "village_id", rule)
+        else:
+            by = count_by(asked(base, rule), "village_id", rule)
+        for village in villages:
+            cells[rule, village] = by.get(village, Count(0, 0, 0))
+    return cells
+
+
+def asked(frame: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Return the rows that `rule` applies to; where that is unknown it is asked."""
+    applies = f"{rule}__applies"
+    if applies not in frame.columns:
+        return frame
+    return frame.filter(pl.col(applies).fill_null(value=True))
+
+
+def incidence(assessment: Assessment, village: str) -> tuple[float, float] | None:
+    """Return the least and the most incidence in percent: persons not meeting it.
+
+    None where the village's population isn't recorded.
+    """
+    row = assessment.villages.filter(pl.col("village_id") == village)
+    population = row["population_count"][0] if row.height else None
+    if not population:
+        return None
+    rows = enrolled(assessment).filter(pl.col("village_id") == village)
+    unmet = int(rows.filter(~pl.col(STANDARD))["persons_count"].sum() or 0)
+    unknown = int(rows.filter(pl.col(STANDARD).is_null())["persons_count"].sum() or 0)
+    return unmet / population * 100, (unmet + unknown) / population * 100
+
+
+def income_days(register: Any, first: date) -> list[date]:
+    """Return the dates from `first` on which an income period closes, in order."""
+    ends = register["incomes"]["period_to"].unique().drop_nulls().sort()
+    return [day for day in ends.to_list() if day >= first]
+
+
+def _of_village(frame: pl.DataFrame, village: str) -> pl.DataFrame:
+    return frame.filter(pl.col("village_id") == village) if village else frame

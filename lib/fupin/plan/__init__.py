@@ -1,0 +1,19 @@
+"""The plan as data: clauses, dated parameters, rules; and the compiler of its rules."""
+
+from fupin.plan.compiler import Program, compile_plan
+from fupin.plan.load import load_plan
+from fupin.plan.model import Clause, Department, Parameter, Plan, Rule, Value
+from fupin.plan.scenario import Scenario
+
+__all__ = [
+    "Clause",
+    "Department",
+    "Parameter",
+    "Plan",
+    "Program",
+    "Rule",
+    "Scenario",
+    "Value",
+    "compile_plan",
+    "load_plan",
+]

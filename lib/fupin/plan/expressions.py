@@ -1,0 +1,370 @@
+"""The rule compiler: a line of text becomes a Narwhals expression with three answers.
+
+A whitelist over Python's `ast`: and, or, not, chained comparison, + - * /,
+`in [...]` and a few named functions; everything else is refused with its place.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from fupin.codes import CODES
+from fupin.errors import RuleError
+from fupin.plan import aggregates, terms
+from fupin.plan.terms import Term, condition
+from fupin.tables import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fupin.schema import Column
+
+SIGNS: dict[type[ast.AST], str] = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
+    ast.NotEq: "!=", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/",
+}  # fmt: skip
+OVER_MEMBERS = ("every_member", "some_member", "count_members")
+OVER_HOUSEHOLDS = ("sum_households", "count_households")
+TYPES = {"int": "number", "number": "number", "bool": "bool", "date": "date",
+         "code": "text", "text": "text", "key": "text"}  # fmt: skip
+
+
+@dataclass
+class Scope:
+    """What a rule's words mean: facts of a grain, other rules, parameters, a date."""
+
+    grain: str
+    day: date
+    rules: frozenset[str] = frozenset()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parameter: Callable[[str], Term | None] = lambda _: None
+    below: Scope | None = None
+    where: str = ""
+    used: dict[str, list[str]] = field(default_factory=dict)
+    aggregates: dict[str, aggregates.Aggregate] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Column]:
+        """Return the facts that a rule of this grain may name."""
+        return facts_of(self.grain)
+
+    def note(self, kind: str, name: str) -> None:
+        """Remember that the rule rests on `name` (kind: facts, parameters, rules)."""
+        names = self.used.setdefault(kind, [])
+        if name not in names:
+            names.append(name)
+
+
+def compile_text(text: str, scope: Scope) -> Term:
+    """Turn `text` into a term of `scope`; `scope.used` then tells what it rests on.
+
+    Raises RuleError with the file, the place in the text, and the cure.
+    """
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise RuleError(
+            f"{scope.where}：第 {error.offset} 个字附近写法不对：{text.strip()!r}。请检查括号和引号",
+            f"{scope.where}: can't be read near character {error.offset}: "
+            f"{text.strip()!r}. Check brackets and quotes.",
+        ) from None
+    return _term(tree, scope)
+
+
+def compile_condition(text: str, scope: Scope) -> Term:
+    """Turn `text` into a condition; refuse a number or a word."""
+    tree = compile_text(text, scope)
+    return _of_type(tree, "bool", scope, text)
+
+
+def _term(node: ast.expr, scope: Scope) -> Term:  # noqa: PLR0911
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            return _junction(op, values, scope)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return condition(~_condition(operand, scope))
+        case ast.Compare():
+            return _comparison(node, scope)
+        case ast.BinOp(op=op, left=left, right=right) if type(op) in SIGNS:
+            return _arithmetic(SIGNS[type(op)], left, right, scope)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+            return _call(name, args, scope, node)
+        case ast.Name(id=name):
+            return _name(name, scope, node)
+        case ast.Constant(value=value):
+            return _constant(value, scope, node)
+    raise _refused(
+        node, scope, f"不能用 {type(node).__name__}", f"{type(node).__name__} is not allowed",
+        "只可用 and、or、not、比较、加减乘除、in […] 和约定的函数",
+        "use and, or, not, comparisons, + - * /, in [...] and the named functions",
+    )
+
+
+def _junction(op: ast.boolop, values: list[ast.expr], scope: Scope) -> Term:
+    parts = [_condition(value, scope) for value in values]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined & part if isinstance(op, ast.And) else joined | part
+    return condition(joined)
+
+
+def _comparison(node: ast.Compare, scope: Scope) -> Term:
+    left, parts = node.left, []
+    for op, right in zip(node.ops, node.comparators, strict=True):
+        if isinstance(op, ast.In | ast.NotIn):
+            found = _membership(left, right, scope)
+            parts.append(~found if isinstance(op, ast.NotIn) else found)
+        elif type(op) in SIGNS:
+            parts.append(_pair(SIGNS[type(op)], left, right, scope))
+        else:
+            raise _refused(
+                node, scope, "不能用 is 比较", "'is' is not allowed", "请写 ==", "write =="
+            )
+        left = right
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined & part
+    return condition(joined)
+
+
+def _pair(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
+    one, other = _term(left, scope), _term(right, scope)
+    if one.type != other.type or (one.type == "text" and sign not in ("==", "!=")):
+        raise _refused(
+            left, scope,
+            f"拿 {ast.unparse(left)}（{one.type}）和 {ast.unparse(right)}（{other.type}）比",
+            f"compares {ast.unparse(left)} ({one.type}) with {ast.unparse(right)} "
+            f"({other.type})",
+            "两边须是同一类", "both sides must be of one type",
+        )
+    if other.is_range:
+        raise _refused(
+            right, scope, "汇总数写在了右边", "a count of rows stands on the right",
+            "请把汇总数写在左边", "write the count on the left",
+        )
+    _check_code(one, other, right, scope)
+    return terms.compare(sign, one, other)
+
+
+def _membership(left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
+    if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
+        raise _refused(
+            right, scope, "in 后面不是列表", "'in' is not followed by a list",
+            '请写成 in ["C", "D"]', 'write in ["C", "D"]',
+        )
+    # Not is_in(): it answers "no" for a missing value on pandas.
+    found = [_pair("==", left, option, scope) for option in right.elts]
+    joined = found[0]
+    for one in found[1:]:
+        joined = joined | one
+    return joined
+
+
+def _arithmetic(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> Term:
+    one = _of_type(_term(left, scope), "number", scope, ast.unparse(left), left)
+    other = _of_type(_term(right, scope), "number", scope, ast.unparse(right), right)
+    if other.is_range:
+        raise _refused(
+            right, scope, "汇总数写在了右边", "a count of rows stands on the right",
+            "请把汇总数写在左边", "write the count on the left",
+        )
+    return terms.arithmetic(sign, one, other)
+
+
+def _call(name: str, args: list[ast.expr], scope: Scope, node: ast.expr) -> Term:
+    if name in OVER_MEMBERS and scope.grain == "household":
+        return _over_members(name, args, scope, node)
+    if name in OVER_HOUSEHOLDS and scope.grain == "village":
+        return _over_households(name, args, scope, node)
+    called = FUNCTIONS.get(name)
+    if called is None or len(args) != called[0]:
+        raise _refused(
+            node, scope, f"这里没有函数 {name}（{len(args)} 个参数）",
+            f"there is no function {name} of {len(args)} arguments here",
+            _closest_zh(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
+            _closest(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
+        )
+    return called[1](args, scope)
+
+
+def _over_members(
+    name: str, args: list[ast.expr], scope: Scope, node: ast.expr
+) -> Term:
+    if len(args) != 1 or scope.below is None:
+        raise _refused(
+            node, scope, f"{name} 要一个条件", f"{name} takes one condition",
+            f"请写成 {name}(is_insured)", f"write {name}(is_insured)",
+        )
+    aggregate = _aggregate(name, args[0], None, scope)
+    scope.note("facts", "persons_count")
+    return aggregate.above(nw.col("persons_count"))
+
+
+def _over_households(
+    name: str, args: list[ast.expr], scope: Scope, node: ast.expr
+) -> Term:
+    wanted = 2 if name == "sum_households" else 1
+    if len(args) != wanted or scope.below is None:
+        raise _refused(
+            node, scope, f"{name} 要 {wanted} 项", f"{name} takes {wanted} arguments",
+            "请写成 sum_households(persons_count, 条件)",
+            "write sum_households(persons_count, condition)",
+        )
+    amount = _term(args[0], scope.below).low if wanted == 2 else None
+    return _aggregate(name, args[-1], amount, scope).above(None)
+
+
+def _aggregate(
+    name: str, node: ast.expr, amount: nw.Expr | None, scope: Scope
+) -> aggregates.Aggregate:
+    assert scope.below is not None
+    text = ast.unparse(node)
+    known = {a.text: a for a in scope.aggregates.values() if a.function == name}
+    found = known.get(text)
+    # The text is compiled even where it is known, so that its facts are noted.
+    inner = _condition(node, scope.below)
+    for fact in scope.below.used.get("facts", ()):
+        scope.note("below", fact)
+    if found is None:
+        title = f"{scope.grain}_{len(scope.aggregates)}"
+        found = aggregates.Aggregate(title, name, inner, amount, text)
+        scope.aggregates[title] = found
+    scope.note("aggregates", found.name)
+    return found
+
+
+def _name(name: str, scope: Scope, node: ast.expr) -> Term:
+    if name in scope.rules:
+        scope.note("rules", name)
+        return condition(nw.col(name))
+    column = scope.facts.get(name)
+    if column is not None:
+        scope.note("facts", name)
+        return Term(nw.col(name), TYPES[column.kind], codes=column.codes)
+    parameter = scope.parameter(name)
+    if parameter is not None:
+        scope.note("parameters", name)
+        return parameter
+    known = (*scope.facts, *scope.rules)
+    raise _refused(
+        node, scope, f"不认识“{name}”", f"{name!r} is no fact, rule or parameter here",
+        _closest_zh(name, known), _closest(name, known),
+    )
+
+
+def _constant(value: Any, scope: Scope, node: ast.expr) -> Term:
+    kind = {bool: "bool", int: "number", float: "number", str: "text"}.get(type(value))
+    if kind is None:
+        raise _refused(
+            node, scope, f"不能用 {value!r}", f"{value!r} is not allowed",
+            "只可用数、文字、True、False", "use numbers, words, True and False",
+        )
+    return Term(nw.lit(value), kind, literal=value, is_literal=True)
+
+
+def _condition(node: ast.expr, scope: Scope) -> nw.Expr:
+    return _of_type(_term(node, scope), "bool", scope, ast.unparse(node), node).low
+
+
+def _of_type(
+    term: Term, wanted: str, scope: Scope, text: str, node: ast.expr | None = None
+) -> Term:
+    if term.type == wanted:
+        return term
+    raise _refused(
+        node, scope, f"“{text}”是 {term.type}，这里要 {wanted}",
+        f"{text!r} is a {term.type} where a {wanted} is needed",
+        "条件须是是非，运算须是数", "a condition is yes or no, arithmetic is of numbers",
+    )
+
+
+def _check_code(one: Term, other: Term, node: ast.expr, scope: Scope) -> None:
+    """Refuse a word that the fact's code list doesn't have."""
+    if not one.codes or not other.is_literal:
+        return
+    names = [code.name for code in CODES[one.codes]]
+    if other.literal not in names:
+        raise _refused(
+            node, scope, f"码表 {one.codes} 里没有“{other.literal}”",
+            f"code list {one.codes!r} has no {other.literal!r}",
+            _closest_zh(str(other.literal), names), _closest(str(other.literal), names),
+        )
+
+
+def _either(args: list[ast.expr], scope: Scope) -> Term:
+    return condition(terms.either(*(_condition(arg, scope) for arg in args)))
+
+
+def _least(args: list[ast.expr], scope: Scope) -> Term:
+    return terms.least(*(_term(arg, scope) for arg in args))
+
+
+def _within_years(args: list[ast.expr], scope: Scope) -> Term:
+    """Say whether a date lies in the last n years up to the as-of date."""
+    on = _of_type(_term(args[0], scope), "date", scope, ast.unparse(args[0]), args[0])
+    years = _term(args[1], scope)
+    if not years.is_literal:
+        raise _refused(
+            args[1], scope, "年数不是定数", "the number of years is not fixed",
+            "请写一个数或一个参数", "write a number or a parameter",
+        )
+    if years.literal is None:
+        return condition(terms.UNKNOWN)
+    first = _years_before(scope.day, int(years.literal))
+    return condition((on.low >= nw.lit(first)) & (on.low <= nw.lit(scope.day)))
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+def _in_group(args: list[ast.expr], scope: Scope, *, every: bool) -> Term:
+    match args[0]:
+        case ast.Constant(value=str(name)) if scope.groups.get(name):
+            rules = scope.groups[name]
+        case _:
+            raise _refused(
+                args[0], scope, "没有这组规则", "there is no such group of rules",
+                f"可用：{'、'.join(scope.groups)}", f"there are: {', '.join(scope.groups)}",
+            )
+    joined = None
+    for rule in rules:
+        scope.note("rules", rule)
+        one = nw.col(rule)
+        joined = one if joined is None else (joined & one if every else joined | one)
+    return condition(joined)
+
+
+FUNCTIONS: dict[str, tuple[int, Callable[[list[ast.expr], Scope], Term]]] = {
+    "either": (3, _either),
+    "least": (2, _least),
+    "within_years": (2, _within_years),
+    "any_in_group": (1, lambda args, scope: _in_group(args, scope, every=False)),
+    "all_in_group": (1, lambda args, scope: _in_group(args, scope, every=True)),
+}
+
+
+def _closest(name: str, known: Any) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else "see docs/data-dictionary.md"
+
+
+def _closest_zh(name: str, known: Any) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else "见 docs/data-dictionary.md"
+
+
+def _refused(  # noqa: PLR0913
+    node: ast.expr | None, scope: Scope, zh: str, en: str, cure_zh: str, cure_en: str
+) -> RuleError:
+    at = "" if node is None else f":{node.col_offset + 1}"
+    return RuleError(f"{scope.where}{at}：{zh}。{cure_zh}", f"{scope.where}{at}: {en}; {cure_en}.")

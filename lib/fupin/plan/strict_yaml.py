@@ -1,0 +1,87 @@
+"""YAML that refuses what YAML forgives: a key twice, and codes read as octal numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fupin.errors import PlanError
+
+
+class Mapping(dict[str, Any]):
+    """A mapping that remembers the line of each key, for error messages."""
+
+    lines: dict[str, int]
+    line: int
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML keeps the last of two equal keys and reads 012 as 10."""
+
+    def construct_yaml_map(self, node: yaml.MappingNode) -> Any:
+        mapping = Mapping()
+        mapping.line = node.start_mark.line + 1
+        mapping.lines = {}
+        yield mapping
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=True)
+            line = key_node.start_mark.line + 1
+            if key in mapping:
+                raise PlanError(
+                    f"{self.name}:{line}：“{key}”写了两次（先在第 {mapping.lines[key]} "
+                    "行）。请删去一处",
+                    f"{self.name}:{line}: {key!r} is written twice (first in line "
+                    f"{mapping.lines[key]}). Delete one of them.",
+                )
+            mapping.lines[key] = line
+            mapping[key] = self.construct_object(value_node, deep=True)
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        text = str(node.value)
+        if len(text) > 1 and text.startswith("0"):
+            line = node.start_mark.line + 1
+            raise PlanError(
+                f"{self.name}:{line}：{text} 以 0 开头，YAML 会读成别的数。"
+                f'若是编号请写成 "{text}"',
+                f"{self.name}:{line}: {text} begins with 0 and YAML reads another "
+                f'number. If it is a code, write "{text}".',
+            )
+        return int(super().construct_yaml_int(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_yaml_map)
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
+
+
+def load(path: Path) -> Any:
+    """Read one file of the plan.
+
+    Raises PlanError (file, line, cure) where the file is missing or not YAML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PlanError(
+            f"{path.name}：方案文件不在 {path.parent.name}/ 下。请放回这个文件",
+            f"{path.name}: the file is not in {path.parent.name}/. Put it back.",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise PlanError(
+            f"{path.name}：第 {error.start} 字节不是 UTF-8。请另存为 UTF-8",
+            f"{path.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.",
+        ) from None
+    loader = _Loader(text)
+    loader.name = path.name
+    try:
+        return loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PlanError(
+            f"{path.name}:{line}：不是合规的 YAML（{error.problem}）。请看这一行的缩进和引号",
+            f"{path.name}:{line}: not valid YAML ({error.problem}). "
+            "Look at this line's indentation and quotes.",
+        ) from None
+    finally:
+        loader.dispose()

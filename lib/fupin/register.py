@@ -1,0 +1,125 @@
+"""A register in memory: the declared tables, and how they stood on a date."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import polars as pl
+
+from fupin.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from fupin.schema import Table
+
+TYPES: dict[str, Any] = {
+    "key": pl.String, "code": pl.String, "text": pl.String, "int": pl.Int64,
+    "number": pl.Float64, "date": pl.Date, "bool": pl.Boolean,
+}
+
+
+def empty(table: Table) -> pl.DataFrame:
+    """Return `table` without rows, each column in its declared type."""
+    return pl.DataFrame(schema={c.name: TYPES[c.kind] for c in table.columns})
+
+
+@dataclass(frozen=True)
+class Register:
+    """The tables of a register, in declared types, every declared column present.
+
+    `absent` names the declared columns that the source didn't have at all, as
+    "table.column": one data gap each, not one a row.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    absent: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, frames: Mapping[str, Any]) -> Register:
+        """Make a register of any eager frames that Narwhals knows (pandas too).
+
+        Missing tables become empty ones; NaN becomes null, so that a missing
+        income never compares as a number.
+        """
+        tables: dict[str, pl.DataFrame] = {}
+        absent: set[str] = set()
+        for table in TABLES.values():
+            frame = _to_polars(frames.get(table.name), table)
+            absent |= {
+                f"{table.name}.{c.name}" for c in table.columns
+                if c.name not in frame.columns
+            }
+            tables[table.name] = _typed(frame, table)
+        return cls(tables, frozenset(absent))
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self.tables[name]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return 12 hex digits that change when any fact changes."""
+        digest = hashlib.sha256()
+        for name in TABLES:
+            frame = self.tables[name]
+            digest.update(name.encode())
+            digest.update(frame.hash_rows(seed=7).to_numpy().tobytes())
+        return digest.hexdigest()[:12]
+
+    def on(self, day: date, known: date | None = None) -> Register:
+        """Return the register as of `day`, as far as it had been recorded by `known`.
+
+        For each key: its newest version valid on or before `day` among those
+        recorded on or before `known`. A row without a recorded date was always known.
+        """
+        tables = {
+            name: _newest(frame, TABLES[name], day, known)
+            for name, frame in self.tables.items()
+        }
+        return Register(tables, self.absent)
+
+
+def _to_polars(frame: Any, table: Table) -> pl.DataFrame:
+    if frame is None:
+        return empty(table)
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    return nw.from_native(frame, eager_only=True).to_polars()
+
+
+def _typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    columns = []
+    for c in table.columns:
+        if c.name not in frame.columns:
+            columns.append(pl.lit(None, dtype=TYPES[c.kind]).alias(c.name))
+        elif c.kind == "number":
+            columns.append(pl.col(c.name).cast(pl.Float64).fill_nan(None))
+        elif frame.schema[c.name] != TYPES[c.kind]:
+            columns.append(pl.col(c.name).cast(TYPES[c.kind]))
+        else:
+            columns.append(pl.col(c.name))
+    return frame.select(columns)
+
+
+def _newest(
+    frame: pl.DataFrame, table: Table, day: date, known: date | None
+) -> pl.DataFrame:
+    told = pl.lit(value=True)
+    if known is not None:
+        told = pl.col("recorded_on").is_null() | (pl.col("recorded_on") <= known)
+    valid = pl.col(table.valid) if table.valid != "recorded_on" else None
+    if table.name == "village_years":
+        valid = pl.date(pl.col("year"), 12, 31)
+    in_time = pl.lit(value=True) if valid is None else valid.is_null() | (valid <= day)
+    kept = frame.filter(told & in_time)
+    if not table.versioned:
+        return kept
+    order = [table.valid, "recorded_on"]
+    return kept.sort(order, nulls_last=False).unique(
+        list(table.key), keep="last", maintain_order=True
+    )
