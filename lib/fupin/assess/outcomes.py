@@ -79,6 +79,9 @@ def _missing(level: Level, asking: list[Rule], root: str) -> nw.Expr:
         if rule.applies:
             open_ = open_ & nw.col(rule.id + APPLIES).fill_null(value=True)
         use = level.uses[rule.id]
+        for name in use.rules:
+            # Where a rule below is open, it says what is missing.
+            open_ = open_ & ~nw.col(name).is_null()
         for fact in use.facts:
             gap = open_ & nw.col(fact).is_null()
             asked[fact] = asked[fact] | gap if fact in asked else gap

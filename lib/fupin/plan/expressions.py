@@ -186,7 +186,7 @@ def _call(name: str, args: list[ast.expr], scope: Scope, node: ast.expr) -> Term
     if called is None or len(args) != called[0]:
         raise _refused(
             node, scope, f"这里没有函数 {name}（{len(args)} 个参数）",
-            f"there is no function {name} of {len(args)} arguments here",
+            f"there is no function {name!r} of {len(args)} arguments here",
             _closest_zh(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
             _closest(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
         )

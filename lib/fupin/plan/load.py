@@ -39,10 +39,10 @@ def load_plan(folder: Path, reference: Path | None = None) -> Plan:
     """
     reference = reference or folder.parent / "reference"
     files = [*sorted(folder.glob("*.yaml")), *sorted((folder / "rules").glob("*.yaml"))]
-    files += sorted(reference.glob("*.yaml"))
+    files += [] if reference == folder else sorted(reference.glob("*.yaml"))
     clauses = _clauses(folder / "clauses.yaml")
     parameters = _parameters(folder / "parameters.yaml")
-    for series in sorted(reference.glob("*.yaml")):
+    for series in sorted(reference.glob("*.yaml")) if reference != folder else ():
         parameters |= _parameters(series)
     plan = Plan(
         clauses=clauses,

@@ -1,0 +1,24 @@
+"""Fixtures shared by all tests: the plans, the sample, and the engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fupin import settings
+from fupin.plan import Plan, load_plan
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def fictional() -> Plan:
+    """Return the plan of an invented town: the engine is tested on it."""
+    return load_plan(HERE / "fictional_town", HERE / "fictional_town")
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """Return the plan that ships in data/plan."""
+    return load_plan(settings.PLAN)
