@@ -1,0 +1,12 @@
+"""Read a register from an office's file: everything sound in it, nothing by halves."""
+
+from __future__ import annotations
+
+from fupin.intake.problems import Problems
+from fupin.intake.reading import SOURCES, Intake, check, check_register, read
+from fupin.intake.template import write_template
+
+__all__ = [
+    "SOURCES", "Intake", "Problems", "check", "check_register", "read",
+    "write_template",
+]

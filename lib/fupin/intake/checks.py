@@ -1,0 +1,194 @@
+"""The checks that the tables declare: empties, bounds, keys, references.
+
+Each check first asks one number of the whole column; rows are looked for only where
+that number says that something is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fupin.intake.convert import texts
+from fupin.intake.problems import found
+from fupin.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupin.intake.convert import Typed
+    from fupin.schema import Column
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A table after its checks: the rows taken, the refused mask, and the findings."""
+
+    typed: Typed
+    good: pl.DataFrame
+    refused: pl.Series | None
+    findings: tuple[pl.DataFrame, ...]
+
+    @property
+    def bad_rows(self) -> pl.DataFrame:
+        """Return the refused rows as text under our names, with their row number."""
+        raw = self.typed.raw
+        mask = _nowhere(raw.frame) if self.refused is None else self.refused
+        rows = raw.frame.filter(mask).select(pl.all().cast(pl.String))
+        return rows.insert_column(0, raw.rows.filter(mask).alias("row"))
+
+    def ids(self) -> tuple[pl.Series, pl.Series]:
+        """Return the first key of the rows taken and of the rows refused."""
+        key = self.typed.raw.table.key[0]
+        every = self.typed.frame[key]
+        refused = every.clear() if self.refused is None else every.filter(self.refused)
+        return self.good[key], refused
+
+
+def examine(typed: Typed, before: Mapping[str, Examined]) -> Examined:
+    """Check a table; `before` holds the tables already examined that it refers to."""
+    look = _Look(typed)
+    look.at_cells()
+    look.at_ranges()
+    look.at_empties()
+    look.at_keys()
+    look.at_references(before)
+    good = look.frame if look.refused is None else look.frame.filter(~look.refused)
+    return Examined(typed, good, look.refused, tuple(look.findings))
+
+
+class _Look:
+    """The state of one table's examination."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.typed = typed
+        self.table = typed.raw.table
+        self.frame = typed.frame
+        self.refused: pl.Series | None = None
+        self.findings: list[pl.DataFrame] = []
+        self._explained: dict[str, pl.Series] = {}
+
+    def at_cells(self) -> None:
+        for cells in self.typed.bad:
+            self._note(cells.kind, cells.column, cells.mask, refuse=cells.column.required)
+
+    def at_ranges(self) -> None:
+        """Find numbers outside their bounds and dates outside two centuries."""
+        ranges = {
+            c.name: _range(c) for c in self.table.columns
+            if c.name in self.frame.columns and (c.between or c.kind == "date")
+        }
+        ends = self.frame.select(
+            end.alias(f"{name} {side}") for name in ranges
+            for side, end in (("low", pl.col(name).min()), ("high", pl.col(name).max()))
+        ).row(0, named=True) if ranges else {}
+        for name, (low, high) in ranges.items():
+            least, most = ends[f"{name} low"], ends[f"{name} high"]
+            if least is not None and (least < low or most > high):
+                self._out_of_range(self.table[name], low, high)
+
+    def at_empties(self) -> None:
+        for name in self.table.required:
+            if name not in self.frame.columns or not self.frame[name].null_count():
+                continue
+            mask = self.frame[name].is_null()
+            if name in self._explained:
+                mask &= ~self._explained[name]
+            if mask.any():
+                self._note("required_empty", self.table[name], mask, refuse=True)
+
+    def at_keys(self) -> None:
+        """Refuse all but the first of the rows that share a key."""
+        key = [*self.table.key, *(["valid_from"] if self.table.versioned else [])]
+        key = [name for name in key if name in self.frame.columns]
+        hashes = pl.sum_horizontal(pl.col(n).hash(seed) for seed, n in enumerate(key))
+        if self.frame.select(hashes.n_unique()).item() == self.frame.height:
+            return
+        kept = _nowhere(self.frame) if self.refused is None else self.refused
+        marked = (
+            self.frame.select(key)
+            .with_row_index("place")
+            .filter(~kept)
+            .filter(hashes.is_duplicated())
+            .with_columns(first=pl.col("place").min().over(key))
+            .filter(pl.col("place") != pl.col("first"))
+        )
+        if not marked.is_empty():
+            self._duplicates(marked, self.table[self.table.key[0]])
+
+    def at_references(self, before: Mapping[str, Examined]) -> None:
+        for name, target in self.table.refers.items():
+            if name not in self.frame.columns or target not in before:
+                continue
+            column, (good, refused) = self.frame[name], before[target].ids()
+            if _all_in(column, good):
+                continue
+            lost = column.is_not_null() & ~column.is_in(good.implode())
+            by_refusal = lost & column.is_in(refused.implode())
+            labels = {f"target_{k}": TABLES[target].label(k) for k in ("zh", "en")}
+            for kind, mask in (
+                ("unknown_reference", lost & ~by_refusal),
+                ("refused_reference", by_refusal),
+            ):
+                if mask.any():
+                    self._note(kind, self.table[name], mask, refuse=True, **labels)
+
+    def _out_of_range(self, column: Column, low: object, high: object) -> None:
+        values = self.frame[column.name]
+        mask = ~values.is_between(low, high).fill_null(value=True)  # type: ignore[arg-type]
+        kind = "date_out_of_range" if column.kind == "date" else "out_of_bounds"
+        self._note(kind, column, mask, refuse=column.required)
+        if not column.required:
+            # An impossible value is no fact: it counts as unknown.
+            known = pl.when(~mask).then(pl.col(column.name)).alias(column.name)
+            self.frame = self.frame.with_columns(known)
+
+    def _duplicates(self, marked: pl.DataFrame, key: Column) -> None:
+        raw = self.typed.raw
+        places, first = marked["place"], marked["first"]
+        labels = {
+            f"key_{k}": "+".join(self.table[n].label(k) for n in self.table.key)
+            for k in ("zh", "en")
+        }
+        self.findings.append(found(
+            "duplicate_key", self.table, raw.sheet, key, severity="refuse",
+            rows=raw.rows.gather(places), values=self.frame[key.name].gather(places),
+            other_rows=raw.rows.gather(first), **labels,
+        ))
+        self._refuse(_nowhere(self.frame).scatter(places, True))  # noqa: FBT003
+
+    def _note(
+        self, kind: str, column: Column, mask: pl.Series, *, refuse: bool, **words: str
+    ) -> None:
+        raw = self.typed.raw
+        self.findings.append(found(
+            kind, self.table, raw.sheet, column,
+            severity="refuse" if refuse else "warn",
+            rows=raw.rows.filter(mask),
+            values=texts(raw, column.name).filter(mask), **words,
+        ))
+        self._explained[column.name] = mask | self._explained.get(column.name, mask)
+        if refuse:
+            self._refuse(mask)
+
+    def _refuse(self, mask: pl.Series) -> None:
+        self.refused = mask if self.refused is None else self.refused | mask
+
+
+def _range(column: Column) -> tuple[object, object]:
+    return (FIRST_DAY, LAST_DAY) if column.kind == "date" else column.between  # type: ignore[return-value]
+
+
+def _nowhere(frame: pl.DataFrame) -> pl.Series:
+    return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)  # noqa: FBT003
+
+
+def _all_in(column: pl.Series, good: pl.Series) -> bool:
+    """Say whether every id is among the good ones, looking at each run of ids once."""
+    runs = column.filter((column != column.shift()).fill_null(value=True)).drop_nulls()
+    return bool(runs.is_in(good.implode()).all())

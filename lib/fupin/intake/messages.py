@@ -1,0 +1,212 @@
+"""What intake says: one text per kind of problem, and one per error, in both languages.
+
+Placeholders are filled by the finder. `{other_row}` is the only one that differs
+from row to row. No text repeats a cell's value: it may be personal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fupin.errors import IntakeError
+
+
+@dataclass(frozen=True)
+class Text:
+    """A reason and its cure, in Chinese and in English."""
+
+    reason_zh: str
+    reason_en: str
+    cure_zh: str
+    cure_en: str
+
+
+PROBLEMS: dict[str, Text] = {
+    "unknown_sheet": Text(
+        "“{sheet}”不是登记册的表，未读取",
+        "“{sheet}” is not a table of the register and was not read",
+        "若应读取，请改名{nearest_zh}",
+        "If it should be read, rename it{nearest_en}",
+    ),
+    "ignored_file": Text(
+        "文件夹里另有 Parquet 表，此文件未读取",
+        "The folder also holds Parquet tables; this file was not read",
+        "请把两种格式放在不同的文件夹",
+        "Keep the two formats in different folders",
+    ),
+    "absent_table": Text(
+        "没有“{table_zh}”表，相关内容一律待核实",
+        "There is no table “{table_en}”; what rests on it is unknown",
+        "如有资料，请加“{table_zh}”表",
+        "If you hold the data, add the table “{table_en}”",
+    ),
+    "absent_column": Text(
+        "“{table_zh}”没有“{column_zh}”一列，相关内容一律待核实",
+        "“{table_en}” has no column “{column_en}”; what rests on it is unknown",
+        "如有资料，请加“{column_zh}”一列",
+        "If you hold the data, add the column “{column_en}”",
+    ),
+    "unknown_header": Text(
+        "表头“{header}”不是已知的列，未读取",
+        "The header “{header}” is not a known column and was not read",
+        "若应读取，请改表头{nearest_zh}",
+        "If it should be read, rename the header{nearest_en}",
+    ),
+    "repeated_header": Text(
+        "“{column_zh}”出现了两次，只读取了第一列",
+        "“{column_en}” occurs twice; only the first was read",
+        "请删去多余的一列",
+        "Delete one of the two columns",
+    ),
+    "required_empty": Text(
+        "必填的“{column_zh}”是空的",
+        "“{column_en}” is required and empty",
+        "请填写“{column_zh}”",
+        "Fill in “{column_en}”",
+    ),
+    "not_number": Text(
+        "“{column_zh}”不是数字",
+        "“{column_en}” is not a number",
+        "请填数字{unit_zh}，例如 1234.5",
+        "Write a number{unit_en}, such as 1234.5",
+    ),
+    "nan": Text(
+        "“{column_zh}”是 NaN（不是数），按未知处理",
+        "“{column_en}” is NaN (not a number) and counts as unknown",
+        "请填数字{unit_zh}，不知道的留空",
+        "Write a number{unit_en}; leave the unknown empty",
+    ),
+    "not_integer": Text(
+        "“{column_zh}”不是整数",
+        "“{column_en}” is not a whole number",
+        "请填整数{unit_zh}，例如 3",
+        "Write a whole number{unit_en}, such as 3",
+    ),
+    "not_date": Text(
+        "“{column_zh}”不是存在的日期",
+        "“{column_en}” is not a date that exists",
+        "请写成 2018-06-30 或 2018年6月30日",
+        "Write it as 2018-06-30",
+    ),
+    "not_yes_no": Text(
+        "“{column_zh}”不是“是”或“否”",
+        "“{column_en}” is neither yes nor no",
+        "请填 是 或 否，不知道的留空",
+        "Write yes or no; leave the unknown empty",
+    ),
+    "not_in_list": Text(
+        "“{column_zh}”不在代码表内",
+        "“{column_en}” is not in its code list",
+        "请从中选一项：{allowed_zh}",
+        "Choose one of: {allowed_en}",
+    ),
+    "lost_digits": Text(
+        "“{column_zh}”被存成了科学计数法，后面的数字已丢失",
+        "“{column_en}” was stored as 1.2E+17 and has lost its last digits",
+        "请把单元格设为文本格式，按原件重填",
+        "Format the cell as text and type it again from the document",
+    ),
+    "out_of_bounds": Text(
+        "“{column_zh}”不在 {low} 到 {high} 之间{unit_zh}",
+        "“{column_en}” is not between {low} and {high}{unit_en}",
+        "请核对原件后改正",
+        "Correct it from the document",
+    ),
+    "date_out_of_range": Text(
+        "“{column_zh}”不在 1900 到 2100 年之间",
+        "“{column_en}” is not between the years 1900 and 2100",
+        "请核对原件后改正",
+        "Correct it from the document",
+    ),
+    "duplicate_key": Text(
+        "“{key_zh}”与第 {other_row} 行重复，保留第 {other_row} 行",
+        "“{key_en}” repeats row {other_row}; row {other_row} was kept",
+        "请合并两行，或更正编号",
+        "Merge the two rows, or correct the id",
+    ),
+    "unknown_reference": Text(
+        "“{target_zh}”表里没有这个{column_zh}",
+        "The table “{target_en}” has no such {column_en}",
+        "请更正编号，或先在“{target_zh}”表登记",
+        "Correct the id, or first enter it in the table “{target_en}”",
+    ),
+    "refused_reference": Text(
+        "“{target_zh}”表里的这个{column_zh}本身被退回",
+        "This {column_en} is in the table “{target_en}”, whose row was refused",
+        "请先改正“{target_zh}”表的那一行",
+        "First correct that row of the table “{target_en}”",
+    ),
+}
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "no_path": (
+        "找不到 {path}。请核对路径",
+        "There is nothing at {path}. Check the path",
+    ),
+    "unknown_source": (
+        "不能读取 {path}。请给出 Excel 工作簿，或装有 CSV 或 Parquet 表的文件夹",
+        "{path} can't be read. Give an Excel workbook, or a folder of CSV or Parquet "
+        "tables",
+    ),
+    "unreadable": (
+        "没有权限或无法打开 {path}（{detail}）。请关闭正在使用它的程序并核对权限",
+        "{path} can't be opened ({detail}). Close the program that uses it and check "
+        "its permissions",
+    ),
+    "empty_file": (
+        "{path} 是空文件。请重新保存或复制后再试",
+        "{path} is an empty file. Save or copy it again",
+    ),
+    "not_workbook": (
+        "{path} 不是工作簿，或者已损坏或加了密码（{detail}）。"
+        "请用 Excel 打开后另存为 .xlsx",
+        "{path} is not a workbook, or is damaged or has a password ({detail}). "
+        "Open it in Excel and save it as .xlsx",
+    ),
+    "empty_workbook": (
+        "{path} 的工作表都是空的。请用“fupin template”得到的模板填写",
+        "All sheets of {path} are empty. Fill in the template of `fupin template`",
+    ),
+    "no_known_sheet": (
+        "{path} 里没有登记册的表（现有：{found}）。工作表请命名为：{wanted_zh}",
+        "{path} has no sheet of the register (found: {found}). "
+        "Name its sheets: {wanted_en}",
+    ),
+    "empty_folder": (
+        "文件夹 {path} 里没有 CSV 或 Parquet 表。请放入 {wanted_zh} 等表",
+        "The folder {path} holds no CSV or Parquet table. Put in {wanted_en}",
+    ),
+    "repeated_table": (
+        "{path}：“{first}”和“{second}”都是“{table_zh}”表，不知道以哪个为准。请只留一个",
+        "{path}: “{first}” and “{second}” are both the table “{table_en}”. Keep one",
+    ),
+    "missing_tables": (
+        "{path} 缺少必需的表：{wanted_zh}（现有：{found}）。请补上后重新读取，尚未读入任何内容",
+        "{path} lacks needed tables: {wanted_en} (found: {found}). Add them; "
+        "nothing has been taken",
+    ),
+    "missing_columns": (
+        "{path} 缺少必填的列：{wanted_zh}。请补上后重新读取，尚未读入任何内容",
+        "{path} lacks required columns: {wanted_en}. Add them; nothing has been taken",
+    ),
+    "wrong_encoding": (
+        "{path} 的第 {position} 个字节既不是 UTF-8 也不是 GB18030 编码。"
+        "请另存为“CSV UTF-8”",
+        "{path}: byte {position} is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”",
+    ),
+    "broken_csv": (
+        "{path} 第 {row} 行的引号或列数不对。请检查该行是否少了一个双引号或多了一个逗号",
+        "{path}, row {row}: the quotes or the number of columns are wrong. Look for a "
+        "missing double quote or an extra comma",
+    ),
+    "not_parquet": (
+        "{path} 不是 Parquet 文件或已损坏（{detail}）。请重新导出",
+        "{path} is not a Parquet file or is damaged ({detail}). Export it again",
+    ),
+}
+
+
+def error(kind: str, **words: object) -> IntakeError:
+    """Return the IntakeError of `kind` with its words filled in."""
+    zh, en = ERRORS[kind]
+    return IntakeError(zh.format(**words), en.format(**words))

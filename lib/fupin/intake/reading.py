@@ -1,0 +1,139 @@
+"""Read a register from any source: all of it that is sound, and what isn't by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fupin.intake import csv_folder, excel, parquet
+from fupin.intake.checks import Examined, examine
+from fupin.intake.convert import typed
+from fupin.intake.headers import nearest_header
+from fupin.intake.messages import error
+from fupin.intake.problems import Problems, found
+from fupin.intake.raw import RawTable, RawTables, numbered
+from fupin.register import Register
+from fupin.tables import NEEDED, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from fupin.schema import Column
+
+# Asked in this order; a new kind of source is a module here.
+SOURCES = (excel, parquet, csv_folder)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a source gave: the sound rows as a register, the problems, the rest.
+
+    `bad_rows` holds, by table, the refused rows as text with their row number.
+    """
+
+    register: Register
+    problems: Problems
+    bad_rows: Mapping[str, pl.DataFrame]
+
+
+def read(path: Path) -> Intake:
+    """Read a workbook, a folder of CSV or a folder of Parquet.
+
+    Raises IntakeError where the source can't be read, or a needed table or required
+    column is missing: nothing is taken then.
+    """
+    raw = _raw(Path(path))
+    _refuse_incomplete(raw, Path(path))
+    examined = _examined(raw.tables)
+    register = Register.of({name: e.good for name, e in examined.items()})
+    bad = {n: e.bad_rows for n, e in examined.items() if e.refused is not None}
+    return Intake(register, _problems(raw, examined), bad)
+
+
+def check(path: Path) -> Problems:
+    """Return the problems of a source; raises IntakeError as `read` does."""
+    return read(path).problems
+
+
+def check_register(register: Register) -> Problems:
+    """Return the problems of a register in memory; rows count from 1 within a table."""
+    tables = {
+        name: raw for name, frame in register.tables.items()
+        if (raw := _present(name, frame, register.absent)).frame.width
+    }
+    return _problems(RawTables(tables), _examined(tables))
+
+
+def _raw(path: Path) -> RawTables:
+    if not path.exists():
+        raise error("no_path", path=path)
+    for source in SOURCES:
+        if source.accepts(path):
+            return source.read_tables(path)
+    if path.is_dir():
+        needed = [TABLES[name] for name in NEEDED]
+        raise error(
+            "empty_folder", path=path,
+            wanted_zh="、".join(f"{t.zh}.csv" for t in needed),
+            wanted_en=", ".join(f"{t.name}.csv" for t in needed),
+        )
+    raise error("unknown_source", path=path)
+
+
+def _refuse_incomplete(raw: RawTables, path: Path) -> None:
+    missing = [TABLES[name] for name in NEEDED if name not in raw.tables]
+    if missing:
+        raise error(
+            "missing_tables", path=path, found="、".join(raw.sheets),
+            wanted_zh="、".join(t.zh for t in missing),
+            wanted_en=", ".join(t.en for t in missing),
+        )
+    lacking = [
+        (table, column) for table in raw.tables.values()
+        for column in table.table.columns
+        if column.required and column.name not in table.frame.columns
+    ]
+    if lacking:
+        raise error(
+            "missing_columns", path=path,
+            wanted_zh="、".join(_wanted(t, c, "zh") for t, c in lacking),
+            wanted_en=", ".join(_wanted(t, c, "en") for t, c in lacking),
+        )
+
+
+def _wanted(raw: RawTable, column: Column, lang: str) -> str:
+    near = nearest_header(column, raw.headers)
+    hint = {"zh": f"（现有“{near}”，请改名）", "en": f" (rename “{near}”?)"}[lang]
+    return f"{raw.sheet}/{column.label(lang)}{hint if near else ''}"
+
+
+def _examined(tables: Mapping[str, RawTable]) -> dict[str, Examined]:
+    """Examine the tables in declared order, so that what is referred to comes first."""
+    examined: dict[str, Examined] = {}
+    for name in TABLES:
+        if name in tables:
+            examined[name] = examine(typed(tables[name]), examined)
+    return examined
+
+
+def _problems(raw: RawTables, examined: Mapping[str, Examined]) -> Problems:
+    gaps = [
+        found("absent_table", table, "") for name, table in TABLES.items()
+        if name not in raw.tables
+    ]
+    gaps += [
+        found("absent_column", t.table, t.sheet, column)
+        for t in raw.tables.values() for column in t.table.columns
+        if column.name not in t.frame.columns
+    ]
+    rows = [finding for e in examined.values() for finding in e.findings]
+    return Problems.of([*rows, *raw.findings, *gaps])
+
+
+def _present(name: str, frame: pl.DataFrame, absent: frozenset[str]) -> RawTable:
+    table = TABLES[name]
+    kept = [c.name for c in table.columns if f"{name}.{c.name}" not in absent]
+    return RawTable(table, table.zh, frame.select(kept), numbered(frame.height, 1))

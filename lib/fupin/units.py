@@ -1,0 +1,29 @@
+"""What the units in `tables.py` are called, in both languages."""
+
+from __future__ import annotations
+
+UNITS: dict[str, tuple[str, str]] = {
+    "households": ("户", "households"),
+    "m2": ("平方米", "m²"),
+    "measures": ("个", "measures"),
+    "months": ("月", "months"),
+    "mu": ("亩", "mu"),
+    "percent": ("%", "%"),
+    "persons": ("人", "persons"),
+    "signers": ("方", "signers"),
+    "sites": ("个", "sites"),
+    "steps": ("步", "steps"),
+    "villages": ("个", "villages"),
+    "years": ("岁", "years"),
+    "yuan": ("元", "yuan"),
+    "yuan_per_person_year": ("元/人·年", "yuan per person and year"),
+    "yuan_per_year": ("元/年", "yuan per year"),
+}
+
+
+def unit_label(unit: str, lang: str) -> str:
+    """Return the unit in `lang`; nothing for a column without one."""
+    if not unit:
+        return ""
+    zh, en = UNITS[unit]
+    return zh if lang == "zh" else en
