@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +47,13 @@ def _duckdb(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
 
 
 def _pyspark(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    return {
-        name: _spark().createDataFrame(frame.to_arrow()) for name, frame in tables.items()
-    }
+    with warnings.catch_warnings():
+        # Spark says that it hasn't been tested with pandas 3; no pandas is involved.
+        warnings.filterwarnings("ignore", "PySpark does not yet", FutureWarning)
+        return {
+            name: _spark().createDataFrame(frame.to_arrow())
+            for name, frame in tables.items()
+        }
 
 
 @cache

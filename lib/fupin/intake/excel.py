@@ -53,6 +53,8 @@ def read_tables(path: Path) -> RawTables:
         # Rows count from 1, and the data starts below its header.
         tables[name], noticed = from_text(TABLES[name], sheet, headers, frame, first + 2)
         findings += noticed
+    if not tables:
+        raise error("empty_workbook", path=path)
     return RawTables(tables, tuple(findings), tuple(names))
 
 
