@@ -65,11 +65,14 @@ def verdicts(plan: Plan, cases: list[Case], engine: str) -> dict[tuple[str, str]
         scenario = Scenario(plan, values=dict(parameters))
         program = compile_plan(scenario, day)
         level = program.household if grain == "household" else program.village
-        said |= _run(level, batch, engine)
+        below = set(program.household.uses) if grain == "village" else set()
+        said |= _run(level, batch, engine, below)
     return said
 
 
-def _run(level: Level, cases: list[Case], engine: str) -> dict[tuple[str, str], str]:
+def _run(
+    level: Level, cases: list[Case], engine: str, below_rules: set[str]
+) -> dict[tuple[str, str], str]:
     key, below_key = ("household_id", "members") if level.grain == "household" else (
         "village_id", "households")  # fmt: skip
     below_grain = "member" if level.grain == "household" else "household"
@@ -81,7 +84,7 @@ def _run(level: Level, cases: list[Case], engine: str) -> dict[tuple[str, str], 
     frame = _frame(rows, level.grain, key, ())
     frame = frame.with_columns(_stand_ins(cases, given))
     rules = {name for row in below for name in row} - set(facts_of(below_grain))
-    needed = {n for use in level.uses.values() for n in use.below} | rules
+    needed = {n for use in level.uses.values() for n in use.below} | rules | below_rules
     tables = {"above": frame, "below": _frame(below, below_grain, key, needed)}
     opened = {n: nw.from_native(f) for n, f in open_engine(engine, tables).items()}
     layers = tuple(

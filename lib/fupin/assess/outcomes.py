@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from fupin.plan.compiler import APPLIES
+from fupin.plan.compiler import APPLIES, NOT_GROUPS
 
 if TYPE_CHECKING:
     from fupin.plan import Program, Rule
@@ -44,11 +44,10 @@ def leaves(level: Level, root: str) -> tuple[str, ...]:
 def reasons(program: Program, level: Level, root: str) -> list[nw.Expr]:
     """Return two text columns a root: the leaves that decide it, and the facts it lacks.
 
-    Leaves are separated by ";". A met veto decides alone. Neutral rules (such as
-    "has labour") are no reason.
+    Leaves are separated by ";". A met veto decides alone.
     """
     rules = program.scenario.plan.rules
-    named = [rules[name] for name in leaves(level, root) if rules[name].polarity != "neutral"]
+    named = [rules[name] for name in leaves(level, root) if _is_reason(rules[name])]
     vetoes = [rule for rule in named if rule.polarity == "bad"]
     goods = [rule for rule in named if rule.polarity != "bad"]
     is_vetoed = nw.lit(value=False)
@@ -62,6 +61,11 @@ def reasons(program: Program, level: Level, root: str) -> list[nw.Expr]:
     because = nw.concat_str(parts, separator=";", ignore_nulls=True)
     asking = [rules[name] for name in under(level, root)]
     return [because.alias(f"{root}__because"), _missing(level, asking, root)]
+
+
+def _is_reason(rule: Rule) -> bool:
+    """Leave out what only chooses between tests, such as whether there is labour."""
+    return rule.polarity != "neutral" or rule.group not in NOT_GROUPS
 
 
 def _said(condition: nw.Expr, rule: Rule) -> nw.Expr:

@@ -85,7 +85,16 @@ def _line(data: Any, path: list[Any]) -> int:
 
 def _clauses(path: Path) -> dict[str, Clause]:
     rows = _read(path, schemas.CLAUSES)
-    return {row["id"]: Clause(**row) for row in rows}
+    clauses: dict[str, Clause] = {}
+    for row in rows:
+        if row["id"] in clauses:
+            raise PlanError(
+                f"{path.name}:{row.line}：条款“{row['id']}”写了两次。请改其中一个编号",
+                f"{path.name}:{row.line}: clause {row['id']!r} is there twice. "
+                "Rename one.",
+            )
+        clauses[row["id"]] = Clause(**row)
+    return clauses
 
 
 def _parameters(path: Path) -> dict[str, Parameter]:

@@ -52,8 +52,9 @@ def decide(yes: nw.Expr, no: nw.Expr) -> nw.Expr:
     Never `is_null()` of a condition: a negated one is printed wrongly by some SQL
     dialects. A null in `yes` or `no` falls through to unknown.
     """
-    otherwise = nw.when(no).then(nw.lit(False)).otherwise(UNKNOWN)  # noqa: FBT003
-    return nw.when(yes).then(nw.lit(True)).otherwise(otherwise)  # noqa: FBT003
+    # Conditions as values, not literals: a literal becomes a NumPy Boolean on pandas
+    # and turns unknown into no.
+    return nw.when(yes).then(yes).otherwise(nw.when(no).then(~no))
 
 
 def compare(sign: str, left: Term, right: Term) -> nw.Expr:
