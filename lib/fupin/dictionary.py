@@ -58,12 +58,20 @@ def _row(column: Column) -> str:
     codes = f"[{column.codes}](#{column.codes})" if column.codes else ""
     bounds = " – ".join(f"{bound:,.0f}" for bound in column.between or ())
     cells = (
-        f"`{column.name}`", column.zh, column.en, column.kind, unit, codes, bounds,
-        "yes" if column.required else "", column.personal or "",
+        f"`{column.name}`",
+        column.zh,
+        column.en,
+        column.kind,
+        unit,
+        codes,
+        bounds,
+        "yes" if column.required else "",
+        column.personal or "",
     )
     return f"| {' | '.join(cells)} |"
 
 
 def _code_list(name: str, codes: tuple[Code, ...]) -> str:
     rows = "\n".join(f"| `{c.name}` | {c.code} | {c.zh} | {c.en} |" for c in codes)
-    return f"### {name}\n\n| Word | Code | 中文 | English |\n|---|---|---|---|\n{rows}\n"
+    head = "| Word | Code | 中文 | English |\n|---|---|---|---|"
+    return f"### {name}\n\n{head}\n{rows}\n"

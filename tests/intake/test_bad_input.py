@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
@@ -8,6 +8,9 @@ import xlsxwriter
 from fupin import intake
 from fupin.errors import IntakeError
 from tests.intake.towns import csv_folder, drop, parquet_folder, town, workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def refused(path: Path) -> IntakeError:

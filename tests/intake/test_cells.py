@@ -8,28 +8,41 @@ import pytest
 from fupin.codes import CODES
 from fupin.intake.cells import trimmed, value
 from fupin.intake.headers import plain
-from fupin.schema import Column, Kind
+from fupin.schema import Column, Kind, Table
 from fupin.tables import TABLES
 
 
 def read(kind: Kind, *texts: str, codes: str = "") -> list[object]:
     column = Column("c", "列", "Column", kind, codes=codes)
-    return pl.DataFrame({"c": texts}).with_columns(trimmed("c")).select(
-        value(column)
-    ).to_series().to_list()
+    return (
+        pl.DataFrame({"c": texts})
+        .with_columns(trimmed("c"))
+        .select(value(column))
+        .to_series()
+        .to_list()
+    )
 
 
 def test_a_date_is_read_in_every_way_an_office_writes_it() -> None:
     day = date(2018, 6, 30)
     written = (
-        "2018-06-30", "2018/6/30", "2018.6.30", "2018年6月30日", "20180630", "43281",
-        "43281.5", "2018-06-30T00:00:00", " 2018-6-30 08:15 ", "２０１８年６月３０日",
+        "2018-06-30",
+        "2018/6/30",
+        "2018.6.30",
+        "2018年6月30日",
+        "20180630",
+        "43281",
+        "43281.5",
+        "2018-06-30T00:00:00",
+        " 2018-6-30 08:15 ",
+        "２０１８年６月３０日",
     )
     assert read("date", *written) == [day] * len(written)
 
 
 @pytest.mark.parametrize(
-    "text", ["2018-13-01", "2018-02-30", "2018", "2018-06", "18-06-30", "六月", "999999"]
+    "text",
+    ["2018-13-01", "2018-02-30", "2018", "2018-06", "18-06-30", "六月", "999999"],
 )
 def test_a_date_that_does_not_exist_is_not_read(text: str) -> None:
     assert read("date", text) == [None]
@@ -40,7 +53,9 @@ def test_numbers_are_read_with_thousands_and_full_width_digits() -> None:
     assert read("number", *texts) == [1234.5, 1234.5, 12, -3, 1000, 1000, 0.5]
 
 
-@pytest.mark.parametrize("text", ["1,2,3", "12元多", "inf", "NaN", "--", "0x10", "1_000"])
+@pytest.mark.parametrize(
+    "text", ["1,2,3", "12元多", "inf", "NaN", "--", "0x10", "1_000"]
+)
 def test_what_is_not_a_number_is_not_read(text: str) -> None:
     assert read("number", text) == [None]
 
@@ -82,13 +97,14 @@ def test_a_key_keeps_its_zeros_and_loses_full_width() -> None:
 
 def test_an_id_number_stored_as_a_float_has_lost_digits() -> None:
     assert read("text", "4.41226198001E+17", "44122619800101001X") == [
-        None, "44122619800101001X",
+        None,
+        "44122619800101001X",
     ]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_no_header_stands_for_two_columns(table: object) -> None:
+def test_no_header_stands_for_two_columns(table: Table) -> None:
     owners: dict[str, str] = {}
-    for column in table.columns:  # type: ignore[attr-defined]
+    for column in table.columns:
         for form in {plain(f) for f in (column.name, column.zh, column.en)}:
             assert owners.setdefault(form, column.name) == column.name

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from fupin import intake
 from fupin.register import Register
 from tests.intake.towns import Sheets, add, parquet_folder, put, town, workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Row = dict[str, Any]
 
@@ -31,7 +33,9 @@ def test_a_bad_optional_cell_becomes_unknown_and_its_row_stays(tmp_path: Path) -
     [bad] = rows(found.problems, "not_date")
     assert (bad["severity"], bad["row"], bad["value"]) == ("warn", 3, "2018-13-01")
     assert found.register["households"]["enrolled_on"].to_list() == [
-        dt.date(2016, 5, 1), None, dt.date(2016, 5, 1),
+        dt.date(2016, 5, 1),
+        None,
+        dt.date(2016, 5, 1),
     ]
 
 
@@ -45,14 +49,17 @@ def test_a_bad_required_cell_refuses_its_row_and_keeps_it_as_it_was(
     assert households(found) == ["001-001", "001-002"]
     [kept] = found.bad_rows["households"].rows(named=True)
     assert (kept["row"], kept["household_id"], kept["persons_count"]) == (
-        4, "002-001", "三口人",
+        4,
+        "002-001",
+        "三口人",
     )
 
 
 def test_a_required_empty_cell_refuses_its_row_once(tmp_path: Path) -> None:
     found = read(put(town(), "农户", 4, "户主姓名", "  "), tmp_path)
     assert found.problems.refused.frame["kind"].to_list() == [
-        "required_empty", "refused_reference",
+        "required_empty",
+        "refused_reference",
     ]
     assert households(found) == ["001-001", "001-002"]
 
@@ -66,9 +73,7 @@ def test_members_of_a_refused_household_say_so(tmp_path: Path) -> None:
 
 def test_the_first_of_two_equal_household_ids_is_kept(tmp_path: Path) -> None:
     sheets = town()
-    sheets["农户"].append(["001-001", "002", "何四", 5])
-    for row in sheets["农户"]:
-        row += [None] * (8 - len(row))
+    sheets["农户"].append(["001-001", "002", "何四", 5, *[None] * 4])
     found = read(sheets, tmp_path)
     [bad] = rows(found.problems, "duplicate_key")
     assert (bad["severity"], bad["row"], bad["value"]) == ("refuse", 5, "001-001")
@@ -100,7 +105,10 @@ def test_a_member_without_a_household_is_refused(tmp_path: Path) -> None:
     found = read(put(town(), "家庭成员", 5, "户编号", "002-099"), tmp_path)
     [bad] = rows(found.problems, "unknown_reference")
     assert (bad["severity"], bad["sheet"], bad["row"], bad["value"]) == (
-        "refuse", "家庭成员", 5, "002-099",
+        "refuse",
+        "家庭成员",
+        5,
+        "002-099",
     )
     assert "农户" in bad["reason_zh"]
     assert found.register["members"].height == 3
@@ -159,13 +167,15 @@ def sound(folder: Path) -> Register:
 
 def with_incomes(register: Register, amounts: list[float]) -> dict[str, pl.DataFrame]:
     count = len(amounts)
-    incomes = pl.DataFrame({
-        "household_id": ["001-001"] * count,
-        "period_from": [dt.date(2016, 1 + i, 1) for i in range(count)],
-        "period_to": [dt.date(2016, 1 + i, 28) for i in range(count)],
-        "income_source": ["wage"] * count,
-        "amount": amounts,
-    })
+    incomes = pl.DataFrame(
+        {
+            "household_id": ["001-001"] * count,
+            "period_from": [dt.date(2016, 1 + i, 1) for i in range(count)],
+            "period_to": [dt.date(2016, 1 + i, 28) for i in range(count)],
+            "income_source": ["wage"] * count,
+            "amount": amounts,
+        }
+    )
     needed = {n: register[n] for n in ("villages", "households", "members")}
     return needed | {"incomes": incomes}
 
@@ -194,7 +204,9 @@ def test_parquet_of_right_types_is_checked_as_strictly(tmp_path: Path) -> None:
     found = problems.filter(table="incomes", kind="absent_column").height
     assert found == 1
     assert set(problems.filter(table="incomes").select("kind", "row").iter_rows()) == {
-        ("out_of_bounds", 2), ("not_in_list", 3), ("duplicate_key", 4),
+        ("out_of_bounds", 2),
+        ("not_in_list", 3),
+        ("duplicate_key", 4),
         ("absent_column", None),
     }
 
@@ -212,7 +224,8 @@ def test_a_register_in_memory_is_checked_as_a_file_is(tmp_path: Path) -> None:
         sex=pl.Series(["male", "alien", None, None]),
     )
     problems = intake.check_register(Register(tables, frozenset()))
-    told = problems.frame.filter(pl.col("kind").is_in(["unknown_reference", "not_in_list"]))
+    told = problems.frame.filter(pl.col("kind") != "absent_column")
     assert told.select("row", "kind", "severity").rows() == [
-        (2, "not_in_list", "warn"), (4, "unknown_reference", "refuse"),
+        (2, "not_in_list", "warn"),
+        (4, "unknown_reference", "refuse"),
     ]

@@ -10,12 +10,14 @@ import pytest
 from fupin.intake.engines import ENGINES, OPENERS, open_engine
 
 TOWN = {
-    "households": pl.DataFrame({
-        "household_id": ["001-001", "001-002"],
-        "income": [3100.0, None],
-        "has_car": [True, None],
-        "enrolled_on": [date(2016, 5, 1), None],
-    })
+    "households": pl.DataFrame(
+        {
+            "household_id": ["001-001", "001-002"],
+            "income": [3100.0, None],
+            "has_car": [True, None],
+            "enrolled_on": [date(2016, 5, 1), None],
+        }
+    )
 }
 
 
@@ -48,4 +50,5 @@ def rows(native: object) -> list[tuple[object, ...]]:
     frame = nw.from_native(native)  # type: ignore[call-overload]
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect("polars")
-    return frame.sort("household_id").to_polars().rows()
+    found: list[tuple[object, ...]] = frame.sort("household_id").to_polars().rows()
+    return found

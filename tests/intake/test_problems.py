@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import string
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
 from fupin import intake
 from fupin.intake.messages import ERRORS, PROBLEMS
-from fupin.intake.problems import MASK, SCHEMA, found
+from fupin.intake.problems import MASK, SCHEMA, Cells, Place, found
 from fupin.tables import HOUSEHOLDS, TABLES
 from tests.intake.towns import put, town, workbook
 
-ROW = pl.Series([2])
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fupin.schema import Table
+
+ROW = Cells(pl.Series([2]), other_rows=pl.Series([1]))
 
 
 @pytest.fixture
@@ -60,10 +65,9 @@ def test_the_summary_counts_by_reason_in_both_languages(
 
 
 def test_duplicates_of_different_rows_are_one_line_of_the_summary() -> None:
-    twice = found(
-        "duplicate_key", HOUSEHOLDS, "农户", HOUSEHOLDS["household_id"],
-        rows=pl.Series([5, 6]), other_rows=pl.Series([2, 3]), key_zh="户编号",
-    )
+    place = Place(HOUSEHOLDS, "农户", HOUSEHOLDS["household_id"])
+    cells = Cells(pl.Series([5, 6]), other_rows=pl.Series([2, 3]))
+    twice = found("duplicate_key", place, cells=cells, words={"key_zh": "户编号"})
     lines = intake.Problems.of([twice]).summary("zh").splitlines()
     assert len(lines) == 2
     assert "× 2" in lines[1]
@@ -95,9 +99,9 @@ def test_an_error_says_the_same_in_both_languages(kind: str) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_every_text_can_be_filled_for_every_column(table: object) -> None:
-    for column in table.columns:  # type: ignore[attr-defined]
+def test_every_text_can_be_filled_for_every_column(table: Table) -> None:
+    for column in table.columns:
         for kind in PROBLEMS:
-            frame = found(kind, table, "表", column, rows=ROW, other_rows=ROW)  # type: ignore[arg-type]
+            frame = found(kind, Place(table, "表", column), cells=ROW)
             [row] = frame.rows(named=True)
             assert "{" not in row["reason_zh"] + row["cure_en"]

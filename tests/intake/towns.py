@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import xlsxwriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
 
 Sheets = dict[str, list[list[Any]]]
 
@@ -22,8 +25,16 @@ def town() -> Sheets:
             ["002", "历麻", "新圩镇"],
         ],
         "农户": [
-            ["户编号", "村编号", "户主姓名", "家庭人口", "贫困户属性", "有小汽车",
-             "建档立卡日期", "期初年人均收入"],
+            [
+                "户编号",
+                "村编号",
+                "户主姓名",
+                "家庭人口",
+                "贫困户属性",
+                "有小汽车",
+                "建档立卡日期",
+                "期初年人均收入",
+            ],
             ["001-001", "001", "陈一", 2, "低保户", "否", "2016-05-01", 3100],
             ["001-002", "001", "陈二", 1, "一般贫困户", "是", "2016-05-01", "3,200.5"],
             ["002-001", "002", "梁三", 1, "五保户", None, "2016-05-01", None],
@@ -44,7 +55,7 @@ def column(sheets: Sheets, sheet: str, header: str) -> int:
 
 
 def put(sheets: Sheets, sheet: str, row: int, header: str, value: Any) -> Sheets:
-    """Write a value into the cell of a row (as Excel numbers it) and return the town."""
+    """Put a value into a cell of a row (as Excel numbers it) and return the town."""
     sheets[sheet][row - 1][column(sheets, sheet, header)] = value
     return sheets
 

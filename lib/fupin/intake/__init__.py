@@ -7,6 +7,11 @@ from fupin.intake.reading import SOURCES, Intake, check, check_register, read
 from fupin.intake.template import write_template
 
 __all__ = [
-    "SOURCES", "Intake", "Problems", "check", "check_register", "read",
+    "SOURCES",
+    "Intake",
+    "Problems",
+    "check",
+    "check_register",
+    "read",
     "write_template",
 ]

@@ -111,12 +111,15 @@ def _date(column: Column) -> pl.Expr:
     text = _even(column)
     written = text.str.extract_groups(WRITTEN_DATE)
     packed = text.str.extract_groups(PACKED_DATE)
-    serial = pl.when(text.str.contains(SERIAL_DATE)).then(text).cast(
-        pl.Float64, strict=False
+    serial = (
+        pl.when(text.str.contains(SERIAL_DATE))
+        .then(text)
+        .cast(pl.Float64, strict=False)
     )
     days = pl.when(serial >= FIRST_SERIAL).then(serial).cast(pl.Int64)
     return pl.coalesce(
-        _from_parts(written), _from_parts(packed),
+        _from_parts(written),
+        _from_parts(packed),
         SERIAL_EPOCH + pl.duration(days=days),
     )
 
@@ -137,6 +140,11 @@ def _words(list_name: str) -> Mapping[str, str]:
 
 
 PARSERS: dict[str, Callable[[Column], pl.Expr]] = {
-    "key": _key, "text": _text, "code": _code, "int": _int, "number": _number,
-    "date": _date, "bool": _yes_no,
+    "key": _key,
+    "text": _text,
+    "code": _code,
+    "int": _int,
+    "number": _number,
+    "date": _date,
+    "bool": _yes_no,
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fupin.intake.convert import texts
-from fupin.intake.problems import found
+from fupin.intake.problems import Cells, Place, found
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -75,18 +75,29 @@ class _Look:
 
     def at_cells(self) -> None:
         for cells in self.typed.bad:
-            self._note(cells.kind, cells.column, cells.mask, refuse=cells.column.required)
+            self._note(
+                cells.kind, cells.column, cells.mask, refuse=cells.column.required
+            )
 
     def at_ranges(self) -> None:
         """Find numbers outside their bounds and dates outside two centuries."""
         ranges = {
-            c.name: _range(c) for c in self.table.columns
+            c.name: _range(c)
+            for c in self.table.columns
             if c.name in self.frame.columns and (c.between or c.kind == "date")
         }
-        ends = self.frame.select(
-            end.alias(f"{name} {side}") for name in ranges
-            for side, end in (("low", pl.col(name).min()), ("high", pl.col(name).max()))
-        ).row(0, named=True) if ranges else {}
+        ends = (
+            self.frame.select(
+                end.alias(f"{name} {side}")
+                for name in ranges
+                for side, end in (
+                    ("low", pl.col(name).min()),
+                    ("high", pl.col(name).max()),
+                )
+            ).row(0, named=True)
+            if ranges
+            else {}
+        )
         for name, (low, high) in ranges.items():
             least, most = ends[f"{name} low"], ends[f"{name} high"]
             if least is not None and (least < low or most > high):
@@ -155,23 +166,27 @@ class _Look:
             f"key_{k}": "+".join(self.table[n].label(k) for n in self.table.key)
             for k in ("zh", "en")
         }
-        self.findings.append(found(
-            "duplicate_key", self.table, raw.sheet, key, severity="refuse",
-            rows=raw.rows.gather(places), values=self.frame[key.name].gather(places),
-            other_rows=raw.rows.gather(first), **labels,
-        ))
-        self._refuse(_nowhere(self.frame).scatter(places, True))  # noqa: FBT003
+        cells = Cells(
+            raw.rows.gather(places),
+            self.frame[key.name].gather(places),
+            raw.rows.gather(first),
+        )
+        place = Place(self.table, raw.sheet, key)
+        self.findings.append(
+            found("duplicate_key", place, severity="refuse", cells=cells, words=labels)
+        )
+        self._refuse(_nowhere(self.frame).scatter(places, True))
 
     def _note(
         self, kind: str, column: Column, mask: pl.Series, *, refuse: bool, **words: str
     ) -> None:
         raw = self.typed.raw
-        self.findings.append(found(
-            kind, self.table, raw.sheet, column,
-            severity="refuse" if refuse else "warn",
-            rows=raw.rows.filter(mask),
-            values=texts(raw, column.name).filter(mask), **words,
-        ))
+        cells = Cells(raw.rows.filter(mask), texts(raw, column.name).filter(mask))
+        place = Place(self.table, raw.sheet, column)
+        severity = "refuse" if refuse else "warn"
+        self.findings.append(
+            found(kind, place, severity=severity, cells=cells, words=words)
+        )
         self._explained[column.name] = mask | self._explained.get(column.name, mask)
         if refuse:
             self._refuse(mask)
@@ -185,7 +200,7 @@ def _range(column: Column) -> tuple[object, object]:
 
 
 def _nowhere(frame: pl.DataFrame) -> pl.Series:
-    return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)  # noqa: FBT003
+    return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
 
 
 def _all_in(column: pl.Series, good: pl.Series) -> bool:

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from fupin.schema import Column
 
 BAD_CELL = {
-    "key": "lost_digits", "text": "lost_digits", "code": "not_in_list",
-    "int": "not_integer", "number": "not_number", "date": "not_date",
+    "key": "lost_digits",
+    "text": "lost_digits",
+    "code": "not_in_list",
+    "int": "not_integer",
+    "number": "not_number",
+    "date": "not_date",
     "bool": "not_yes_no",
 }
 # Conversions that can't lose anything and need no reading of text.
@@ -56,11 +60,15 @@ def typed(raw: RawTable) -> Typed:
     clean = texts.with_columns(trimmed(c.name) for c in unread)
     frame = clean.with_columns(
         *(value(c) for c in unread),
-        *(pl.col(c.name).fill_nan(None) for c in columns
-          if clean.schema[c.name] == pl.Float64),
+        *(
+            pl.col(c.name).fill_nan(None)
+            for c in columns
+            if clean.schema[c.name] == pl.Float64
+        ),
     )
     bad = [
-        cells for c in columns
+        cells
+        for c in columns
         if frame[c.name].null_count() > clean[c.name].null_count()
         for cells in _bad_cells(clean[c.name], frame[c.name], c)
     ]
@@ -83,7 +91,7 @@ def _text_of(frame: pl.DataFrame, column: Column) -> pl.Expr:
 
 
 def _unread(texts: pl.DataFrame, columns: list[Column]) -> list[Column]:
-    """Return the columns whose text must be read: another type, rough, or other words."""
+    """Return the columns whose text must be read: of another type, or rough."""
     strings = [c for c in columns if texts.schema[c.name] == pl.String]
     asked = [c for c in strings if TYPES[c.kind] == pl.String]
     if not asked:
@@ -105,6 +113,7 @@ def _bad_cells(clean: pl.Series, read: pl.Series, column: Column) -> list[BadCel
         return [BadCells(column, "nan", mask)]
     if column.kind not in ("number", "int"):
         return [BadCells(column, BAD_CELL[column.kind], mask)]
-    nan = clean.to_frame().select(is_nan(column.name).fill_null(value=False)).to_series()
+    says_nan = is_nan(column.name).fill_null(value=False)
+    nan = clean.to_frame().select(says_nan).to_series()
     split = {"nan": mask & nan, BAD_CELL[column.kind]: mask & ~nan}
     return [BadCells(column, kind, m) for kind, m in split.items() if m.any()]

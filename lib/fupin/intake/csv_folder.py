@@ -34,7 +34,8 @@ def read_tables(path: Path) -> RawTables:
     files = {file.stem: file for file in _files(path)}
     claimed = claim([file.stem for file in _files(path)], path)
     findings = [
-        unknown_sheet(file.name) for stem, file in files.items()
+        unknown_sheet(file.name)
+        for stem, file in files.items()
         if stem not in claimed.values()
     ]
     tables: dict[str, RawTable] = {}
@@ -59,7 +60,8 @@ def read_text(file: Path) -> tuple[list[str], pl.DataFrame]:
         raise error("broken_csv", path=file, row=_broken_row(text, len(headers)))
     try:
         frame = pl.read_csv(
-            text.encode(), has_header=False,
+            text.encode(),
+            has_header=False,
             schema={f"c{i}": pl.String for i in range(len(headers))},
         )
     except pl.exceptions.PolarsError as cause:

@@ -51,7 +51,9 @@ def read_tables(path: Path) -> RawTables:
         headers = [_text(cell).strip() for cell in rows[first]]
         frame = _frame(rows[first + 1 :], len(headers))
         # Rows count from 1, and the data starts below its header.
-        tables[name], noticed = from_text(TABLES[name], sheet, headers, frame, first + 2)
+        tables[name], noticed = from_text(
+            TABLES[name], sheet, headers, frame, first + 2
+        )
         findings += noticed
     if not tables:
         raise error("empty_workbook", path=path)
@@ -75,7 +77,9 @@ def _nothing_known(path: Path, workbook: Any, names: list[str]) -> Exception:
     if all(workbook.get_sheet_by_name(name).height == 0 for name in names):
         return error("empty_workbook", path=path)
     return error(
-        "no_known_sheet", path=path, found="、".join(names),
+        "no_known_sheet",
+        path=path,
+        found="、".join(names),
         wanted_zh="、".join(TABLES[n].zh for n in NEEDED),
         wanted_en=", ".join(TABLES[n].en for n in NEEDED),
     )
@@ -87,9 +91,7 @@ def _has_text(row: Sequence[Any]) -> bool:
 
 def _frame(rows: Sequence[Sequence[Any]], width: int) -> pl.DataFrame:
     columns = zip(*rows, strict=True) if rows else [()] * width
-    return pl.DataFrame(
-        [_column(f"c{i}", cells) for i, cells in enumerate(columns)]
-    )
+    return pl.DataFrame([_column(f"c{i}", cells) for i, cells in enumerate(columns)])
 
 
 def _column(name: str, cells: Sequence[Any]) -> pl.Series:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fupin.intake.problems import found
+from fupin.intake.problems import Place, found
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def table_named(word: str) -> Table | None:
 def unknown_sheet(word: str, *, kind: str = "unknown_sheet") -> pl.DataFrame:
     """Return the finding that a sheet is none of ours, with the nearest name."""
     near = _nearest(word, (s for t in TABLES.values() for s in (t.zh, t.en, t.name)))
-    return found(kind, None, word, **_rename(near))
+    return found(kind, Place(None, word), words=_rename(near))
 
 
 def match(
@@ -50,7 +50,7 @@ def match(
         if column is None:
             findings += [_unknown(header, table, sheet)] if plain(header) else []
         elif column.name in places:
-            findings.append(found("repeated_header", table, sheet, column))
+            findings.append(found("repeated_header", Place(table, sheet, column)))
         else:
             places[column.name] = place
     return places, findings
@@ -66,7 +66,8 @@ def nearest_header(column: Column, headers: Iterable[str]) -> str | None:
 
 def _unknown(header: str, table: Table, sheet: str) -> pl.DataFrame:
     near = _nearest(header, (s for c in table.columns for s in (c.zh, c.en, c.name)))
-    return found("unknown_header", table, sheet, header, header=header, **_rename(near))
+    words = {"header": header} | _rename(near)
+    return found("unknown_header", Place(table, sheet, header), words=words)
 
 
 def _rename(near: str | None) -> dict[str, str]:
@@ -85,7 +86,8 @@ def _nearest(word: str, choices: Iterable[str]) -> str | None:
 def _tables() -> Mapping[str, Table]:
     return {
         plain(word): table
-        for table in TABLES.values() for word in (table.zh, table.en, table.name)
+        for table in TABLES.values()
+        for word in (table.zh, table.en, table.name)
     }
 
 
@@ -95,7 +97,9 @@ def _spellings(name: str) -> Mapping[str, Column]:
     columns = TABLES[name].columns
     labels = Counter(plain(w) for c in columns for w in {c.zh, c.en})
     single = {
-        plain(word): column for column in columns for word in (column.zh, column.en)
+        plain(word): column
+        for column in columns
+        for word in (column.zh, column.en)
         if labels[plain(word)] == 1
     }
     return single | {plain(column.name): column for column in columns}

@@ -145,23 +145,31 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "unknown_source": (
         "不能读取 {path}。请给出 Excel 工作簿，或装有 CSV 或 Parquet 表的文件夹",
-        "{path} can't be read. Give an Excel workbook, or a folder of CSV or Parquet "
-        "tables",
+        (
+            "{path} can't be read. Give an Excel workbook, or a folder of CSV or "
+            "Parquet tables"
+        ),
     ),
     "unreadable": (
         "没有权限或无法打开 {path}（{detail}）。请关闭正在使用它的程序并核对权限",
-        "{path} can't be opened ({detail}). Close the program that uses it and check "
-        "its permissions",
+        (
+            "{path} can't be opened ({detail}). Close the program that uses it and "
+            "check its permissions"
+        ),
     ),
     "empty_file": (
         "{path} 是空文件。请重新保存或复制后再试",
         "{path} is an empty file. Save or copy it again",
     ),
     "not_workbook": (
-        "{path} 不是工作簿，或者已损坏或加了密码（{detail}）。"
-        "请用 Excel 打开后另存为 .xlsx",
-        "{path} is not a workbook, or is damaged or has a password ({detail}). "
-        "Open it in Excel and save it as .xlsx",
+        (
+            "{path} 不是工作簿，或者已损坏或加了密码（{detail}）。"
+            "请用 Excel 打开后另存为 .xlsx"
+        ),
+        (
+            "{path} is not a workbook, or is damaged or has a password ({detail}). "
+            "Open it in Excel and save it as .xlsx"
+        ),
     ),
     "empty_workbook": (
         "{path} 的工作表都是空的。请用“fupin template”得到的模板填写",
@@ -169,8 +177,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "no_known_sheet": (
         "{path} 里没有登记册的表（现有：{found}）。工作表请命名为：{wanted_zh}",
-        "{path} has no sheet of the register (found: {found}). "
-        "Name its sheets: {wanted_en}",
+        (
+            "{path} has no sheet of the register (found: {found}). "
+            "Name its sheets: {wanted_en}"
+        ),
     ),
     "empty_folder": (
         "文件夹 {path} 里没有 CSV 或 Parquet 表。请放入 {wanted_zh} 等表",
@@ -181,23 +191,29 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{path}: “{first}” and “{second}” are both the table “{table_en}”. Keep one",
     ),
     "missing_tables": (
-        "{path} 缺少必需的表：{wanted_zh}（现有：{found}）。请补上后重新读取，尚未读入任何内容",
-        "{path} lacks needed tables: {wanted_en} (found: {found}). Add them; "
-        "nothing has been taken",
+        "{path} 缺少必需的表：{wanted_zh}（现有：{found}）。尚未读入任何内容，请补上",
+        (
+            "{path} lacks needed tables: {wanted_en} (found: {found}). Add them; "
+            "nothing has been taken"
+        ),
     ),
     "missing_columns": (
         "{path} 缺少必填的列：{wanted_zh}。请补上后重新读取，尚未读入任何内容",
         "{path} lacks required columns: {wanted_en}. Add them; nothing has been taken",
     ),
     "wrong_encoding": (
-        "{path} 的第 {position} 个字节既不是 UTF-8 也不是 GB18030 编码。"
-        "请另存为“CSV UTF-8”",
+        (
+            "{path} 的第 {position} 个字节既不是 UTF-8 也不是 GB18030 编码。"
+            "请另存为“CSV UTF-8”"
+        ),
         "{path}: byte {position} is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”",
     ),
     "broken_csv": (
-        "{path} 第 {row} 行的引号或列数不对。请检查该行是否少了一个双引号或多了一个逗号",
-        "{path}, row {row}: the quotes or the number of columns are wrong. Look for a "
-        "missing double quote or an extra comma",
+        "{path} 第 {row} 行的引号或列数不对。请看是否少了双引号或多了逗号",
+        (
+            "{path}, row {row}: the quotes or the number of columns are wrong. "
+            "Look for a missing double quote or an extra comma"
+        ),
     ),
     "not_parquet": (
         "{path} 不是 Parquet 文件或已损坏（{detail}）。请重新导出",

@@ -28,7 +28,8 @@ def read_tables(path: Path) -> RawTables:
     sources = {source.stem: source for source in _sources(path)}
     claimed = claim([source.stem for source in _sources(path)], path)
     findings = [
-        unknown_sheet(source.name) for stem, source in sources.items()
+        unknown_sheet(source.name)
+        for stem, source in sources.items()
         if stem not in claimed.values()
     ]
     findings += [

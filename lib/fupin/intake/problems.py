@@ -15,14 +15,21 @@ from fupin.tables import TABLES
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
 SCHEMA: dict[str, Any] = {
-    "severity": pl.String, "table": pl.String, "sheet": pl.String, "row": pl.Int64,
-    "column": pl.String, "value": pl.String, "reason_zh": pl.String,
-    "reason_en": pl.String, "cure_zh": pl.String, "cure_en": pl.String,
+    "severity": pl.String,
+    "table": pl.String,
+    "sheet": pl.String,
+    "row": pl.Int64,
+    "column": pl.String,
+    "value": pl.String,
+    "reason_zh": pl.String,
+    "reason_en": pl.String,
+    "cure_zh": pl.String,
+    "cure_en": pl.String,
     "kind": pl.String,
 }
 MASK = "***"
@@ -86,7 +93,9 @@ class Problems:
     def _masked(self) -> pl.DataFrame:
         personal = [
             f"{table.name}.{column.name}"
-            for table in TABLES.values() for column in table.columns if column.personal
+            for table in TABLES.values()
+            for column in table.columns
+            if column.personal
         ]
         place = pl.concat_str("table", pl.lit("."), "column")
         hidden = place.is_in(personal) & pl.col("value").is_not_null()
@@ -94,59 +103,87 @@ class Problems:
         return self.frame.with_columns(value)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a problem is: the table, the sheet as in the source, the column.
+
+    A header that we don't know stands as its text.
+    """
+
+    table: Table | None
+    sheet: str
+    column: Column | str | None = None
+
+    @property
+    def column_name(self) -> str | None:
+        """Return our name of the column, or the header that we don't know."""
+        return self.column.name if isinstance(self.column, Column) else self.column
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Row numbers; alongside, the text of the cells and the rows they repeat."""
+
+    rows: pl.Series
+    texts: pl.Series | None = None
+    other_rows: pl.Series | None = None
+
+
 def found(
     kind: str,
-    table: Table | None,
-    sheet: str,
-    column: Column | str | None = None,
+    place: Place,
     *,
     severity: str = "warn",
-    rows: pl.Series | None = None,
-    values: pl.Series | None = None,
-    other_rows: pl.Series | None = None,
-    **words: str,
+    cells: Cells | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> pl.DataFrame:
-    """Return one row of SCHEMA per row number in `rows`, or a single one without.
+    """Return a row of SCHEMA for each of `cells`, or one for a whole column or table.
 
-    `values` (text) and `other_rows` (row numbers) run alongside `rows`; `words` fill
-    the texts of messages.PROBLEMS beyond what table and column say.
+    `words` fill the texts of messages.PROBLEMS beyond what the place says.
     """
-    lasting: dict[str, Any] = {
+    lasting: dict[str, str | None] = {
         "severity": severity,
-        "table": table.name if table else "",
-        "sheet": sheet,
-        "column": column.name if isinstance(column, Column) else column,
+        "table": place.table.name if place.table else "",
+        "sheet": place.sheet,
+        "column": place.column_name,
         "kind": kind,
     }
-    told = _words(table, column) | {"sheet": sheet} | words
-    rows = pl.Series([None], dtype=pl.Int64) if rows is None else rows
-    frame = pl.DataFrame({
-        "row": rows.cast(pl.Int64),
-        "value": pl.Series([None] * len(rows), dtype=pl.String) if values is None
-        else values.cast(pl.String),
-        "other_row": rows if other_rows is None else other_rows,
-    })
+    told = _words(place) | dict(words or {})
     texts = [
         _filled(getattr(PROBLEMS[kind], name), told).alias(name)
         for name in ("reason_zh", "reason_en", "cure_zh", "cure_en")
     ]
     marks = [pl.lit(v, dtype=pl.String).alias(k) for k, v in lasting.items()]
-    return frame.with_columns(*marks, *texts).select(
-        pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()
+    return (
+        _cells(cells)
+        .with_columns(*marks, *texts)
+        .select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    )
+
+
+def _cells(cells: Cells | None) -> pl.DataFrame:
+    rows = cells.rows if cells else pl.Series([None])
+    texts = cells.texts if cells else None
+    others = cells.other_rows if cells else None
+    return pl.DataFrame({"row": rows.cast(pl.Int64)}).with_columns(
+        (pl.lit(None) if texts is None else texts).cast(pl.String).alias("value"),
+        (pl.lit(None) if others is None else others).cast(pl.String).alias("other_row"),
     )
 
 
 def _filled(template: str, told: dict[str, str]) -> pl.Expr:
     """Fill a text: `{other_row}` from its column, the rest once for all rows."""
     text = template.format_map(defaultdict(str, told) | {"other_row": "\0"})
-    pieces: list[pl.Expr] = []
-    for piece in text.split("\0"):
-        pieces += [pl.lit(piece), pl.col("other_row").cast(pl.String)]
-    return pl.concat_str(pieces[:-1])
+    first, *rest = text.split("\0")
+    pieces = [pl.lit(first)]
+    for piece in rest:
+        pieces += [pl.col("other_row"), pl.lit(piece)]
+    return pl.concat_str(pieces)
 
 
-def _words(table: Table | None, column: Column | str | None) -> dict[str, str]:
-    words: dict[str, str] = {}
+def _words(place: Place) -> dict[str, str]:
+    table, column = place.table, place.column
+    words = {"sheet": place.sheet}
     for lang in LANGS:
         if table:
             words[f"table_{lang}"] = table.label(lang)

@@ -43,16 +43,18 @@ class RawTables:
 
 
 def from_text(
-    table: Table, sheet: str, headers: Sequence[str], frame: pl.DataFrame, first_row: int
+    table: Table,
+    sheet: str,
+    headers: Sequence[str],
+    frame: pl.DataFrame,
+    first_row: int,
 ) -> tuple[RawTable, list[pl.DataFrame]]:
     """Name the string columns of `frame` by `headers` and drop its blank rows.
 
     `first_row` is the row number of the frame's first row.
     """
     places, findings = match(headers, table, sheet)
-    named = frame.select(
-        pl.nth(place).alias(name) for name, place in places.items()
-    )
+    named = frame.select(pl.nth(place).alias(name) for name, place in places.items())
     rows = numbered(named.height, first_row)
     if places:
         blank = named.select(
@@ -68,7 +70,7 @@ def numbered(height: int, first_row: int) -> pl.Series:
 
 
 def claim(sheets: Sequence[str], path: Path) -> dict[str, str]:
-    """Return the sheet of each table; raise IntakeError where two are the same table."""
+    """Return the sheet of each table; IntakeError where two are the same table."""
     claimed: dict[str, str] = {}
     for sheet in sheets:
         table = table_named(sheet)
@@ -76,8 +78,12 @@ def claim(sheets: Sequence[str], path: Path) -> dict[str, str]:
             continue
         if table.name in claimed:
             raise error(
-                "repeated_table", path=path, first=claimed[table.name], second=sheet,
-                table_zh=table.zh, table_en=table.en,
+                "repeated_table",
+                path=path,
+                first=claimed[table.name],
+                second=sheet,
+                table_zh=table.zh,
+                table_en=table.en,
             )
         claimed[table.name] = sheet
     return claimed

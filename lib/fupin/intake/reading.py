@@ -11,7 +11,7 @@ from fupin.intake.checks import Examined, examine
 from fupin.intake.convert import typed
 from fupin.intake.headers import nearest_header
 from fupin.intake.messages import error
-from fupin.intake.problems import Problems, found
+from fupin.intake.problems import Place, Problems, found
 from fupin.intake.raw import RawTable, RawTables, numbered
 from fupin.register import Register
 from fupin.tables import NEEDED, TABLES
@@ -61,7 +61,8 @@ def check(path: Path) -> Problems:
 def check_register(register: Register) -> Problems:
     """Return the problems of a register in memory; rows count from 1 within a table."""
     tables = {
-        name: raw for name, frame in register.tables.items()
+        name: raw
+        for name, frame in register.tables.items()
         if (raw := _present(name, frame, register.absent)).frame.width
     }
     return _problems(RawTables(tables), _examined(tables))
@@ -72,11 +73,13 @@ def _raw(path: Path) -> RawTables:
         raise error("no_path", path=path)
     for source in SOURCES:
         if source.accepts(path):
-            return source.read_tables(path)
+            tables: RawTables = source.read_tables(path)
+            return tables
     if path.is_dir():
         needed = [TABLES[name] for name in NEEDED]
         raise error(
-            "empty_folder", path=path,
+            "empty_folder",
+            path=path,
             wanted_zh="、".join(f"{t.zh}.csv" for t in needed),
             wanted_en=", ".join(f"{t.name}.csv" for t in needed),
         )
@@ -87,18 +90,22 @@ def _refuse_incomplete(raw: RawTables, path: Path) -> None:
     missing = [TABLES[name] for name in NEEDED if name not in raw.tables]
     if missing:
         raise error(
-            "missing_tables", path=path, found="、".join(raw.sheets),
+            "missing_tables",
+            path=path,
+            found="、".join(raw.sheets),
             wanted_zh="、".join(t.zh for t in missing),
             wanted_en=", ".join(t.en for t in missing),
         )
     lacking = [
-        (table, column) for table in raw.tables.values()
+        (table, column)
+        for table in raw.tables.values()
         for column in table.table.columns
         if column.required and column.name not in table.frame.columns
     ]
     if lacking:
         raise error(
-            "missing_columns", path=path,
+            "missing_columns",
+            path=path,
             wanted_zh="、".join(_wanted(t, c, "zh") for t, c in lacking),
             wanted_en=", ".join(_wanted(t, c, "en") for t, c in lacking),
         )
@@ -121,12 +128,14 @@ def _examined(tables: Mapping[str, RawTable]) -> dict[str, Examined]:
 
 def _problems(raw: RawTables, examined: Mapping[str, Examined]) -> Problems:
     gaps = [
-        found("absent_table", table, "") for name, table in TABLES.items()
+        found("absent_table", Place(table, ""))
+        for name, table in TABLES.items()
         if name not in raw.tables
     ]
     gaps += [
-        found("absent_column", t.table, t.sheet, column)
-        for t in raw.tables.values() for column in t.table.columns
+        found("absent_column", Place(t.table, t.sheet, column))
+        for t in raw.tables.values()
+        for column in t.table.columns
         if column.name not in t.frame.columns
     ]
     rows = [finding for e in examined.values() for finding in e.findings]

@@ -29,7 +29,14 @@ KINDS = {
     "bool": ("是或否，不知道的留空", "yes or no; leave the unknown empty"),
 }
 GUIDE_HEADERS = (
-    "表", "列", "Column", "单位", "填写方式", "How to fill in", "可选项", "必填",
+    "表",
+    "列",
+    "Column",
+    "单位",
+    "填写方式",
+    "How to fill in",
+    "可选项",
+    "必填",
 )
 GUIDE_WIDTHS = (10, 24, 34, 12, 26, 34, 60, 6)
 
@@ -64,7 +71,9 @@ def hint(column: Column) -> str:
 def _formats(workbook: Any) -> dict[str, Any]:
     text = {"num_format": "@"}
     return {
-        "header": workbook.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1}),
+        "header": workbook.add_format(
+            {"bold": True, "bg_color": "#E8EEF4", "bottom": 1}
+        ),
         "required": workbook.add_format(
             {"bold": True, "bg_color": "#FCE9D4", "bottom": 1}
         ),
@@ -120,7 +129,9 @@ def _list_range(name: str) -> str:
 
 def _write_guide(sheet: Any, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 0)
-    for place, (header, width) in enumerate(zip(GUIDE_HEADERS, GUIDE_WIDTHS, strict=True)):
+    for place, (header, width) in enumerate(
+        zip(GUIDE_HEADERS, GUIDE_WIDTHS, strict=True)
+    ):
         sheet.set_column(place, place, width, formats["wrap"])
         sheet.write_string(0, place, header, formats["header"])
     for row, cells in enumerate(_guide_rows(), 1):
@@ -132,8 +143,13 @@ def _guide_rows() -> Iterator[tuple[str, ...]]:
         for column in table.columns:
             codes = "、".join(code.zh for code in CODES.get(column.codes, ()))
             yield (
-                table.zh, column.zh, column.en, unit_label(column.unit, "zh"),
-                *KINDS[column.kind], codes, "是" if column.required else "",
+                table.zh,
+                column.zh,
+                column.en,
+                unit_label(column.unit, "zh"),
+                *KINDS[column.kind],
+                codes,
+                "是" if column.required else "",
             )
 
 
