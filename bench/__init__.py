@@ -1,0 +1,1 @@
+"""The bars of every issue, measured: `make bench`."""

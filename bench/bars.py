@@ -1,0 +1,15 @@
+"""Every bar of every issue: a new one is a function that returns rows, and a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench.registers import large_register, workbook
+from bench.screen import screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.row import Row
+
+BARS: tuple[Callable[[], list[Row]], ...] = (large_register, workbook, screen)

@@ -1,0 +1,140 @@
+"""The dashboard in a browser: started, opened by a later visitor, and filtered."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from bench.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+FUPIN = Path(sys.executable).with_name("fupin")
+FIGURES = ".kpi .figure"
+VISITORS = 7
+# Page, address, what is drawn anew, and the field that is changed.
+FILTERED = (
+    ("overview", "?p=overview", ".page.overview", "village"),
+    ("households", "?p=households", ".page.households", "village"),
+)
+# From the change to the frame after the page's markup was replaced.
+REPAINTED = """
+(field, [drawn, value]) => new Promise((resolve) => {
+  const began = performance.now()
+  field.value = value
+  field.dispatchEvent(new Event("change", { bubbles: true, composed: true }))
+  const look = () => drawn.isConnected
+    ? requestAnimationFrame(look)
+    : requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)))
+  look()
+})
+"""
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextlib.contextmanager
+def _server(port: int) -> Iterator[None]:
+    process = subprocess.Popen(
+        [FUPIN, "serve", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ,
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.02)
+    message = f"no server at port {port} within 60 s"
+    raise TimeoutError(message)
+
+
+@contextlib.contextmanager
+def _visit(browser: Browser, address: str, seen: str = FIGURES) -> Iterator[Page]:
+    """Open an address as a new visitor, with nothing in the cache, until usable."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    page.locator(seen).first.wait_for(timeout=60_000)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def _later(browser: Browser, address: str) -> float:
+    times = []
+    for _ in range(VISITORS):
+        began = time.perf_counter()
+        with _visit(browser, address):
+            times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def _filtered(browser: Browser, address: str, drawn: str, field: str) -> float:
+    """Return the median milliseconds of ten changes of a field."""
+    times = []
+    with _visit(browser, address, drawn) as page:
+        chosen = f'select[data-field="{field}"]'
+        values = page.locator(f"{chosen} option").evaluate_all(
+            "options => options.map((option) => option.value)"
+        )
+        for turn in range(1, 11):
+            old = page.locator(drawn).first.element_handle()
+            value = values[turn % len(values)]
+            select = page.locator(chosen).first
+            times.append(select.evaluate(REPAINTED, [old, value]))
+            page.wait_for_timeout(100)
+    return statistics.median(times)
+
+
+def screen() -> list[Row]:
+    """Measure start to usable, a later visitor, and a change of filter."""
+    port = _free_port()
+    home = f"http://127.0.0.1:{port}/"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        began = time.perf_counter()
+        with _server(port):
+            _wait_for(port)
+            with _visit(browser, home):
+                first = time.perf_counter() - began
+            rows = [
+                Row(2, "server start to first page usable", first, "s", 6),
+                Row(2, "a later visitor's page usable", _later(browser, home), "s", 2),
+            ]
+            for name, query, drawn, field in FILTERED:
+                value = _filtered(browser, home + query, drawn, field)
+                said = f"a filter change repainted: {name}"
+                rows.append(Row(2, said, value, "ms", 150))
+        browser.close()
+    return rows
