@@ -16,7 +16,7 @@ def test_the_committed_dictionary_is_what_the_tables_say() -> None:
     )
 
 
-def test_every_unit_has_its_words_and_every_word_its_unit() -> None:
+def test_every_unit_of_a_column_has_its_words() -> None:
     columns = [c for table in TABLES.values() for c in table.columns]
     columns += [c for facts in FACTS.values() for c in facts]
-    assert {c.unit for c in columns if c.unit} == set(UNITS)
+    assert {c.unit for c in columns if c.unit} <= set(UNITS)

@@ -38,7 +38,8 @@ def _polars_lazy(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
 
 def _duckdb(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """Open relations of one connection, which they keep alive; nothing is copied."""
-    import duckdb  # optional: only towns past a million rows need it
+    # Optional: only towns past a million rows need it.
+    import duckdb  # noqa: PLC0415
 
     connection = duckdb.connect()
     return {
@@ -59,7 +60,8 @@ def _pyspark(tables: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
 @cache
 def _spark() -> Any:
     """Start the local session once; it needs Java."""
-    from pyspark.sql import SparkSession  # optional, and starts a Java machine
+    # Optional, and starts a Java machine.
+    from pyspark.sql import SparkSession  # noqa: PLC0415
 
     return (
         SparkSession.builder.master("local[2]")

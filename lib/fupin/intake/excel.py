@@ -61,7 +61,8 @@ def read_tables(path: Path) -> RawTables:
 
 
 def _open(path: Path) -> Any:
-    import python_calamine as calamine  # only for workbooks
+    # Only for workbooks.
+    import python_calamine as calamine  # noqa: PLC0415
 
     try:
         if path.stat().st_size == 0:

@@ -43,7 +43,8 @@ GUIDE_WIDTHS = (10, 24, 34, 12, 26, 34, 60, 6)
 
 def write_template(to: Path) -> None:
     """Write the template workbook to the path `to` (.xlsx), replacing what is there."""
-    import xlsxwriter  # only for writing workbooks
+    # Only for writing workbooks.
+    import xlsxwriter  # noqa: PLC0415
 
     with xlsxwriter.Workbook(Path(to)) as workbook:
         formats = _formats(workbook)
@@ -121,7 +122,8 @@ def _write_lists(sheet: Any) -> None:
 
 
 def _list_range(name: str) -> str:
-    from xlsxwriter.utility import xl_col_to_name  # only for writing workbooks
+    # Only for writing workbooks.
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415
 
     column = xl_col_to_name(list(CODES).index(name))
     return f"='{LISTS_SHEET}'!${column}$2:${column}${len(CODES[name]) + 1}"
