@@ -7,8 +7,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3; do \
 	2>/dev/null && echo "$$p" && break; done)
 
 BIN := .venv/bin
-# A stamp's name holds what it was made from, so that it can't be out of date.
-sum = $(shell cksum < $(1) | tr ' ' '-')
+# A stamp's name holds what it was made from, and where, so that it can't be out of date.
+sum = $(shell { pwd; cat $(1); } | cksum | tr ' ' '-')
 SERVE := .venv/.serve-$(call sum,requirements.lock)
 TEST := .venv/.test-$(call sum,requirements-test.lock)
 FUPIN := .venv/.fupin-$(call sum,pyproject.toml)
