@@ -39,8 +39,8 @@ class Examined:
         """Return the refused rows as text under our names, with their row number."""
         raw = self.typed.raw
         mask = _nowhere(raw.frame) if self.refused is None else self.refused
-        rows = raw.frame.filter(mask).select(pl.all().cast(pl.String))
-        return rows.insert_column(0, raw.rows.filter(mask).alias("row"))
+        cells = [texts(raw, name).filter(mask) for name in raw.frame.columns]
+        return pl.DataFrame([raw.rows.filter(mask).alias("row"), *cells])
 
     def ids(self) -> tuple[pl.Series, pl.Series]:
         """Return the first key of the rows taken and of the rows refused."""

@@ -77,7 +77,9 @@ def typed(raw: RawTable) -> Typed:
 
 def texts(raw: RawTable, name: str) -> pl.Series:
     """Return a column of the source as text."""
-    return raw.frame[name].cast(pl.String)
+    cells = raw.frame[name]
+    texts = cells.cast(pl.String)
+    return texts.str.replace(r"\.0$", "") if cells.dtype.is_float() else texts
 
 
 def _text_of(frame: pl.DataFrame, column: Column) -> pl.Expr:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.intake.headers import unknown_sheet
+from fupin.intake.headers import match, unknown_sheet
 from fupin.intake.messages import error
-from fupin.intake.raw import RawTables, claim, from_text
+from fupin.intake.raw import RawTable, RawTables, claim, numbered, without_blanks
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from fupin.intake.raw import RawTable
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -43,8 +41,12 @@ def read_tables(path: Path) -> RawTables:
         headers, frame = read_text(files[stem])
         if not headers:
             continue
-        tables[name], noticed = from_text(
-            TABLES[name], files[stem].name, headers, frame, first_row=2
+        sheet = files[stem].name
+        places, noticed = match(headers, TABLES[name], sheet)
+        frame = frame.select(pl.nth(i).alias(c) for c, i in places.items())
+        rows = numbered(frame.height, first_row=2)
+        tables[name] = without_blanks(
+            RawTable(TABLES[name], sheet, frame, rows, tuple(headers))
         )
         findings += noticed
     return RawTables(tables, tuple(findings), tuple(f.name for f in files.values()))

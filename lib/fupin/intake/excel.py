@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from fupin.intake.headers import unknown_sheet
+from fupin.intake.headers import match, unknown_sheet
 from fupin.intake.messages import error
-from fupin.intake.raw import RawTables, claim, from_text
+from fupin.intake.raw import RawTable, RawTables, claim, numbered, without_blanks
+from fupin.register import TYPES
 from fupin.tables import NEEDED, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fupin.intake.raw import RawTable
+    from fupin.schema import Column, Table
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # The sheets of our own template that hold no rows of the register.
@@ -24,6 +25,7 @@ GUIDE_SHEET = "填表说明"
 LISTS_SHEET = "选项"
 # Excel keeps 15 digits: beyond, a number has already lost its last places.
 EXACT = 1e15
+NATIVE: dict[str, type] = {"number": float, "date": date}
 
 
 def accepts(path: Path) -> bool:
@@ -44,20 +46,30 @@ def read_tables(path: Path) -> RawTables:
     findings = [unknown_sheet(n) for n in names if n not in claimed.values()]
     tables: dict[str, RawTable] = {}
     for name, sheet in claimed.items():
-        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        first = next((i for i, row in enumerate(rows) if _has_text(row)), None)
-        if first is None:
-            continue
-        headers = [_text(cell).strip() for cell in rows[first]]
-        frame = _frame(rows[first + 1 :], len(headers))
-        # Rows count from 1, and the data starts below its header.
-        tables[name], noticed = from_text(
-            TABLES[name], sheet, headers, frame, first + 2
-        )
-        findings += noticed
+        cells = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        first = next((i for i, row in enumerate(cells) if _has_text(row)), None)
+        if first is not None:
+            tables[name], noticed = _table(TABLES[name], sheet, cells, first)
+            findings += noticed
     if not tables:
         raise error("empty_workbook", path=path)
     return RawTables(tables, tuple(findings), tuple(names))
+
+
+def _table(
+    table: Table, sheet: str, cells: Sequence[Sequence[Any]], first: int
+) -> tuple[RawTable, list[pl.DataFrame]]:
+    """Return the table whose header is the row at `first`, and what was noticed."""
+    headers = [_text(cell).strip() for cell in cells[first]]
+    places, findings = match(headers, table, sheet)
+    body = cells[first + 1 :]
+    frame = pl.DataFrame(
+        [_column(table[name], [row[i] for row in body]) for name, i in places.items()]
+    )
+    # Rows count from 1, and the data starts below its header.
+    rows = numbered(frame.height, first + 2)
+    raw = RawTable(table, sheet, frame, rows, tuple(headers))
+    return without_blanks(raw), findings
 
 
 def _open(path: Path) -> Any:
@@ -90,15 +102,15 @@ def _has_text(row: Sequence[Any]) -> bool:
     return any(cell != "" for cell in row)
 
 
-def _frame(rows: Sequence[Sequence[Any]], width: int) -> pl.DataFrame:
-    columns = zip(*rows, strict=True) if rows else [()] * width
-    return pl.DataFrame([_column(f"c{i}", cells) for i, cells in enumerate(columns)])
-
-
-def _column(name: str, cells: Sequence[Any]) -> pl.Series:
+def _column(column: Column, cells: Sequence[Any]) -> pl.Series:
+    """Return the cells as Excel typed them where it agrees with us, else as text."""
+    if column.kind in NATIVE:
+        values = [None if cell == "" else cell for cell in cells]
+        if set(map(type, values)) <= {NATIVE[column.kind], type(None)}:
+            return pl.Series(column.name, values, dtype=TYPES[column.kind])
     only_text = set(map(type, cells)) <= {str}
     texts = cells if only_text else [_text(cell) for cell in cells]
-    return pl.Series(name, texts, dtype=pl.String)
+    return pl.Series(column.name, texts, dtype=pl.String)
 
 
 def _text(cell: Any) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.intake.headers import match, table_named
+from fupin.intake.headers import table_named
 from fupin.intake.messages import error
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class RawTable:
     """One table as the source has it, its columns under our names.
 
-    `rows` are the row numbers a user sees, alongside the rows of `frame`. A text
-    source holds strings only; else the columns have the types of the file.
+    `rows` are the row numbers a user sees, alongside the rows of `frame`, whose
+    columns are text or of the type that the file gave them.
     `headers` are all headers of the sheet, known or not.
     """
 
@@ -42,26 +42,20 @@ class RawTables:
     sheets: tuple[str, ...] = field(default=())
 
 
-def from_text(
-    table: Table,
-    sheet: str,
-    headers: Sequence[str],
-    frame: pl.DataFrame,
-    first_row: int,
-) -> tuple[RawTable, list[pl.DataFrame]]:
-    """Name the string columns of `frame` by `headers` and drop its blank rows.
-
-    `first_row` is the row number of the frame's first row.
-    """
-    places, findings = match(headers, table, sheet)
-    named = frame.select(pl.nth(place).alias(name) for name, place in places.items())
-    rows = numbered(named.height, first_row)
-    if places:
-        blank = named.select(
-            pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == ""))
-        ).to_series()
-        named, rows = named.filter(~blank), rows.filter(~blank)
-    return RawTable(table, sheet, named, rows, tuple(headers)), findings
+def without_blanks(raw: RawTable) -> RawTable:
+    """Return the table without its blank rows; the others keep their row numbers."""
+    if not raw.frame.width:
+        return raw
+    empty = [
+        pl.col(name).str.strip_chars().fill_null("") == ""
+        if dtype == pl.String
+        else pl.col(name).is_null()
+        for name, dtype in raw.frame.schema.items()
+    ]
+    blank = raw.frame.select(pl.all_horizontal(empty)).to_series()
+    if not blank.any():
+        return raw
+    return replace(raw, frame=raw.frame.filter(~blank), rows=raw.rows.filter(~blank))
 
 
 def numbered(height: int, first_row: int) -> pl.Series:
