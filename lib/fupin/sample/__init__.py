@@ -1,0 +1,150 @@
+"""An invented but believable register: four villages, or as many as asked for.
+
+A pure function of its arguments. Nobody in it exists: numbers have a prefix of no
+place, and phones one of no network.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from fupin.register import Register
+from fupin.sample import events, households, incomes, members, tasks, villages
+from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY
+from fupin.sample.households import Drawn
+from fupin.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# From here on only the enrolled are surveyed, and written village by village.
+LARGE = 20_000
+CHUNK = 20_000
+SURVEYED_OTHERS = 1.07
+RESIDENTS = 6.2
+
+
+def make_tables(
+    villages: int = 4, households: int = 290, seed: int = 2016
+) -> dict[str, pl.DataFrame]:
+    """Return every table of a register of `households` enrolled households.
+
+    All in memory: for a town. `write_sample` streams larger ones.
+    """
+    (tables,) = _chunks(villages, households, seed, chunk=households)
+    return tables
+
+
+def write_sample(
+    to: Path, *, villages: int = 4, households: int = 290, seed: int = 2016,
+    kind: str = "parquet",
+) -> None:  # fmt: skip
+    """Write a register to `to` as parquet, csv or xlsx; large ones as Parquet parts.
+
+    At town size a folder `dirty` beside it holds the same tables with 1–3 % bad rows.
+    """
+    from fupin.sample import write  # noqa: PLC0415
+
+    to.mkdir(parents=True, exist_ok=True)
+    if households > LARGE:
+        write.write_parts(to, _chunks(villages, households, seed, CHUNK))
+        return
+    tables = make_tables(villages, households, seed)
+    write.WRITERS[kind](to, tables)
+    write.write_dirty(to / "dirty", tables, seed)
+
+
+def _chunks(
+    count: int, total: int, seed: int, chunk: int
+) -> Iterator[dict[str, pl.DataFrame]]:
+    """Yield the tables of whole villages, about `chunk` households at a time."""
+    chosen = villages.choose(np.random.default_rng(seed), count)
+    weights = np.array([v.weight for v in chosen])
+    ends = np.round(np.cumsum(weights) / weights.sum() * total).astype(int)
+    enrolled = np.diff(ends, prepend=0)
+    first, size = 0, 0
+    for index in range(len(chosen)):
+        size += int(enrolled[index])
+        is_last = index == len(chosen) - 1
+        if is_last or size + int(enrolled[min(index + 1, len(chosen) - 1)]) > chunk:
+            part = slice(first, index + 1)
+            yield _make(chosen[part], enrolled[part], total, seed + first)
+            first, size = index + 1, 0
+
+
+def _make(
+    chosen: list[villages.Village], enrolled: np.ndarray, total: int, seed: int
+) -> dict[str, pl.DataFrame]:
+    rng = np.random.default_rng([seed, total])
+    is_town = total < LARGE
+    others = np.round(enrolled * SURVEYED_OTHERS).astype(int) * is_town
+    drawn = _draw(rng, chosen, enrolled, others)
+    table = households.frame(rng, drawn)
+    first = table.unique("household_id", keep="first", maintain_order=True)
+    order = first.sort("household_id")["enrolled_on"].to_numpy()
+    enrolled_on = np.where(np.isnat(order), NEVER, order)[np.argsort(np.argsort(drawn.ids))]
+    residents = _residents(rng, chosen, drawn, first, is_town=is_town)
+    counts = dict(residents.group_by("village_id").len().iter_rows())
+    unmet = (drawn.meets >= len(QUARTERS)) & drawn.is_enrolled
+    unmet &= ~np.isin(drawn.holds, ["income_gap", "insurance_gap", "person_gap"])
+    persons = {v.id: int(drawn.persons[unmet & (drawn.villages == v.id)].sum()) for v in chosen}
+    made = {
+        "villages": villages.table(chosen),
+        "village_years": villages.years(chosen, persons, counts),
+        "residents": residents, "households": table,
+        "household_changes": events.changes(rng, drawn, enrolled_on),
+        "members": members.frame(rng, drawn), "incomes": incomes.frame(rng, drawn),
+        "measures": events.measures(rng, drawn), "funds": villages.funds(chosen),
+        "visits": events.visits(rng, drawn), "steps": events.steps(rng, drawn, enrolled_on),
+        "signatures": events.signatures(rng, drawn), "objections": events.objections(drawn),
+        "tasks": tasks.frame(rng, drawn, [v.id for v in chosen]),
+    }  # fmt: skip
+    register = Register.of(made)
+    return {name: register[name] for name in TABLES}
+
+
+def _draw(
+    rng: np.random.Generator, chosen: list[villages.Village], enrolled: np.ndarray,
+    others: np.ndarray,
+) -> Drawn:
+    where, numbers, is_enrolled = [], [], []
+    for v, n, m in zip(chosen, enrolled, others, strict=True):
+        where += [v.id] * int(n + m)
+        numbers += range(1, int(n + m) + 1)
+        is_enrolled += [True] * int(n) + [False] * int(m)
+    width = max(3, len(str(max(numbers))))
+    ids = np.array([f"{v}-{i:0{width}d}" for v, i in zip(where, numbers, strict=True)])
+    left = {v.id: v.left for v in chosen}
+    return households.draw(rng, ids, np.array(where), np.array(is_enrolled), left)
+
+
+def _residents(
+    rng: np.random.Generator, chosen: list[villages.Village], drawn: Drawn,
+    first: pl.DataFrame, *, is_town: bool,
+) -> pl.DataFrame:
+    """Return every household of the villages; those surveyed, with their date."""
+    surveyed = first.select(
+        "household_id", "village_id", "village_group", "head_name", "persons_count",
+        surveyed_on="valid_from",
+    )
+    parts = [surveyed]
+    for v in chosen if is_town else ():
+        have = int((drawn.villages == v.id).sum())
+        extra = max(int(v.weight * RESIDENTS) - have, 0)
+        names = households.people.names(rng, extra)
+        parts.append(pl.DataFrame({
+            "household_id": [f"{v.id}-{have + i:03d}" for i in range(1, extra + 1)],
+            "village_id": [v.id] * extra,
+            "village_group": (1 + rng.integers(0, 9, extra)).astype(str), "head_name": names,
+            "persons_count": 1 + rng.poisson(3.0, extra),
+            "surveyed_on": pl.Series([None] * extra, dtype=pl.Date),
+        }).cast({"persons_count": surveyed.schema["persons_count"]}))  # fmt: skip
+    when = pl.lit(SURVEY.item())
+    return pl.concat(parts).with_columns(recorded_on=when)
+
+
+__all__ = ["LAST_DAY", "make_tables", "write_sample"]

@@ -1,0 +1,180 @@
+"""What happened to households: visits, signatures, steps, changes, measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from fupin.codes import EXIT_STEPS
+from fupin.sample import people
+from fupin.sample.calendar import ENDS, LAST_DAY, QUARTERS, SURVEY
+from fupin.sample.households import Drawn, series
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SLOTS = np.array(["2016-04-20", "2016-08-10", "2016-11-20", "2017-03-15", "2017-06-10",
+                  "2017-09-20", "2017-12-10", "2018-03-10", "2018-05-20"],
+                 dtype="datetime64[D]")  # fmt: skip
+UNVISITED_FROM = 5
+IDENTIFICATION = ("application", "review", "notice", "town_check", "county_approval")
+LAST = np.datetime64(LAST_DAY)
+OBSERVATIONS = ("house", "grain", "labour", "schooling")
+
+
+def _table(columns: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {k: v if isinstance(v, pl.Series) else series(k, v) for k, v in columns.items()}
+    )
+
+
+def visits(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
+    """Return the visits: the survey's with its four looks, then the helper's."""
+    n, slots = len(d.ids), len(SLOTS)
+    kept = rng.random((n, slots)) < 0.72
+    kept[:, 0] = True
+    unvisited = (np.arange(n) % 41 == 17) & d.is_enrolled
+    kept[:, -1] |= d.is_enrolled & ~unvisited
+    kept[unvisited, UNVISITED_FROM - 1 :] = False
+    kept[~d.is_enrolled, 1:] = False
+    place, slot = np.nonzero(kept)
+    on = SLOTS[slot] + rng.integers(0, 25, len(place)).astype("timedelta64[D]")
+    first = slot == 0
+    looks = {
+        f"{name}_observation": np.where(
+            first, np.where(rng.random(len(place)) < share, "hardship", "sound"), None
+        )
+        for name, share in zip(OBSERVATIONS, (0.3, 0.25, 0.45, 0.3), strict=True)
+    }
+    return _table({
+        "visit_id": _key(d.ids[place], "V", slot), "household_id": d.ids[place],
+        "visited_on": on, "visitor_name": people.names(rng, len(place)),
+        **looks, "recorded_on": on + np.timedelta64(3, "D"),
+    })  # fmt: skip
+
+
+def _key(ids: NDArray[np.str_], letter: str, order: Any) -> NDArray[np.str_]:
+    return np.char.add(np.char.add(ids, f"-{letter}"), np.asarray(order).astype(str))
+
+
+def signatures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
+    """Return the three signatures of each survey, a few of them missing."""
+    n = len(d.ids)
+    place, order = np.nonzero(rng.random((n, 3)) < 0.985)
+    signers = np.array(["household", "cadre", "surveyor"])
+    on = SURVEY + rng.integers(0, 40, len(place)).astype("timedelta64[D]")
+    return _table({
+        "signature_id": _key(d.ids[place], "S", order), "household_id": d.ids[place],
+        "document": np.full(len(place), "survey"), "signer": signers[order],
+        "signed_on": on, "recorded_on": on + np.timedelta64(4, "D"),
+    })  # fmt: skip
+
+
+def steps(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
+    """Return identification steps, and exit steps of those that meet the standard."""
+    identified = _walk(d, np.flatnonzero(d.is_enrolled), "identification", IDENTIFICATION,
+                       enrolled_on - np.timedelta64(32, "D"), rng, 8)  # fmt: skip
+    meeting = np.flatnonzero((d.meets < len(QUARTERS)) & d.is_enrolled)
+    meeting = meeting[rng.random(len(meeting)) < 0.72]
+    start = np.full(len(d.ids), LAST)
+    start[meeting] = ENDS[d.meets[meeting]] + rng.integers(10, 60, len(meeting)).astype("timedelta64[D]")
+    exits = _walk(d, meeting, "exit", EXIT_STEPS, start, rng, 17)
+    returned = exits["step"] == "consent"
+    picked = returned & pl.Series(np.arange(len(exits)) % 37 == 5)
+    exits = exits.with_columns(
+        step_outcome=pl.when(picked).then(pl.lit("returned")).otherwise("step_outcome")
+    )
+    stopped = exits.filter(pl.col("step_outcome") == "returned")["household_id"].to_list()
+    order = {name: i for i, name in enumerate(EXIT_STEPS)}
+    later = pl.col("step").replace_strict(order, default=0) > order["consent"]
+    return pl.concat([identified, exits.filter(~(later & pl.col("household_id").is_in(stopped)))])
+
+
+def _walk(
+    d: Drawn, who: Any, procedure: str, names: tuple[str, ...], start: Any,
+    rng: np.random.Generator, gap: int,
+) -> pl.DataFrame:
+    place = np.repeat(who, len(names))
+    order = np.tile(np.arange(len(names)), len(who))
+    on = start[place] + (order * gap).astype("timedelta64[D]")
+    on = on + rng.integers(0, 4, len(place)).astype("timedelta64[D]")
+    words = np.array(names)[order]
+    notice = np.where(words == "notice", on, np.datetime64("NaT"))
+    table = _table({
+        "step_id": _key(d.ids[place], procedure[0].upper(), order), "household_id": d.ids[place],
+        "procedure": np.full(len(place), procedure), "step": words, "step_on": on,
+        "step_outcome": np.full(len(place), "passed"), "notice_from": notice - np.timedelta64(7, "D"),
+        "notice_to": notice, "recorded_on": on + np.timedelta64(2, "D"),
+    })  # fmt: skip
+    return table.filter(pl.col("step_on") <= LAST_DAY)
+
+
+def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
+    """Return enrolments by reason, and births and deaths."""
+    who = np.flatnonzero(d.is_enrolled)
+    added = _table({
+        "change_id": _key(d.ids[who], "C", np.zeros(len(who), dtype=int)),
+        "household_id": d.ids[who], "changed_on": enrolled_on[who],
+        "change_kind": np.full(len(who), "added"),
+        "change_reason": d.fields["entry_reason"][who].astype(str),
+        "persons_delta": d.persons[who],
+        "recorded_on": enrolled_on[who] + np.timedelta64(3, "D"),
+    })  # fmt: skip
+    some = who[rng.random(len(who)) < 0.05]
+    on = np.datetime64("2017-02-01") + rng.integers(0, 420, len(some)).astype("timedelta64[D]")
+    born = rng.random(len(some)) < 0.5
+    moved = _table({
+        "change_id": _key(d.ids[some], "C", np.ones(len(some), dtype=int)),
+        "household_id": d.ids[some], "changed_on": on,
+        "change_kind": np.where(born, "persons_in", "persons_out"),
+        "change_reason": np.where(born, "birth", "death"),
+        "persons_delta": np.where(born, 1, -1), "recorded_on": on + np.timedelta64(9, "D"),
+    })  # fmt: skip
+    return pl.concat([added, moved])
+
+
+MEASURES = (
+    ("industry", "发放鸡苗和饲料", 2400), ("industry", "砂糖橘苗与化肥", 3600),
+    ("industry", "合作社入股分红", 5000), ("jobs", "介绍到镇区企业务工", 800),
+    ("training", "种养实用技术培训", 600), ("relief", "节日慰问", 500),
+    ("benefits", "代缴基本医疗保险", 900), ("education", "子女助学金", 3000),
+)  # fmt: skip
+
+
+def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
+    """Return two measures a household: an earlier one, and one that may be running."""
+    who = np.repeat(np.flatnonzero(d.is_enrolled), 2)
+    order = np.arange(len(who)) % 2
+    which = rng.integers(0, len(MEASURES), len(who))
+    kinds, names, amounts = (np.array(column) for column in zip(*MEASURES, strict=True))
+    begun = np.where(order == 0, np.datetime64("2016-07-01"), np.datetime64("2017-05-01"))
+    begun = begun + rng.integers(0, 280, len(who)).astype("timedelta64[D]")
+    ended = begun + rng.integers(40, 240, len(who)).astype("timedelta64[D]")
+    is_done = ended <= LAST
+    planned = amounts[which].astype(float)
+    return _table({
+        "measure_id": _key(d.ids[who], "M", order), "village_id": d.villages[who],
+        "household_id": d.ids[who], "measure_kind": kinds[which], "measure_name": names[which],
+        "planned_amount": planned, "spent_amount": np.where(is_done, planned, np.round(planned * 0.4)),
+        "measure_state": np.where(is_done, "done", "running"), "started_on": begun,
+        "finished_on": np.where(is_done, ended, np.datetime64("NaT")),
+        "recorded_on": begun + np.timedelta64(5, "D"),
+    })  # fmt: skip
+
+
+def objections(d: Drawn) -> pl.DataFrame:
+    """Return a few objections, one still open."""
+    who = np.flatnonzero(d.is_enrolled)[13::67]
+    states = np.array(["rejected", "upheld", "rejected", "open"])
+    order = np.arange(len(who))
+    on = np.datetime64("2017-03-01") + (order * 97 % 440).astype("timedelta64[D]")
+    state = states[order % len(states)]
+    closed = np.where(state == "open", np.datetime64("NaT"), on + np.timedelta64(15, "D"))
+    return _table({
+        "objection_id": _key(d.ids[who], "O", order * 0), "household_id": d.ids[who],
+        "objection_kind": np.where(order % 2 == 0, "objection", "report"), "raised_on": on,
+        "objection_text": np.full(len(who), "公示期间反映家庭收入与登记不符"),
+        "objection_state": state, "closed_on": closed, "recorded_on": on,
+    })  # fmt: skip

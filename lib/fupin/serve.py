@@ -1,0 +1,94 @@
+"""Start the dashboard or JupyterLab: build the command line, and nothing leaves the machine."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+from fupin import settings
+from fupin.errors import FupinError
+
+HOST = "127.0.0.1"
+DASHBOARD = settings.NOTEBOOKS / "dashboard.ipynb"
+MEGABYTES_100 = 100 * 2**20
+
+
+def serve(port: int) -> None:
+    """Serve the dashboard at http://127.0.0.1:`port`; doesn't return.
+
+    Raises FupinError where the port is taken or the register isn't there.
+    """
+    _check_port(port)
+    register = settings.register_path()
+    if not register.exists():
+        raise FupinError(
+            f"没有台账：{register.name}。先造一份示例：fupin sample --to data/sample",
+            f"There is no register {register.name}. Make a sample first: "
+            "fupin sample --to data/sample",
+        )
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        [str(settings.ROOT), os.environ.get("PYTHONPATH", "")]
+    ).rstrip(os.pathsep)
+    _run([sys.executable, "-m", "dashboards.server", str(port)])
+
+
+def lab(port: int) -> None:
+    """Open JupyterLab on notebooks/ with everything it needs on this machine."""
+    _check_port(port)
+    assets = _lab_assets()
+    os.environ["PANEL_INLINE"] = "True"
+    os.environ["PANEL_CDN_ROOT"] = f"http://{HOST}:{port}/static/panel/"
+    _run([
+        sys.executable, "-m", "jupyterlab", f"--ServerApp.ip={HOST}",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--no-browser",
+        "--allow-root", f"--ServerApp.root_dir={settings.NOTEBOOKS}",
+        f"--ServerApp.extra_static_paths=['{assets}']", "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+        *os.environ.get("FUPIN_LAB_ARGS", "").split(),
+    ])  # fmt: skip
+
+
+def _run(command: list[str]) -> None:
+    """Become the command, so that signals reach it; on Windows, wait for it."""
+    if os.name == "nt":
+        import subprocess  # noqa: PLC0415, S404
+
+        raise SystemExit(subprocess.call(command))  # noqa: S603
+    os.execv(command[0], command)  # noqa: S606
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise FupinError(
+                f"端口 {port} 已被占用。换一个：make serve PORT={port + 1}",
+                f"Port {port} is taken. Choose another: make serve PORT={port + 1}",
+            ) from None
+
+
+def _lab_assets() -> Path:
+    """Copy the style sheets that Panel would fetch into a folder that Lab serves.
+
+    Symbolic links are refused there, so the few files are copied once a version.
+    """
+    from importlib.metadata import version  # noqa: PLC0415
+
+    spec = importlib.util.find_spec("panel")
+    assert spec is not None
+    assert spec.origin is not None
+    dist = Path(spec.origin).parent / "dist"
+    release = version("panel")
+    root = settings.PRIVATE / "lab"
+    for part in ("css", "bundled/theme"):
+        target = root / "panel" / release / "dist" / part
+        if not target.exists():
+            shutil.copytree(dist / part, target)
+    return root
