@@ -9,13 +9,15 @@ each): 户 household, 成员 member, 户主 head, 村民小组 group, 建档立�
 
 from __future__ import annotations
 
+from typing import Any
+
 from fupin.schema import Column as C
 from fupin.schema import Table
 
 PEOPLE = (0, 30)
 YUAN = "yuan"
 YUAN_YEAR = "yuan_per_person_year"
-_ID = {"required": True}
+_ID: Any = {"required": True}
 _RECORDED = C("recorded_on", "录入日期", "Recorded on", "date")
 _VALID = C("valid_from", "事实自", "Valid from", "date")
 _VILLAGE = C("village_id", "村编号", "Village id", "key", **_ID)

@@ -108,7 +108,9 @@ def assess(
     decided = _explained(program, "household", decided, members.lazy()).collect("polars")
     above = _explained(program, "village", above, None).collect("polars")
     return Assessment(
-        program, then, reader, decided.to_native(), members.to_native(), above.to_native()
+        # Joins keep no order; a register is read in the order of its ids.
+        program, then, reader, decided.sort("household_id").to_native(),
+        members.to_native(), above.sort("village_id").to_native(),
     )
 
 

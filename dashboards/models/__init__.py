@@ -1,0 +1,1 @@
+"""View-models: what the screen is about. No panel here."""

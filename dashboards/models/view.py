@@ -1,0 +1,69 @@
+"""What a person looks at: page, date, language, filters. One a session; no panel.
+
+All of it but the search text stands in the address, so that a link opens the same
+view. A household stands there by its opaque id only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import param
+
+PAGES = ("overview", "households")
+# The name in the address of each filter.
+ADDRESS = {
+    "page": "p", "lang": "lang", "dark": "dark", "day": "d", "basis": "basis",
+    "village": "v", "status": "status", "cause": "cause", "labour": "labour",
+    "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
+    "alarm": "alarm", "household": "h", "sort": "sort", "start": "start",
+}  # fmt: skip
+FILTERS = (
+    "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
+    "alarm",
+)  # fmt: skip
+STAYING = ("lang", "dark", "day", "basis")
+
+
+class View(param.Parameterized):
+    """The state of one session."""
+
+    page = param.Selector(default="overview", objects=list(PAGES))
+    lang = param.Selector(default="zh", objects=["zh", "en"])
+    dark = param.Boolean(default=False)
+    day = param.CalendarDate(default=None, allow_None=True, doc="The as-of date.")
+    basis = param.Selector(default="fixed", objects=["fixed", "actual"])
+    village = param.String(default="", doc="Village id; empty is all.")
+    status = param.String(default="")
+    cause = param.String(default="")
+    labour = param.String(default="")
+    kind = param.String(default="")
+    department = param.String(default="")
+    rule = param.String(default="")
+    verdict = param.String(default="")
+    alarm = param.String(default="")
+    household = param.String(default="", doc="Opaque id of the open dossier.")
+    sort = param.String(default="", doc="Column, with a minus in front for descending.")
+    start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
+    search = param.String(default="", doc="Never in the address.")
+
+    def go(self, where: str) -> None:
+        """Open what `where` says, "p=households&v=001": filters not named are cleared."""
+        by_short = {short: name for name, short in ADDRESS.items()}
+        wanted = {by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)}
+        changes: dict[str, Any] = {
+            name: "" for name in (*FILTERS, "household", "sort")
+        } | {"start": 0, "search": ""}
+        changes |= {k: v for k, v in wanted.items() if k in changes or k == "page"}
+        changes["start"] = int(changes["start"] or 0)
+        self.param.update(**changes)
+
+    def set(self, **changes: Any) -> None:
+        """Change some filters and go back to the first row."""
+        self.param.update(**({"start": 0} | changes))
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """Return the filters that are set."""
+        return {name: getattr(self, name) for name in FILTERS if getattr(self, name)}

@@ -1,0 +1,1 @@
+"""The pages: one file each; built once, then updated."""

@@ -1,0 +1,76 @@
+"""农户: find households by what they are and what was decided; open one's dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import panel as pn
+
+from dashboards.models.households import dossier, find
+from dashboards.text import say
+from dashboards.widgets.dossier import dossier_page
+from dashboards.widgets.facets import facets, table
+from dashboards.widgets.html import Html
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+FACETS = ("village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
+          "alarm", "lang", "household", "day", "basis", "page", "search")  # fmt: skip
+
+
+class HouseholdsPage(pn.viewable.Viewer):
+    """The page: facets above a table of the server's rows, or one dossier."""
+
+    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
+        super().__init__(**params)
+        self.desk, self.view = desk, view
+        self._facets = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
+        self._body = Html(on_go=self._go, dark=view.param.dark)
+        view.param.watch(self._update, [*FACETS, "sort", "start"])
+        self._layout = pn.Column(self._facets, self._body, sizing_mode="stretch_width", margin=0)
+        self._update()
+
+    def __panel__(self) -> Any:
+        return self._layout
+
+    def _update(self, *_: Any) -> None:
+        view = self.view
+        if view.page != "households":
+            return
+        if view.household:
+            found = dossier(self.desk, view)
+            gone = f'<div class="page"><p class="empty">{say(view.lang, "dossier.gone")}</p></div>'
+            body = dossier_page(found, self.desk, view) if found else gone
+            self._show("", body)
+            return
+        rows = find(self.desk, view)
+        self._show(facets(self.desk, view, rows), table(self.desk, view, rows))
+
+    def _show(self, head: str, body: str) -> None:
+        with pn.io.hold():
+            self._facets.visible = bool(head)
+            self._facets.html, self._body.html = head, body
+
+    def _field(self, name: str, value: str) -> None:
+        if name in FACETS:
+            self.view.set(**{name: value})
+
+    def _go(self, where: str) -> None:
+        name, _, value = where.partition("=")
+        view = self.view
+        if name == "open":
+            view.household = value
+        elif name == "back":
+            view.household = ""
+        elif name == "clear":
+            view.go("p=households")
+        elif name == "sort":
+            view.set(sort=f"-{value}" if view.sort == value else value)
+        elif name == "start":
+            view.start = int(value)
+        elif name == "drop":
+            view.set(**{value: ""})
+        else:
+            view.go(where)

@@ -1,0 +1,177 @@
+"""The facets of the households page, and its table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.models.households import PAGE_ROWS, SORTS
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.marks import chip
+from fupin.access import mask_name
+from fupin.assess import MET, UNKNOWN, UNMET
+from fupin.codes import CODES, label
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.households import Found
+    from dashboards.models.view import View
+
+RIGHT = ("persons", "income", "distance")
+HIDDEN_ON_PHONE = ("group", "kind", "persons", "labour", "cause", "income", "visit", "because")
+Options = list[tuple[str, str]]
+
+
+def facets(desk: Desk, view: View, found: Found) -> str:
+    """Return the headline and a field a facet."""
+    lang = view.lang
+    count = found.count
+    key = "households.headline" if count.left else "households.headline_all"
+    if view.status in ("others", "all"):
+        key = "households.headline_register"
+    headline = say(lang, key, n=figures.number(count.total), left=figures.number(count.left))
+    after = say(lang, "households.next", met=count.met, unmet=count.unmet, unknown=count.unknown)
+    fields = "".join(_field(name, options, view) for name, options in _options(desk, lang).items())
+    clear = ""
+    if view.filters or view.search:
+        clear = f'<button class="btn" data-go="clear">{say(lang, "households.clear")}</button>'
+    search = (
+        f'<label><span>{say(lang, "households.search")}</span>'
+        f'<input type="search" data-field="search" value="{figures.text(view.search) if view.search else ""}"></label>'
+    )
+    return (
+        f'<div class="page" style="padding-bottom:0"><div class="headline" style="margin:0">'
+        f'<h2 class="serif">{headline}</h2><p class="next">{after}</p></div>'
+        f'<div class="facets">{search}{fields}{clear}</div></div>'
+    )
+
+
+def _options(desk: Desk, lang: str) -> dict[str, Options]:
+    def codes(name: str) -> Options:
+        return [(code.name, label(name, code.name, lang)) for code in CODES[name]]
+
+    def words(prefix: str, *names: str) -> Options:
+        return [(name, say(lang, f"{prefix}{name}")) for name in names]
+
+    rules = [
+        (rule.id, f"{say(lang, f'group.{rule.group}')} · {say(lang, f'rule.{rule.id}')}")
+        for rule in sorted(desk.plan.rules.values(), key=lambda r: (r.group, r.order))
+        if rule.per == "household" and not rule.is_pending
+    ]
+    return {
+        "village": list(desk.village_names.items()),
+        "status": words("households.status_", "others", "all"),
+        "verdict": words("verdict.", MET, UNMET, UNKNOWN, "left"),
+        "rule": rules,
+        "kind": codes("poverty_type"),
+        "labour": [
+            (MET, say(lang, "households.labour_yes")),
+            (UNMET, say(lang, "households.labour_no")),
+            (UNKNOWN, say(lang, "households.labour_unknown")),
+        ],
+        "cause": codes("cause"),
+        "department": [
+            (one.id, one.name[lang]) for one in desk.plan.departments.values()
+        ],
+        "alarm": words("households.alarm_", "unvisited", "borderline"),
+    }
+
+
+def _field(name: str, options: Options, view: View) -> str:
+    held = getattr(view, name)
+    first = say(view.lang, "households.status_enrolled" if name == "status" else "households.all")
+    body = "".join(
+        f'<option value="{key}"{" selected" if key == held else ""}>{figures.text(words)}</option>'
+        for key, words in [("", first), *options]
+    )
+    return (
+        f'<label><span>{say(view.lang, f"households.facet_{name}")}</span>'
+        f'<select data-field="{name}" class="{"set" if held else ""}">{body}</select></label>'
+    )
+
+
+def table(desk: Desk, view: View, found: Found) -> str:
+    """Return one page of rows; a row opens the dossier."""
+    lang = view.lang
+    if found.rows.is_empty():
+        return f'<div class="page" style="padding-top:0"><section class="card">{_empty(desk, view)}</section></div>'
+    columns = ("id", "head", "group", "kind", "persons", "labour", "cause", "income",
+               "distance", "verdict", "because", "visit")  # fmt: skip
+    heads = "".join(_head(name, view) for name in columns)
+    rows = "".join(_row(row, columns, desk, lang) for row in found.shown.iter_rows(named=True))
+    return (
+        '<div class="page" style="padding-top:0"><section class="card"><div class="wide-scroll">'
+        f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{_pager(found, lang)}</section></div>"
+    )
+
+
+def _empty(desk: Desk, view: View) -> str:
+    lang = view.lang
+    held = [("search", view.search)] if view.search else list(view.filters.items())
+    if not held:
+        return f'<p class="empty">{say(lang, "overview.empty")}</p>'
+    name, value = held[-1]
+    words = dict(_options(desk, lang).get(name, [])).get(value, value)
+    said = say(lang, "households.empty", filter=figures.text(words))
+    return (
+        f'<p class="empty">{said}<br><br><button class="btn" data-go="drop={name}">'
+        f'{say(lang, "households.clear")}</button></p>'
+    )
+
+
+def _head(name: str, view: View) -> str:
+    words = say(view.lang, f"households.column_{name}")
+    tone = ("r " if name in RIGHT else "") + ("min-hide " if name in HIDDEN_ON_PHONE else "")
+    if name not in SORTS:
+        return f'<th class="{tone}">{words}</th>'
+    arrow = ""
+    if view.sort.lstrip("-") == name:
+        tone, arrow = tone + "sorted", " ↓" if view.sort.startswith("-") else " ↑"
+    return f'<th class="{tone}" data-go="sort={name}">{words}{arrow}</th>'
+
+
+def _row(row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str) -> str:
+    answer = {True: MET, False: UNMET, None: UNKNOWN}
+    distance = row["distance"] if row["has_labour"] is not False else None
+    tone = "unmet" if distance is not None and distance < 0 else ""
+    labour = {True: "yes", False: "no", None: "unknown"}[row["has_labour"]]
+    verdict = answer[row["exit_standard"]]
+    because = say(lang, "list_comma").join(
+        say(lang, f"rule.{name}") for name in (row["exit_standard__because"] or "").split(";") if name
+    )
+    cells = {
+        "id": f"<b>{figures.text(desk.display_id(row['household_id'], row['village_id']))}</b>",
+        "head": figures.text(mask_name(row["head_name"])),
+        "group": figures.text(row["village_group"]),
+        "kind": label("poverty_type", row["poverty_type"], lang) if row["poverty_type"] else figures.NOTHING,
+        "persons": figures.number(row["persons_count"]),
+        "labour": say(lang, f"households.labour_{labour}"),
+        "cause": label("cause", row["cause"], lang) if row["cause"] else figures.NOTHING,
+        "income": figures.number(row["income_per_person_year"]),
+        "distance": f'<b class="{tone}">{figures.number(distance)}</b>' if distance is not None else figures.NOTHING,
+        "verdict": chip(verdict, say(lang, f"verdict.{verdict}")),
+        "because": "" if verdict == MET else because,
+        "visit": figures.day(row["last_visit_on"], lang),
+    }
+    body = "".join(
+        f'<td class="{"r " if n in RIGHT else ""}{"wrap " if n == "because" else ""}'
+        f'{"min-hide" if n in HIDDEN_ON_PHONE else ""}">{cells[n]}</td>'
+        for n in columns
+    )
+    return f'<tr data-go="open={desk.token_of(row["household_id"])}">{body}</tr>'
+
+
+def _pager(found: Found, lang: str) -> str:
+    total, first = found.rows.height, found.start
+    last = min(first + PAGE_ROWS, total)
+    words = say(lang, "households.shown", first=first + 1, last=last, total=figures.number(total))
+    back = f'data-go="start={max(first - PAGE_ROWS, 0)}"' if first else "disabled"
+    on = f'data-go="start={last}"' if last < total else "disabled"
+    pages = -(-total // PAGE_ROWS)
+    return (
+        f'<div class="pager"><span>{words}</span><span>'
+        f'<button class="btn" {back} aria-label="{say(lang, "dossier.previous")}">‹</button>'
+        f"{first // PAGE_ROWS + 1} / {pages}"
+        f'<button class="btn" {on} aria-label="{say(lang, "dossier.next")}">›</button></span></div>'
+    )

@@ -1,0 +1,83 @@
+"""The frame around every page: the top bar and the menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.marks import go
+from fupin.measures import CAMPAIGN_END
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+ICONS = {
+    "overview": '<rect x="2" y="2" width="6" height="6"/><rect x="10" y="2" width="6" height="6"/>'
+    '<rect x="2" y="10" width="6" height="6"/><rect x="10" y="10" width="6" height="6"/>',
+    "households": '<path d="M2 9l7-6 7 6M4 8v8h10V8M7.5 16v-5h3v5"/>',
+}
+MOON = '<circle cx="8" cy="8" r="6" fill="none"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>'
+
+
+def topbar(desk: Desk, view: View) -> str:
+    """Return title, as-of date, basis, and at the right what the figures rest on."""
+    lang = view.lang
+    options = "".join(
+        f'<option value="{day}"{" selected" if day == view.day else ""}>'
+        f"{figures.day(day, lang)}</option>"
+        for day in (desk.days if view.day in desk.days else [*desk.days, view.day])
+    )
+    bases = "".join(
+        f'<option value="{basis}"{" selected" if basis == view.basis else ""}>'
+        f"{say(lang, f'app.basis_{basis}')}</option>"
+        for basis in ("fixed", "actual")
+    )
+    villages = "".join(
+        f'<option value="{key}"{" selected" if key == view.village else ""}>{name}</option>'
+        for key, name in (
+            ("", say(lang, "app.all_villages")),
+            *((k, figures.text(v)) for k, v in desk.village_names.items()),
+        )
+    )
+    register = say(lang, "app.data", fingerprint=desk.register.fingerprint[:6])
+    plan = say(lang, "app.plan", fingerprint=desk.plan.fingerprint[:6])
+    return (
+        f'<div class="topbar"><span class="brand wide-only"><i class="seal serif">{say(lang, "app.seal")}</i>'
+        f'{say(lang, "app.title")}</span><h1 class="phone-hide">{say(lang, f"{view.page}.title")}</h1>'
+        f'<span class="rule phone-hide"></span><span class="label">{say(lang, "app.as_of")}</span>'
+        f'<select data-field="day" aria-label="{say(lang, "app.as_of")}">{options}</select>'
+        f'<select data-field="village" class="phone-hide{" set" if view.village else ""}" '
+        f'aria-label="{say(lang, "households.facet_village")}">{villages}</select>'
+        f'<select data-field="basis" class="wide-only{" set" if view.basis != "fixed" else ""}" '
+        f'aria-label="{say(lang, "app.basis")}">{bases}</select>'
+        f'<div class="right"><span class="wide-only" title="{say(lang, "app.data_hint")}">{register}</span>'
+        f'<span class="wide-only" title="{say(lang, "app.plan_hint")}">{plan}</span>'
+        f'<button class="btn phone-hide" data-go="copy" data-done="{say(lang, "app.copied")}">'
+        f'{say(lang, "app.copy_link")}</button>'
+        f'<button class="plain" data-go="lang" title="{say(lang, "app.language_hint")}">'
+        f'{say(lang, "app.language")}</button>'
+        f'<button class="plain" data-go="dark" title="{say(lang, "app.light" if view.dark else "app.dark")}" '
+        f'aria-label="{say(lang, "app.light" if view.dark else "app.dark")}">'
+        f'<svg width="16" height="16" viewBox="0 0 16 16" stroke="currentColor" stroke-width="1.4">{MOON}</svg>'
+        "</button></div></div>"
+    )
+
+
+def nav(desk: Desk, view: View, pages: tuple[str, ...]) -> str:
+    """Return the menu, with the countdown to the end of the campaign at its foot."""
+    lang = view.lang
+    items = "".join(
+        f'<a class="{"on" if page == view.page else ""}" {go(page)}>'
+        '<svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" '
+        f'stroke-width="1.4">{ICONS[page]}</svg>{say(lang, f"{page}.title")}</a>'
+        for page in pages
+    )
+    left = (CAMPAIGN_END - view.day).days
+    until = say(lang, "app.countdown", day=figures.day(CAMPAIGN_END, lang))
+    count = f'{until}<br><b>{left}</b> {say(lang, "app.days")}' if left > 0 else say(lang, "app.over")
+    return (
+        f'<nav class="nav" aria-label="{say(lang, "app.menu")}"><div class="items">{items}</div>'
+        f'<div class="foot">{count}<br>{say(lang, "app.sample") if desk.is_sample else ""}</div></nav>'
+    )

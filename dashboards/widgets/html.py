@@ -1,0 +1,54 @@
+"""A block of markup that tells Python what was touched.
+
+One component a page: fast to open, and the markup is made where the figures are.
+Elements with `data-go` act like buttons and send their text; fields with `data-field`
+send name and value. Everything else stays in the browser.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import param
+from panel.custom import JSComponent
+
+from dashboards.theme import variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STYLE = Path(__file__).parents[1] / "style.css"
+
+
+@cache
+def css() -> str:
+    """Return the tokens as CSS variables, and the styles that use them."""
+    return variables() + STYLE.read_text(encoding="utf-8")
+
+
+class Html(JSComponent):
+    """Markup in its own shadow root, styled by style.css."""
+
+    html = param.String(default="", doc="The markup to show.")
+    dark = param.Boolean(default=False, doc="Whether to use the dark colours.")
+
+    _esm = Path(__file__).with_suffix(".js")
+
+    def __init__(
+        self,
+        on_go: Callable[[str], None] | None = None,
+        on_field: Callable[[str, str], None] | None = None,
+        **params: Any,
+    ) -> None:
+        self._on_go, self._on_field = on_go, on_field
+        params.setdefault("sizing_mode", "stretch_width")
+        params.setdefault("margin", 0)
+        super().__init__(stylesheets=[css()], **params)
+
+    def _handle_msg(self, data: Any) -> None:
+        if "go" in data and self._on_go is not None:
+            self._on_go(str(data["go"]))
+        elif "field" in data and self._on_field is not None:
+            self._on_field(str(data["field"]), str(data.get("value", "")))

@@ -1,0 +1,100 @@
+"""The list behind a figure that isn't about households: late tasks, villages, funds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.marks import chip, go
+from fupin import measures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboards.models.desk import Desk
+    from dashboards.models.overview import Overview
+
+SHOWN = 200
+Rows = tuple[list[str], list[list[str]]]
+
+
+def listing(kind: str, page: Overview, desk: Desk, lang: str) -> str:
+    """Return a dialog over the page; touching its ground or its cross closes it."""
+    if kind not in KINDS:
+        return ""
+    heads, rows = KINDS[kind](page, desk, lang)
+    head = "".join(f"<th>{words}</th>" for words in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[:SHOWN]
+    )
+    more = say(lang, "listing.shown", n=min(len(rows), SHOWN), total=len(rows))
+    empty = f'<p class="empty">{say(lang, f"listing.none_{kind}")}</p>' if not rows else ""
+    close = say(lang, "listing.close")
+    return (
+        '<div class="veil" data-go="list="></div>'
+        f'<div class="dialog" role="dialog" aria-label="{say(lang, f"listing.{kind}")}">'
+        f'<header><h3>{say(lang, f"listing.{kind}")}</h3>'
+        f'<button data-go="list=" title="{close}" aria-label="{close}">✕</button></header>'
+        f'<div class="scroll"><table class="list"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>{empty}</div><footer>{more}</footer></div>"
+    )
+
+
+def _late(page: Overview, desk: Desk, lang: str) -> Rows:
+    heads = [say(lang, f"listing.{k}") for k in ("department", "task", "where", "due", "state")]
+    rows = []
+    for task in page.late:
+        where = desk.village_names.get(task["village_id"] or "", figures.NOTHING)
+        if task["household_id"]:
+            shown = desk.display_id(task["household_id"], task["village_id"] or "")
+            link = go("households", h=desk.token_of(task["household_id"]))
+            where = f"<a {link}>{figures.text(shown)}</a>"
+        late = say(lang, "listing.days_late", n=task["days_late"])
+        department = say(lang, "department." + task["department"])
+        rows.append([
+            f"<b>{department}</b>",
+            figures.text(task["task_title"]), where, figures.day(task["due_on"], lang),
+            f'<b class="unmet">{late}</b>',
+        ])  # fmt: skip
+    return heads, rows
+
+
+def _villages(page: Overview, _: Desk, lang: str) -> Rows:
+    heads = [say(lang, f"listing.{k}") for k in ("village", "verdict", "income", "source", "lacks")]
+    rows = []
+    for v in page.villages:
+        lacks = [say(lang, f"rule.{r}") for r in v.lacks] + [
+            say(lang, f"rule.{r}") + say(lang, "listing.open") for r in v.unknown
+        ]
+        rows.append([
+            f'<b {go("households", v=v.id)}>{figures.text(v.name)}</b>',
+            chip(v.verdict, say(lang, f"verdict.{v.verdict}")),
+            f"{figures.number(v.income)} / {figures.number(v.line)}",
+            say(lang, "listing.year", year=v.year) if v.year else figures.NOTHING,
+            say(lang, "list_comma").join(lacks) or figures.NOTHING,
+        ])  # fmt: skip
+    return heads, rows
+
+
+def _funds(page: Overview, desk: Desk, lang: str) -> Rows:
+    heads = [say(lang, f"listing.{k}") for k in
+             ("village", "allocated", "paid", "used", "own_funds")]  # fmt: skip
+    done = desk.assessment(page.day)
+    rows = []
+    for v in page.villages:
+        money = measures.funds(done, v.id)
+        tone = "unmet" if v.funds < page.funds_floor else ""
+        rows.append([
+            f"<b>{figures.text(v.name)}</b>", figures.money(money.allocated, lang),
+            figures.money(money.paid, lang), f"{figures.percent(money.used_rate)} %",
+            f'<b class="{tone}">{figures.money(v.funds, lang)}</b>',
+        ])  # fmt: skip
+    return heads, rows
+
+
+KINDS: dict[str, Callable[[Overview, Desk, str], Rows]] = {
+    "late": _late,
+    "villages": _villages,
+    "funds": _funds,
+}
