@@ -45,7 +45,8 @@ export function render({ model }) {
   history.pushState = (state, title, url) =>
     pageOf(url) === pageOf(location.href) ? history.replaceState(state, title, url) : push(state, title, url)
   addEventListener("popstate", () => model.send_msg({ search: location.search }))
-  if (innerWidth < NARROW) model.send_msg({ narrow: true })
+  // Once the session listens: a message at render would be lost.
+  if (innerWidth < NARROW) setTimeout(() => model.send_msg({ narrow: true }), 150)
   return document.createElement("span")
 }"""
 

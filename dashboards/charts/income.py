@@ -83,9 +83,14 @@ def _bar(year: Year, x: float, step: float, scale: float, persons: int, lang: st
     line_y = HEIGHT - BOTTOM - year.line * scale
     gap = total - year.line
     tone = "tm" if gap >= 0 else "tu"
-    words = say(lang, "overview.short_yuan", gap=figures.number(-gap)) if gap < 0 else f"+{figures.number(gap)}"
-    is_near = abs(top_y - line_y) < 16
+    words = figures.signed(gap)
+    is_near = abs(top_y - line_y) < 30
     label_y = min(top_y, line_y) - 5 if is_near else top_y - 5
+    if not is_near:
+        body += (
+            f'<text x="{middle:.1f}" y="{line_y - 5:.1f}" text-anchor="middle">'
+            f"{figures.number(year.line)}</text>"
+        )
     body += (
         f'<line x1="{x + 4:.1f}" x2="{x + step - 4:.1f}" y1="{line_y:.1f}" y2="{line_y:.1f}" class="threshold"/>'
         f'<text x="{middle:.1f}" y="{label_y:.1f}" text-anchor="middle" class="b ti">{figures.number(total)}</text>'

@@ -28,7 +28,7 @@ def matrix(page: Overview, lang: str) -> str:
                 for v in page.villages
             )
             edge = "first" if not index else ""
-            body += f'<tr class="{edge}">{first}<th>{say(lang, f"rule.{rule}")}</th>{cells}</tr>'
+            body += f'<tr class="{edge}">{first}<th title="{say(lang, f"rule.{rule}")}">{say(lang, f"panel.{rule}")}</th>{cells}</tr>'
     return (
         f'<table class="matrix"><thead><tr><th></th><th></th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"

@@ -35,7 +35,7 @@ class OverviewPage(pn.viewable.Viewer):
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:
         super().__init__(**params)
         self.desk, self.view = desk, view
-        self._html = Html(html="", on_go=self._go, sizing_mode="stretch_width")
+        self._html = Html(on_go=self._go, dark=view.param.dark)
         view.param.watch(self._update, ["day", "village", "lang", "page"])
         self.param.watch(self._update, ["behind"])
         self._update()
@@ -77,7 +77,7 @@ def markup(page: Overview, lang: str) -> str:
         _alarms(page, lang),
     )  # fmt: skip
     return (
-        f'<div class="page overview">{_headlines(page, lang)}{_kpis(page, lang)}'
+        f'<div class="page overview {lang}">{_headlines(page, lang)}{_kpis(page, lang)}'
         f'<div class="grid">{"".join(cards)}</div></div>'
     )
 
@@ -271,7 +271,7 @@ def _matrix_title(page: Overview, lang: str) -> str:
     lacking = [rule for rule, n in sorted(page.failing.items(), key=lambda i: -i[1]) if n]
     if not lacking:
         return say(lang, "overview.matrix_none")
-    words = say(lang, "list_and").join(say(lang, f"rule.{rule}") for rule in lacking[:2])
+    words = say(lang, "list_and").join(say(lang, f"panel.{rule}") for rule in lacking[:2])
     return say(lang, "overview.matrix_title", rules=words)
 
 

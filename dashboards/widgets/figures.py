@@ -38,7 +38,7 @@ def percent(value: float | None) -> str:
 def money(value: float, lang: str) -> str:
     """Return yuan; from 100,000 on in 万元 in Chinese."""
     if lang == "zh" and abs(value) >= MONEY_IN_WAN:
-        return f"{number(value / WAN, 1)} 万元"
+        return f"{number(value / WAN, 1).removesuffix('.0')} 万元"
     return f"{number(value)} {'元' if lang == 'zh' else 'yuan'}"
 
 

@@ -109,7 +109,7 @@ def _entry_chip(reason: Reason, lang: str) -> str:
 
 def _lines(reason: Reason, plan: Plan, lang: str) -> str:
     if not reason.lines:
-        return figures.text(reason.rule.says.get(lang, ""))
+        return figures.NOTHING
     return "<br>".join(_line(line, plan, lang) for line in reason.lines)
 
 
@@ -130,7 +130,12 @@ def _facts(reason: Reason, found: Dossier, lang: str) -> str:
         return figures.text(reason.rule.says.get(lang, ""))
     if reason.rule.id == "seven_out":
         return say(lang, "dossier.pending_items", n=found.pending)
-    said = [_fact(fact, lang) for fact in reason.facts if fact.column.name not in COUNTED]
+    # What isn't recorded matters only where it leaves the rule undecided.
+    said = [
+        _fact(fact, lang) for fact in reason.facts
+        if fact.column.name not in COUNTED
+        and (fact.value is not None or fact.is_hidden or reason.verdict == UNKNOWN)
+    ]
     names = {m["person_id"]: m for m in found.members}
     if reason.verdict in (UNMET, UNKNOWN):
         said += [
