@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
 import statistics
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 FUPIN = Path(sys.executable).with_name("fupin")
+LOG = Path(__file__).with_name("data") / "server.log"
 FIGURES = ".kpi .figure"
 VISITORS = 7
 # Page, address, what is drawn anew, and the field that is changed.
@@ -62,28 +62,28 @@ def _free_port() -> int:
 
 @contextlib.contextmanager
 def _server(port: int) -> Iterator[None]:
-    process = subprocess.Popen(
-        [FUPIN, "serve", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ,
-    )
+    """Run the server until it is left; it answers at the port on entry."""
+    command = [FUPIN, "serve", "--port", str(port)]
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
+        _wait_for(port, process)
         yield
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 60
-    while time.monotonic() < until:
+    while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         time.sleep(0.02)
-    message = f"no server at port {port} within 60 s"
-    raise TimeoutError(message)
+    message = f"no server at port {port}: {LOG.read_text('utf-8')}"
+    raise RuntimeError(message)
 
 
 @contextlib.contextmanager
@@ -134,7 +134,6 @@ def screen() -> list[Row]:
         )
         began = time.perf_counter()
         with _server(port):
-            _wait_for(port)
             with _visit(browser, home):
                 first = time.perf_counter() - began
             rows = [
