@@ -26,8 +26,8 @@ DAY = date(2018, 6, 30)
 HOUSEHOLDS = 100_000
 VILLAGES = 1_400
 # With those who were surveyed and not enrolled, 10,000 households.
-WORKBOOK_ENROLLED = 6_130
-WORKBOOK_VILLAGES = 85
+WORKBOOK_ENROLLED = 3_700
+WORKBOOK_VILLAGES = 51
 WORKBOOK_SHEETS = ("villages", "households", "members")
 
 
