@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
+import polars as pl
+
 from fupin.errors import AccessError
 from fupin.schema import Personal
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Mapping
 
     from fupin.schema import Column
 
@@ -35,10 +37,33 @@ class Reader:
         return column.personal is None or column.personal in self.classes
 
     def rows(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the rows of the reader's villages."""
-        if self.villages is None or "village_id" not in frame.columns:
-            return frame
-        return frame.filter(frame["village_id"].is_in(list(self.villages)))
+        """Return the rows of the reader's villages, of a table that names villages."""
+        return frame if self.villages is None else frame.filter(self._here())
+
+    def reach(self, tables: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+        """Return every table without the rows of villages that the reader may not see.
+
+        Rows that name only a household follow their household.
+        """
+        if self.villages is None:
+            return dict(tables)
+        homes = pl.concat(
+            [
+                tables[name].filter(self._here()).select("household_id")
+                for name in ("households", "residents")
+            ]
+        ).unique()
+        reached = {}
+        for name, frame in tables.items():
+            columns = frame.collect_schema().names()
+            if "village_id" in columns:
+                reached[name] = frame.filter(self._here())
+            else:
+                reached[name] = frame.join(homes, on="household_id", how="semi")
+        return reached
+
+    def _here(self) -> pl.Expr:
+        return pl.col("village_id").is_in(list(self.villages or ()))
 
     def may(self, action: str) -> None:
         """Raise AccessError where the reader may not do `action`."""

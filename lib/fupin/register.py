@@ -77,11 +77,15 @@ class Register:
         For each key: its newest version valid on or before `day` among those
         recorded on or before `known`. A row without a recorded date was always known.
         """
-        tables = {
+        lazy = self.lazy_on(day, known)
+        return Register({name: f.collect() for name, f in lazy.items()}, self.absent)
+
+    def lazy_on(self, day: date, known: date | None = None) -> dict[str, pl.LazyFrame]:
+        """Return the tables of `on`, not yet computed: who reads them filters further."""
+        return {
             name: _newest(frame, TABLES[name], day, known)
             for name, frame in self.tables.items()
         }
-        return Register(tables, self.absent)
 
 
 def _to_polars(frame: Any, table: Table) -> pl.DataFrame:
@@ -108,7 +112,7 @@ def _typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def _newest(
     frame: pl.DataFrame, table: Table, day: date, known: date | None
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     told = pl.lit(value=True)
     if known is not None:
         told = pl.col("recorded_on").is_null() | (pl.col("recorded_on") <= known)
@@ -116,7 +120,7 @@ def _newest(
     if table.name == "village_years":
         valid = pl.date(pl.col("year"), 12, 31)
     in_time = pl.lit(value=True) if valid is None else valid.is_null() | (valid <= day)
-    kept = frame.filter(told & in_time)
+    kept = frame.lazy().filter(told & in_time)
     if not table.versioned:
         return kept
     order = [table.valid, "recorded_on"]

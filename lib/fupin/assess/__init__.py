@@ -37,11 +37,18 @@ class Assessment:
     """
 
     program: Program
-    register: Register
+    source: Register
     reader: Reader
     households: pl.DataFrame
     members: pl.DataFrame
     villages: pl.DataFrame
+
+    @cached_property
+    def register(self) -> Register:
+        """Return the reader's rows of the register as it stood on the as-of date."""
+        lazy = self.reader.reach(self.source.lazy_on(self.day, self.program.known))
+        tables = {name: frame.collect() for name, frame in lazy.items()}
+        return Register(tables, self.source.absent)
 
     @property
     def day(self) -> date:
@@ -56,7 +63,7 @@ class Assessment:
     @cached_property
     def fingerprint(self) -> str:
         """Return 12 hex digits of register, scenario and dates."""
-        said = f"{self.register.fingerprint} {self.scenario.fingerprint} {self.day}"
+        said = f"{self.source.fingerprint} {self.scenario.fingerprint} {self.day}"
         said += f" {self.program.known}"
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
@@ -96,12 +103,10 @@ def assess(
     the rows of the reader's villages are decided.
     """
     program = compile_plan(scenario, day, known)
-    then = register.on(day, known)
-    tables = {
-        name: nw.from_native(reader.rows(frame)).lazy()
-        for name, frame in then.tables.items()
-    }
+    reached = reader.reach(register.lazy_on(day, known))
+    tables = {name: nw.from_native(frame) for name, frame in reached.items()}
     members = facts.member_facts(tables["members"], day).collect("polars")
+    tables["members"] = members.lazy()
     households = facts.household_facts(tables, day).collect("polars")
     villages = facts.village_facts(tables, day).collect("polars")
     decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
@@ -109,7 +114,7 @@ def assess(
     above = _explained(program, "village", above, None).collect("polars")
     return Assessment(
         # Joins keep no order; a register is read in the order of its ids.
-        program, then, reader, decided.sort("household_id").to_native(),
+        program, register, reader, decided.sort("household_id").to_native(),
         members.to_native(), above.sort("village_id").to_native(),
     )
 

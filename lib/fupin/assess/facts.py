@@ -92,35 +92,39 @@ def household_facts(register: Frames, day: date) -> Any:
 
 
 def _incomes(incomes: Any, day: date) -> Any:
-    """Return income and period end: twelve months to `day`'s month, else last year."""
-    trailing = _window(incomes, *month_window(day)).rename(
-        {"income": "trailing", "end": "trailing_end"}
-    )
-    year = _window(incomes, *closed_year(day))
-    both = (
-        incomes.select("household_id").unique()
-        .join(trailing, on="household_id", how="left")
-        .join(year, on="household_id", how="left")
-    )  # fmt: skip
-    is_trailing = ~nw.col("trailing").is_null()
-    return both.select(
-        "household_id",
-        income_year=nw.when(is_trailing).then(nw.col("trailing")).otherwise(nw.col("income")),
-        income_to_on=nw.when(is_trailing).then(nw.col("trailing_end")).otherwise(nw.col("end")),
-    )
+    """Return income and period end: twelve months to `day`'s month, else last year.
 
-
-def _window(incomes: Any, first: date, last: date) -> Any:
-    """Return income less expenses where the rows cover the window's twelve months.
-
-    One unknown amount makes the whole unknown: it is not a zero.
+    Income less expenses counts where the rows cover the window's twelve months; one
+    unknown amount makes the whole unknown, since it is not a zero.
     """
-    inside = incomes.filter(
-        (nw.col("period_from") >= nw.lit(first)) & (nw.col("period_to") <= nw.lit(last))
+    windows = {"trailing": month_window(day), "closed": closed_year(day)}
+    periods = _periods(incomes, min(first for first, _ in windows.values()))
+    marked = periods.with_columns(
+        **{
+            f"{name}_{part}": nw.when(_inside(first, last)).then(nw.col(part)).otherwise(0)
+            for name, (first, last) in windows.items()
+            for part in ("signed", "gap", "months")
+        }
     )
+    columns = [f"{n}_{part}" for n in windows for part in ("signed", "gap", "months")]
+    totals = marked.group_by("household_id").agg(nw.col(*columns).sum())
+    income, end = nw.lit(None, dtype=nw.Float64), nw.lit(None, dtype=nw.Date)
+    for name in ("closed", "trailing"):
+        whole = (nw.col(f"{name}_months") == YEAR_MONTHS) & (nw.col(f"{name}_gap") == 0)
+        income = nw.when(whole).then(nw.col(f"{name}_signed")).otherwise(income)
+        end = nw.when(whole).then(nw.lit(windows[name][1])).otherwise(end)
+    return totals.select("household_id", income_year=income, income_to_on=end)
+
+
+def _inside(first: date, last: date) -> nw.Expr:
+    return (nw.col("period_from") >= nw.lit(first)) & (nw.col("period_to") <= nw.lit(last))
+
+
+def _periods(incomes: Any, first: date) -> Any:
+    """Return a row a household and period from `first` on: income, gaps, months."""
     amount = nw.col("amount")
     is_cost = nw.col("income_source").is_in(list(COSTS))
-    rows = inside.select(
+    rows = incomes.filter(nw.col("period_from") >= nw.lit(first)).select(
         "household_id", "period_from", "period_to",
         signed=nw.when(is_cost).then(-amount).otherwise(amount),
         gap=nw.when(amount.is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
@@ -128,16 +132,10 @@ def _window(incomes: Any, first: date, last: date) -> Any:
     periods = rows.group_by("household_id", "period_from", "period_to").agg(
         nw.col("signed", "gap").sum()
     )
-    months = (
-        nw.col("period_to").dt.year() * YEAR_MONTHS + nw.col("period_to").dt.month()
-        - nw.col("period_from").dt.year() * YEAR_MONTHS
-        - nw.col("period_from").dt.month() + 1
-    )  # fmt: skip
-    totals = periods.with_columns(months=months).group_by("household_id").agg(
-        nw.col("signed", "gap", "months").sum()
+    start, stop = nw.col("period_from").dt, nw.col("period_to").dt
+    return periods.with_columns(
+        months=(stop.year() - start.year()) * YEAR_MONTHS + stop.month() - start.month() + 1
     )
-    covered = totals.filter((nw.col("months") == YEAR_MONTHS) & (nw.col("gap") == 0))
-    return covered.select("household_id", income=nw.col("signed"), end=nw.lit(last))
 
 
 def _members_count(members: Any) -> Any:

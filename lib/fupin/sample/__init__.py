@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from fupin.errors import FupinError
 from fupin.register import Register
 from fupin.sample import events, households, incomes, members, tasks, villages
 from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY
@@ -49,6 +50,11 @@ def write_sample(
     """
     from fupin.sample import write  # noqa: PLC0415
 
+    if kind not in write.WRITERS:
+        raise FupinError(
+            f"没有格式“{kind}”。可用：{'、'.join(write.WRITERS)}",
+            f"There is no format {kind!r}. There are: {', '.join(write.WRITERS)}.",
+        )
     to.mkdir(parents=True, exist_ok=True)
     if households > LARGE:
         write.write_parts(to, _chunks(villages, households, seed, CHUNK))

@@ -250,6 +250,7 @@ def _version(
         "valid_from": now, "recorded_on": now + np.timedelta64(6, "D"),
         "has_dibao": has & is_eligible & ~is_wubao, "has_wubao": has & is_wubao,
         "rebuild_state": np.where(needs, state, None),
+        "is_house_weatherproof": (base["housing_grade"] != "D") | (accepted <= now),
     }  # fmt: skip
     rows = pl.DataFrame({k: series(k, v) for k, v in columns.items()})
     return rows.filter(pl.Series((on <= last) & (now <= last)))

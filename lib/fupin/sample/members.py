@@ -29,6 +29,7 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     births = SURVEY - (age * 365.25 + rng.integers(1, 364, len(age))).astype(int).astype("timedelta64[D]")
     male = np.where(order == 0, rng.random(len(age)) < 0.8, rng.random(len(age)) < 0.5)
     male = np.where(relation == "spouse", ~male[first[place]], male)
+    able = np.where(_is_six_in_4(d, place, order), "lost", able)
     schooling, education = _schooling(rng, age)
     insured_on, school_on, keep = _changes(rng, d, place, order, age)
     surname = people.surname(d.names)[place]
@@ -108,10 +109,17 @@ def _health(
     fit = np.select([draw < 0.7, draw < 0.93, draw < 0.97], ["healthy", "chronic", "disabled"], "serious")
     young = np.where(draw < 0.96, "healthy", "chronic")
     said = np.where(age >= OLD, old, np.where(able == "lost", lost, np.where(age < ADULT, young, fit)))
-    is_six = (d.fields["entry_reason"] == "six_in_4")[place] & (order == 0)
-    said = np.where(is_six, "disabled", said).astype(object)
+    said = np.where(_is_six_in_4(d, place, order), "disabled", said).astype(object)
     said[rng.random(len(age)) < 0.005] = None
     return said
+
+
+def _is_six_in_4(
+    d: Drawn, place: NDArray[np.int64], order: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Say who is the disabled member that lost the ability to work: the second one."""
+    is_second = (order == 1) | ((d.persons[place] == 1) & (order == 0))
+    return (d.fields["entry_reason"] == "six_in_4")[place] & is_second
 
 
 def _schooling(rng: np.random.Generator, age: NDArray[np.int64]) -> tuple[Any, Any]:

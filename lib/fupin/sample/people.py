@@ -13,8 +13,8 @@ SURNAMES = np.array(list("陈李梁黄谢林何张吴刘罗黎莫苏麦徐邓冯
 GIVEN = np.array(list("永德文明志国家建华英秀兰桂金水木春秋安康平顺有福来喜娟梅玉珍"))
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = np.array(list("10X98765432"))
-# No place has this prefix, so that no number can be anybody's.
-NOWHERE = "990000"
+# No place has a prefix that begins so, so that no number can be anybody's.
+NOWHERE = "99"
 
 
 def names(rng: np.random.Generator, count: int) -> NDArray[np.str_]:
@@ -40,7 +40,8 @@ def id_numbers(
     """Return numbers with a right check digit and a prefix of no place."""
     dates = np.char.replace(births.astype("datetime64[D]").astype(str), "-", "")
     order = (serial % 499) * 2 + is_male.astype(int)
-    body = np.char.add(np.char.add(NOWHERE, dates), np.char.zfill(order.astype(str), 3))
+    place = np.char.add(NOWHERE, np.char.zfill((serial % 10_000).astype(str), 4))
+    body = np.char.add(np.char.add(place, dates), np.char.zfill(order.astype(str), 3))
     digits = body.astype("U17").view("U1").reshape(-1, 17).astype(int)
     return np.char.add(body, CHECKS[(digits @ np.array(WEIGHTS)) % 11])
 

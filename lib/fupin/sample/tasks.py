@@ -41,7 +41,7 @@ def frame(rng: np.random.Generator, d: Drawn, village_ids: list[str]) -> pl.Data
     rows = [*_gaps(d), *_duties(rng, village_ids)]
     schema = {"rule": pl.String, "household_id": pl.String, "closed_on": pl.Date}
     table = pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
-    return table.with_columns(task_id=pl.format("T{}", pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(4)))
+    return table.with_columns(task_id=pl.format("T{}-{}", pl.lit(village_ids[0]), pl.int_range(1, pl.len() + 1)))
 
 
 def _gaps(d: Drawn) -> list[dict[str, Any]]:
