@@ -101,7 +101,9 @@ def create_app(desk: Desk | None = None) -> Any:
     desk = desk or shared_desk()
     view = View(day=desk.days[-1] if desk.days else None)
     if not desk.days:
-        return Html(html=f'<div class="page"><p class="empty">{say("zh", "app.no_data")}</p></div>')
+        return Html(
+            html=f'<div class="page"><p class="empty">{say("zh", "app.no_data")}</p></div>'
+        )
     top = Html(on_go=lambda where: _act(view, where), on_field=lambda k, v: _set(view, k, v),
                dark=view.param.dark)  # fmt: skip
     menu = Html(on_go=lambda where: _leave(view, page, where), dark=view.param.dark)
@@ -109,7 +111,9 @@ def create_app(desk: Desk | None = None) -> Any:
     def draw(*_: Any) -> None:
         top.html, menu.html = topbar(desk, view), nav(desk, view, tuple(PAGES))
 
-    view.param.watch(draw, ["page", "lang", "dark", "day", "village", "basis", "household"])
+    view.param.watch(
+        draw, ["page", "lang", "dark", "day", "village", "basis", "household"]
+    )
     page = pmui.Page(
         title="", header=[top], sidebar=[menu], sidebar_variant="auto",
         main=[Body(desk=desk, view=view)], sidebar_width=MENU_WIDTH,
@@ -188,7 +192,13 @@ def _address(view: View, days: list[date]) -> None:
 def _write(view: View, days: list[date]) -> None:
     from urllib.parse import urlencode  # noqa: PLC0415
 
-    defaults = {"page": "", "lang": "zh", "dark": False, "day": days[-1], "basis": "fixed"}
+    defaults = {
+        "page": "",
+        "lang": "zh",
+        "dark": False,
+        "day": days[-1],
+        "basis": "fixed",
+    }
     said = {
         short: getattr(view, name)
         for name, short in ADDRESS.items()
@@ -214,7 +224,9 @@ def _restore(view: View, query: str) -> None:
             value = value == "1"
         elif name == "start":
             value = int(value) if value and value.isdigit() else 0
-        elif name in ("page", "lang", "basis") and value not in view.param[name].objects:
+        elif (
+            name in ("page", "lang", "basis") and value not in view.param[name].objects
+        ):
             value = default
         changes[name] = default if value is None else value
     view.param.update(**changes)

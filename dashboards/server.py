@@ -58,7 +58,7 @@ def _compress_static() -> None:
 
     plain = StaticFileHandler.get
 
-    async def get(self: Any, path: str, include_body: bool = True) -> None:  # noqa: FBT001, FBT002
+    async def get(self: Any, path: str, include_body: bool = True) -> None:
         accepts = "gzip" in self.request.headers.get("Accept-Encoding", "")
         if not accepts or not path.endswith(COMPRESSED) or not include_body:
             return await plain(self, path, include_body)
@@ -94,7 +94,8 @@ def main(port: int) -> None:
     _secure_headers()
     _compress_static()
     notebooks = {
-        path.stem: str(path) for path in sorted(settings.NOTEBOOKS.glob("*.ipynb"))
+        path.stem: str(path)
+        for path in sorted(settings.NOTEBOOKS.glob("*.ipynb"))
         if path.stem in ("dashboard", "overview", "households")
     }
     shared_desk()

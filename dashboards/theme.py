@@ -57,7 +57,9 @@ def material(tokens: dict[str, str]) -> dict[str, Any]:
         "typography": {"fontFamily": SANS, "fontSize": 14, "fontWeightMedium": 700},
         "shape": {"borderRadius": 6},
         # Below 1280 px the menu is a drawer over the page; Page asks for "sm".
-        "breakpoints": {"values": {"xs": 0, "sm": 1280, "md": 1440, "lg": 1600, "xl": 1920}},
+        "breakpoints": {
+            "values": {"xs": 0, "sm": 1280, "md": 1440, "lg": 1600, "xl": 1920}
+        },
     }
 
 

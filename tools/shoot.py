@@ -20,19 +20,30 @@ def main(folder: Path, url: str, only: str = "") -> None:
     """Write a PNG for each page, width, mode and language to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGS)
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGS
+        )
         for size, (width, height) in SIZES.items():
-            page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-            page.on("console", lambda m: print(m.type, m.text[:300]) if m.type == "error" else None)
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, locale="zh-CN"
+            )
+            page.on(
+                "console",
+                lambda m: print(m.type, m.text[:300]) if m.type == "error" else None,
+            )
             page.on("pageerror", lambda e: print("pageerror", str(e)[:300]))
             for name, query in PAGES.items():
-                for mode, extra in (("light-zh", ""), ("dark-zh", "&dark=1"), ("light-en", "&lang=en")):
+                for mode, extra in (
+                    ("light-zh", ""),
+                    ("dark-zh", "&dark=1"),
+                    ("light-en", "&lang=en"),
+                ):
                     shot = f"{name}-{size}-{mode}"
                     if only and only not in shot:
                         continue
                     page.goto(f"{url}?{query}{extra}")
                     page.wait_for_selector(".page", timeout=20_000)
-                    page.wait_for_timeout(600)
+                    page.wait_for_timeout(400)
                     page.screenshot(path=str(folder / f"{shot}.png"))
         browser.close()
 

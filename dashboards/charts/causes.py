@@ -21,7 +21,9 @@ def ranked(page: Overview) -> list[tuple[str, Count]]:
     rest = named[SHOWN:] + [c for c in page.causes if not c[0] or c[0] == "other"]
     rows = named[:SHOWN]
     if rest:
-        total = Count(*(sum(getattr(c, f) for _, c in rest) for f in ("met", "unmet", "unknown")))
+        total = Count(
+            *(sum(getattr(c, f) for _, c in rest) for f in ("met", "unmet", "unknown"))
+        )
         rows.append(("*", total))
     return rows
 
@@ -30,13 +32,23 @@ def causes(page: Overview, lang: str) -> str:
     """Return the bars; each opens its households."""
     rows = ranked(page)
     top = max((count.total for _, count in rows), default=1)
-    return '<div class="causes">' + "".join(_bar(*row, top, lang) for row in rows) + "</div>"
+    return (
+        '<div class="causes">'
+        + "".join(_bar(*row, top, lang) for row in rows)
+        + "</div>"
+    )
 
 
 def _bar(cause: str, count: Count, top: int, lang: str) -> str:
-    words = say(lang, "overview.other_causes") if cause == "*" else label("cause", cause, lang)
+    words = (
+        say(lang, "overview.other_causes")
+        if cause == "*"
+        else label("cause", cause, lang)
+    )
     link = "" if cause == "*" else go("households", cause=cause)
-    title = say(lang, "overview.cause_title", cause=words, left=count.left, total=count.total)
+    title = say(
+        lang, "overview.cause_title", cause=words, left=count.left, total=count.total
+    )
     return (
         f'<div class="row" title="{title}" {link}><span>{words}</span>'
         f'<span class="track"><i class="all" style="width:{count.total / top * 100:.1f}%">'

@@ -31,7 +31,9 @@ def income(found: Dossier, lang: str) -> str:
         gap = found.row["distance"]
         key = "dossier.income_above" if gap >= 0 else "dossier.income_below"
         words = say(lang, key, gap=figures.number(abs(gap)))
-        title = say(lang, "dossier.income_title", income=figures.number(per_person), words=words)
+        title = say(
+            lang, "dossier.income_title", income=figures.number(per_person), words=words
+        )
     chart = _chart(years, found.row["persons_count"] or 1, lang)
     return card(title, say(lang, "dossier.income_caption"), chart, "")
 
@@ -41,7 +43,8 @@ def _chart(years: list[Year], persons: int, lang: str) -> str:
     scale = (HEIGHT - TOP - BOTTOM) / max(top, 1)
     step = (WIDTH - RIGHT) / len(years)
     bars = "".join(
-        _bar(year, index * step, step, scale, persons, lang) for index, year in enumerate(years)
+        _bar(year, index * step, step, scale, persons, lang)
+        for index, year in enumerate(years)
     )
     base = HEIGHT - BOTTOM
     axis = f'<line x1="0" x2="{WIDTH - RIGHT}" y1="{base}" y2="{base}" class="base"/>'
@@ -65,7 +68,9 @@ def _parts(year: Year, persons: int) -> list[tuple[str, str, float]]:
     return parts
 
 
-def _bar(year: Year, x: float, step: float, scale: float, persons: int, lang: str) -> str:
+def _bar(
+    year: Year, x: float, step: float, scale: float, persons: int, lang: str
+) -> str:
     width = min(step * 0.62, 46)
     left, y = x + (step - width) / 2, HEIGHT - BOTTOM
     body = ""
@@ -79,7 +84,10 @@ def _bar(year: Year, x: float, step: float, scale: float, persons: int, lang: st
     total = year.per_person or 0
     top_y = HEIGHT - BOTTOM - total * scale
     if year.line is None:
-        return body + f'<text x="{middle:.1f}" y="{top_y - 5:.1f}" text-anchor="middle" class="b ti">{figures.number(total)}</text>'
+        return (
+            body
+            + f'<text x="{middle:.1f}" y="{top_y - 5:.1f}" text-anchor="middle" class="b ti">{figures.number(total)}</text>'
+        )
     line_y = HEIGHT - BOTTOM - year.line * scale
     gap = total - year.line
     tone = "tm" if gap >= 0 else "tu"

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 def matrix(page: Overview, lang: str) -> str:
     """Return the table; every figure opens the households behind it."""
     heads = "".join(
-        f'<th class="c">{figures.text(v.name.removesuffix("村"))}</th>' for v in page.villages
+        f'<th class="c">{figures.text(v.name.removesuffix("村"))}</th>'
+        for v in page.villages
     )
     body = ""
     for group, rules in PANEL.items():
         for index, rule in enumerate(rules):
-            first = f'<th class="group">{say(lang, f"group.{group}")}</th>' if not index else "<th></th>"
+            first = (
+                f'<th class="group">{say(lang, f"group.{group}")}</th>'
+                if not index
+                else "<th></th>"
+            )
             cells = "".join(
                 f"<td>{_cell(rule, v.id, page.matrix[rule, v.id], lang)}</td>"
                 for v in page.villages
@@ -39,7 +44,10 @@ def _cell(rule: str, village: str, count: Count, lang: str) -> str:
     if not count.left:
         return f'<i class="dot" title="{say(lang, "verdict.met")}"></i>'
     badges = ""
-    for verdict, n, tone in (("unmet", count.unmet, "unmet"), ("unknown", count.unknown, "unk")):
+    for verdict, n, tone in (
+        ("unmet", count.unmet, "unmet"),
+        ("unknown", count.unknown, "unk"),
+    ):
         if n:
             link = ""
             if rule in HOUSEHOLD_RULES:

@@ -53,7 +53,7 @@ def _mark(v: Village, index: int, top: int, lang: str) -> str:
     if side > WIDTH - 60:
         side, anchor = x - radius - STEP, "end"
     return (
-        f'<g {go("households", v=v.id, rule="exit_standard", verdict="left")}>'
+        f"<g {go('households', v=v.id, rule='exit_standard', verdict='left')}>"
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" class="mark {tone}"/>'
         f'<text x="{side:.1f}" y="{y - 2:.1f}" text-anchor="{anchor}" class="b ti">'
         f"{figures.text(v.name)}</text>"

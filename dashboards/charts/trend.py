@@ -60,8 +60,13 @@ def trend(page: Overview, lang: str) -> str:
 def _drawing(page: Overview, lang: str, frame: Frame) -> str:
     points = [(day, count) for day, count in page.trend if count.total]
     met = [(frame.x(day), frame.y(c.met / c.total * 100)) for day, c in points]
-    high = [(frame.x(day), frame.y((c.met + c.unknown) / c.total * 100)) for day, c in points]
-    path = [(frame.x(FIRST), frame.y(0))] + [(frame.x(day), frame.y(share)) for day, share in page.targets]
+    high = [
+        (frame.x(day), frame.y((c.met + c.unknown) / c.total * 100))
+        for day, c in points
+    ]
+    path = [(frame.x(FIRST), frame.y(0))] + [
+        (frame.x(day), frame.y(share)) for day, share in page.targets
+    ]
     parts = [
         HATCH.format(id=f"trend-hatch-{frame.width}"), _grid(lang, frame),
         f'<polyline points="{_line(path)}" class="target"/>',
@@ -90,8 +95,11 @@ def _grid(lang: str, frame: Frame) -> str:
         f'<text x="{LEFT - 8}" y="{frame.y(t) + 4}" text-anchor="end" class="t3">{t}</text>'
         for t in TICKS
     )
-    days = [date(y, m, 30 if m == 6 else 31) for y in (2016, 2017, 2018)
-            for m in ((12,) if frame.is_small else (6, 12))]
+    days = [
+        date(y, m, 30 if m == 6 else 31)
+        for y in (2016, 2017, 2018)
+        for m in ((12,) if frame.is_small else (6, 12))
+    ]
     return rows + "".join(
         f'<text x="{frame.x(day):.1f}" y="{frame.height - 6}" text-anchor="middle" class="t3">'
         f"{figures.month(day, lang)}</text>"
@@ -124,7 +132,7 @@ def _now(page: Overview, lang: str, frame: Frame) -> str:
         return ""
     x, y = frame.x(page.day), frame.y(count.rate)
     # Beside the line's end there is room on the right until the last half year.
-    is_late = frame.is_small or (CAMPAIGN_END - page.day).days < HALF_YEAR_DAYS
+    is_late = (CAMPAIGN_END - page.day).days < HALF_YEAR_DAYS
     side, dx = ("end", -8) if is_late else ("start", 8)
     return (
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{frame.y(0)}" class="now"/>'
@@ -141,7 +149,9 @@ def _open(page: Overview, lang: str, frame: Frame) -> str:
     if frame.is_small or not count.unknown or share is None:
         return ""
     x = frame.x(page.day)
-    words = say(lang, "overview.all_open_met", n=count.unknown, share=figures.percent(share))
+    words = say(
+        lang, "overview.all_open_met", n=count.unknown, share=figures.percent(share)
+    )
     return f'<text x="{x - 8:.1f}" y="{frame.y(share) - 8:.1f}" text-anchor="end" class="tk">{words}</text>'
 
 

@@ -20,7 +20,8 @@ LEAST_REACH = 400
 def villages(page: Overview, lang: str) -> str:
     """Return the table; each row opens the village's households."""
     reach = max(
-        [abs(v.distance) for v in page.villages if v.distance is not None] + [LEAST_REACH]
+        [abs(v.distance) for v in page.villages if v.distance is not None]
+        + [LEAST_REACH]
     )
     rows = "".join(_row(v, reach * 1.15, lang, page) for v in page.villages)
     lines = {v.line for v in page.villages if v.line is not None}
@@ -128,5 +129,3 @@ def _svg(body: str, words: str) -> str:
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" '
         f'width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{words}">{body}</svg>'
     )
-
-

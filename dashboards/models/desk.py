@@ -55,7 +55,9 @@ class Desk:
             scenario = scenario.with_basis(line, basis)
         return assess(self.register, scenario, day, reader=self.reader)
 
-    def trend(self, until: date, village: str = "") -> list[tuple[date, measures.Count]]:
+    def trend(
+        self, until: date, village: str = ""
+    ) -> list[tuple[date, measures.Count]]:
         """Return the enrolled households by verdict at each date up to `until`."""
         points = []
         for day in [d for d in self.days if d < until] + [until]:

@@ -54,7 +54,11 @@ def find(desk: Desk, view: View) -> Found:
         rows = rows.filter(pl.col("is_enrolled"))
     elif view.status == "others":
         rows = rows.filter(~pl.col("is_enrolled"))
-    for name, column in (("village", "village_id"), ("cause", "cause"), ("kind", "poverty_type")):
+    for name, column in (
+        ("village", "village_id"),
+        ("cause", "cause"),
+        ("kind", "poverty_type"),
+    ):
         value = getattr(view, name)
         if value:
             rows = rows.filter(pl.col(column) == value)
@@ -100,7 +104,9 @@ def owes(desk: Desk, done: Assessment, department: str) -> pl.Expr:
     tasks = measures.tasks(done).filter(
         (pl.col("department") == department) & pl.col("is_open")
     )
-    return owing | pl.col("household_id").is_in(tasks["household_id"].drop_nulls().to_list())
+    return owing | pl.col("household_id").is_in(
+        tasks["household_id"].drop_nulls().to_list()
+    )
 
 
 def _matching(desk: Desk, rows: pl.DataFrame, search: str) -> pl.DataFrame:
@@ -117,8 +123,10 @@ def _sorted(rows: pl.DataFrame, sort: str) -> pl.DataFrame:
     """Sort as asked; at first the worst first: not met, unknown, met, then distance."""
     column = SORTS.get(sort.lstrip("-"))
     if column is None:
-        worst = pl.col(measures.STANDARD).cast(pl.Int8).replace_strict(
-            {0: 0, 1: 2}, default=1, return_dtype=pl.Int8
+        worst = (
+            pl.col(measures.STANDARD)
+            .cast(pl.Int8)
+            .replace_strict({0: 0, 1: 2}, default=1, return_dtype=pl.Int8)
         )
         return rows.sort(worst, "distance", "household_id", nulls_last=True)
     return rows.sort(column, "household_id", descending=[sort.startswith("-"), False],
@@ -175,14 +183,18 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
         found = register[table].filter(pl.col("household_id") == household)
         return tuple(found.sort(by, nulls_last=True).to_dicts())
 
-    owed = measures.tasks(done).filter((pl.col("household_id") == household) & pl.col("is_open"))
+    owed = measures.tasks(done).filter(
+        (pl.col("household_id") == household) & pl.col("is_open")
+    )
     row = rows.row(0, named=True)
     return Dossier(
         row=row,
         exit=explain(done, household, measures.STANDARD),
         entry=explain(done, household, "entry"),
         members=tuple(
-            done.members.filter(pl.col("household_id") == household).sort("person_id").to_dicts()
+            done.members.filter(pl.col("household_id") == household)
+            .sort("person_id")
+            .to_dicts()
         ),
         years=_years(done, household, row),
         tasks=tuple(owed.to_dicts()),
@@ -204,7 +216,8 @@ def _years(done: Assessment, household: str, row: dict[str, Any]) -> tuple[Year,
     found = []
     for year in sorted(rows["period_to"].dt.year().unique().to_list()):
         inside = rows.filter(
-            (pl.col("period_from").dt.year() == year) & (pl.col("period_to").dt.year() == year)
+            (pl.col("period_from").dt.year() == year)
+            & (pl.col("period_to").dt.year() == year)
         )
         months = inside.select("period_from", "period_to").unique()
         if months.select(_months()).to_series().sum() == YEAR_MONTHS:
@@ -212,7 +225,9 @@ def _years(done: Assessment, household: str, row: dict[str, Any]) -> tuple[Year,
     ends = row["income_to_on"]
     if ends is not None and (ends.month, ends.day) != (12, 31):
         first, last = month_window(ends)
-        inside = rows.filter((pl.col("period_from") >= first) & (pl.col("period_to") <= last))
+        inside = rows.filter(
+            (pl.col("period_from") >= first) & (pl.col("period_to") <= last)
+        )
         found.append(_year(done, inside, ends.year, ends, persons))
     return tuple(found)
 
@@ -220,13 +235,24 @@ def _years(done: Assessment, household: str, row: dict[str, Any]) -> tuple[Year,
 def _months() -> pl.Expr:
     first, last = pl.col("period_from"), pl.col("period_to")
     years = last.dt.year() - first.dt.year()
-    return years * 12 + last.dt.month().cast(pl.Int32) - first.dt.month().cast(pl.Int32) + 1
+    return (
+        years * 12
+        + last.dt.month().cast(pl.Int32)
+        - first.dt.month().cast(pl.Int32)
+        + 1
+    )
 
 
 def _year(
-    done: Assessment, rows: pl.DataFrame, year: int, label: date | None, persons: int | None
+    done: Assessment,
+    rows: pl.DataFrame,
+    year: int,
+    label: date | None,
+    persons: int | None,
 ) -> Year:
-    amounts = rows.group_by("income_source").agg(pl.col("amount").sum(), pl.col("amount").null_count().alias("gaps"))
+    amounts = rows.group_by("income_source").agg(
+        pl.col("amount").sum(), pl.col("amount").null_count().alias("gaps")
+    )
     by = dict(zip(amounts["income_source"], amounts["amount"], strict=True))
     signed = sum(-v if k in COSTS else v for k, v in by.items())
     known = persons and not amounts["gaps"].sum()

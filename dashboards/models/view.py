@@ -51,10 +51,13 @@ class View(param.Parameterized):
     def go(self, where: str) -> None:
         """Open what `where` says, "p=households&v=001": filters not named are cleared."""
         by_short = {short: name for name, short in ADDRESS.items()}
-        wanted = {by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)}
-        changes: dict[str, Any] = {
-            name: "" for name in (*FILTERS, "household", "sort")
-        } | {"start": 0, "search": ""}
+        wanted = {
+            by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)
+        }
+        changes: dict[str, Any] = dict.fromkeys((*FILTERS, "household", "sort"), "") | {
+            "start": 0,
+            "search": "",
+        }
         changes |= {k: v for k, v in wanted.items() if k in changes or k == "page"}
         changes["start"] = int(changes["start"] or 0)
         self.param.update(**changes)

@@ -29,7 +29,9 @@ class HouseholdsPage(pn.viewable.Viewer):
         self._facets = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
         self._body = Html(on_go=self._go, dark=view.param.dark)
         view.param.watch(self._update, [*FACETS, "sort", "start"])
-        self._layout = pn.Column(self._facets, self._body, sizing_mode="stretch_width", margin=0)
+        self._layout = pn.Column(
+            self._facets, self._body, sizing_mode="stretch_width", margin=0
+        )
         self._update()
 
     def __panel__(self) -> Any:

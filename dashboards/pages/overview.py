@@ -47,7 +47,9 @@ class OverviewPage(pn.viewable.Viewer):
         if self.view.page != "overview":
             return
         page = overview(self.desk, self.view.day, self.view.village)
-        shown = listing(self.behind, page, self.desk, self.view.lang) if self.behind else ""
+        shown = (
+            listing(self.behind, page, self.desk, self.view.lang) if self.behind else ""
+        )
         self._html.html = markup(page, self.view.lang) + shown
 
     def _go(self, where: str) -> None:
@@ -95,11 +97,15 @@ def _headlines(page: Overview, lang: str) -> str:
         ("block", _block(page, lang), _block_next(page, lang)),
         ("duty", _duty(page, lang), _duty_next(page, lang)),
     )
-    return '<div class="headlines">' + "".join(
-        f'<div><p class="kicker">{say(lang, f"overview.{key}")}</p>'
-        f'<h2 class="serif">{finding}</h2><p class="next">{after}</p></div>'
-        for key, finding, after in parts
-    ) + "</div>"
+    return (
+        '<div class="headlines">'
+        + "".join(
+            f'<div><p class="kicker">{say(lang, f"overview.{key}")}</p>'
+            f'<h2 class="serif">{finding}</h2><p class="next">{after}</p></div>'
+            for key, finding, after in parts
+        )
+        + "</div>"
+    )
 
 
 def _progress(page: Overview, lang: str) -> str:
@@ -112,7 +118,9 @@ def _progress_next(page: Overview, lang: str) -> str:
     words = say(lang, "overview.progress_next", month=figures.month(page.day, lang),
                 expected=page.expected, left=page.count.left)  # fmt: skip
     if page.pace.needed is not None and page.count.left:
-        words += say(lang, "overview.progress_pace", pace=figures.percent(page.pace.needed))
+        words += say(
+            lang, "overview.progress_pace", pace=figures.percent(page.pace.needed)
+        )
     words += say(lang, "overview.progress_exited", n=page.exited)
     return words
 
@@ -124,9 +132,13 @@ def _block(page: Overview, lang: str) -> str:
     if below:
         worst = min(below, key=lambda v: v.distance or 0)
         gap = figures.number(-(worst.distance or 0))
-        parts.append(say(lang, "overview.block_short", village=figures.text(worst.name), gap=gap))
+        parts.append(
+            say(lang, "overview.block_short", village=figures.text(worst.name), gap=gap)
+        )
     if open_:
-        parts.append(say(lang, "overview.block_open", village=figures.text(open_[0].name)))
+        parts.append(
+            say(lang, "overview.block_open", village=figures.text(open_[0].name))
+        )
     if not parts:
         return say(lang, "overview.block_none")
     return say(lang, "list_comma").join(parts)
@@ -154,7 +166,12 @@ def _duty_next(page: Overview, lang: str) -> str:
     if not others:
         return say(lang, "overview.duty_total", n=len(page.tasks))
     said = [
-        say(lang, "overview.duty_other", department=say(lang, f"department.{name}"), n=len(days))
+        say(
+            lang,
+            "overview.duty_other",
+            department=say(lang, f"department.{name}"),
+            n=len(days),
+        )
         for name, days in others
     ]
     return say(lang, "overview.duty_also") + say(lang, "list_comma").join(said)
@@ -180,7 +197,9 @@ Kpi = tuple[str, str, str, str, str]
 
 def _enrolled(page: Overview, lang: str) -> Kpi:
     labour = page.labour
-    unit = say(lang, "overview.households_persons", persons=figures.number(page.count.persons))
+    unit = say(
+        lang, "overview.households_persons", persons=figures.number(page.count.persons)
+    )
     context = say(lang, "overview.labour_split", yes=labour.met, no=labour.unmet)
     if labour.unknown:
         context += say(lang, "overview.labour_unknown", n=labour.unknown)
@@ -188,17 +207,29 @@ def _enrolled(page: Overview, lang: str) -> Kpi:
         f'<div class="split plain"><i style="flex:{labour.met}"></i>'
         f'<i class="two" style="flex:{labour.left}"></i></div>'
     )
-    return "enrolled", _figure(figures.number(page.count.total), unit), mark, context, go(
-        "households", status="enrolled", v=page.village
+    return (
+        "enrolled",
+        _figure(figures.number(page.count.total), unit),
+        mark,
+        context,
+        go("households", status="enrolled", v=page.village),
     )
 
 
 def _met(page: Overview, lang: str) -> Kpi:
     count = page.count
     unit = say(lang, "overview.households_rate", rate=figures.percent(count.rate))
-    context = say(lang, "overview.unmet_unknown", unmet=count.unmet, unknown=count.unknown)
+    context = say(
+        lang, "overview.unmet_unknown", unmet=count.unmet, unknown=count.unknown
+    )
     link = go("households", rule="exit_standard", verdict=MET, v=page.village)
-    return "met", _figure(figures.number(count.met), unit), split(count, lang), context, link
+    return (
+        "met",
+        _figure(figures.number(count.met), unit),
+        split(count, lang),
+        context,
+        link,
+    )
 
 
 def _income(page: Overview, lang: str) -> Kpi:
@@ -211,16 +242,32 @@ def _income(page: Overview, lang: str) -> Kpi:
     key = "overview.income_above" if gap >= 0 else "overview.income_below"
     context = say(lang, key, line=figures.number(line), gap=figures.number(abs(gap)))
     mark = bullet(income, line, max(income, line) * 1.25)
-    return "income", _figure(figures.number(income), say(lang, "unit.yuan")), mark, context, link
+    return (
+        "income",
+        _figure(figures.number(income), say(lang, "unit.yuan")),
+        mark,
+        context,
+        link,
+    )
 
 
 def _exits(page: Overview, lang: str) -> Kpi:
-    by = {w: [v for v in page.villages if v.verdict == w] for w in (MET, UNMET, UNKNOWN)}
+    by = {
+        w: [v for v in page.villages if v.verdict == w] for w in (MET, UNMET, UNKNOWN)
+    }
     marks = "".join(icon(v.verdict) for v in page.villages[:12])
     unit = say(lang, "overview.of_villages", n=len(page.villages))
-    context = say(lang, "overview.unmet_unknown", unmet=len(by[UNMET]), unknown=len(by[UNKNOWN]))
+    context = say(
+        lang, "overview.unmet_unknown", unmet=len(by[UNMET]), unknown=len(by[UNKNOWN])
+    )
     mark = f'<div class="marks">{marks}</div>'
-    return "villages", _figure(str(len(by[MET])), unit), mark, context, 'data-go="list=villages"'
+    return (
+        "villages",
+        _figure(str(len(by[MET])), unit),
+        mark,
+        context,
+        'data-go="list=villages"',
+    )
 
 
 def _tasks(page: Overview, lang: str) -> Kpi:
@@ -248,7 +295,9 @@ def _trend_title(page: Overview, lang: str) -> str:
     if pace.now is None or pace.needed is None:
         return say(lang, "overview.trend_plain")
     key = "overview.trend_slow" if pace.needed > pace.now else "overview.trend_enough"
-    return say(lang, key, now=figures.percent(pace.now), needed=figures.percent(pace.needed))
+    return say(
+        lang, key, now=figures.percent(pace.now), needed=figures.percent(pace.needed)
+    )
 
 
 def _villages_title(page: Overview, lang: str) -> str:
@@ -263,15 +312,22 @@ def _villages_title(page: Overview, lang: str) -> str:
         else say(lang, "overview.village_unmet", village=figures.text(v.name))
         for v in below[:1]
     ]  # fmt: skip
-    said += [say(lang, "overview.village_open", village=figures.text(v.name)) for v in open_[:1]]
+    said += [
+        say(lang, "overview.village_open", village=figures.text(v.name))
+        for v in open_[:1]
+    ]
     return say(lang, "list_comma").join(said)
 
 
 def _matrix_title(page: Overview, lang: str) -> str:
-    lacking = [rule for rule, n in sorted(page.failing.items(), key=lambda i: -i[1]) if n]
+    lacking = [
+        rule for rule, n in sorted(page.failing.items(), key=lambda i: -i[1]) if n
+    ]
     if not lacking:
         return say(lang, "overview.matrix_none")
-    words = say(lang, "list_and").join(say(lang, f"panel.{rule}") for rule in lacking[:2])
+    words = say(lang, "list_and").join(
+        say(lang, f"panel.{rule}") for rule in lacking[:2]
+    )
     return say(lang, "overview.matrix_title", rules=words)
 
 
@@ -282,7 +338,12 @@ def _causes_title(page: Overview, lang: str) -> str:
     from fupin.codes import label  # noqa: PLC0415
 
     cause, count = rows[0]
-    return say(lang, "overview.causes_title", cause=label("cause", cause, lang), left=count.left)
+    return say(
+        lang,
+        "overview.causes_title",
+        cause=label("cause", cause, lang),
+        left=count.left,
+    )
 
 
 def _map_title(page: Overview, lang: str) -> str:
@@ -326,7 +387,12 @@ def _alarms(page: Overview, lang: str) -> str:
     title = say(lang, "overview.alarms_title", n=len(wanted))
     if not wanted:
         body = f'<p class="empty">{say(lang, "overview.alarms_none")}</p>'
-    return card(title, say(lang, "overview.alarms_caption"), f'<div class="alarms">{body}</div>', "three")
+    return card(
+        title,
+        say(lang, "overview.alarms_caption"),
+        f'<div class="alarms">{body}</div>',
+        "three",
+    )
 
 
 def _alarm_words(key: str, page: Overview, lang: str) -> str:

@@ -37,8 +37,13 @@ def learn(plan: Plan) -> None:
     """Take the names of rules and departments from the plan, in each language."""
     for lang in LANGUAGES:
         words = catalogue(lang)
-        words |= {f"rule.{rule.id}": _plain(rule.label[lang]) for rule in plan.rules.values()}
-        words |= {f"says.{rule.id}": _plain(rule.says.get(lang, "")) for rule in plan.rules.values()}
+        words |= {
+            f"rule.{rule.id}": _plain(rule.label[lang]) for rule in plan.rules.values()
+        }
+        words |= {
+            f"says.{rule.id}": _plain(rule.says.get(lang, ""))
+            for rule in plan.rules.values()
+        }
         words |= {
             f"department.{one.id}": _plain(one.name[lang])
             for one in plan.departments.values()
@@ -54,5 +59,9 @@ def _flat(tree: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for key, value in tree.items():
         name = f"{before}{key}"
-        rows += _flat(value, f"{name}.") if isinstance(value, dict) else [(name, str(value))]
+        rows += (
+            _flat(value, f"{name}.")
+            if isinstance(value, dict)
+            else [(name, str(value))]
+        )
     return rows

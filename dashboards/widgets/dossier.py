@@ -27,7 +27,12 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
     """Return the page of one household, names masked."""
     lang = view.lang
     left = reasons(found, desk, lang) + _steps(found, lang) + _tasks(found, view)
-    right = income(found, lang) + _members(found, view) + _visits(found, lang) + _help(found, lang)
+    right = (
+        income(found, lang)
+        + _members(found, view)
+        + _visits(found, lang)
+        + _help(found, lang)
+    )
     return (
         f'<div class="page dossier">{_head(found, desk, lang)}<div class="grid">'
         f'<div class="eight stack">{left}</div><div class="four stack">{right}</div></div></div>'
@@ -39,7 +44,9 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
     village = desk.village_names.get(row["village_id"], row["village_id"])
     about = [
         desk.display_id(row["household_id"], row["village_id"]),
-        village + say(lang, "list_comma") + say(lang, "dossier.group", n=row["village_group"] or "—"),
+        village
+        + say(lang, "list_comma")
+        + say(lang, "dossier.group", n=row["village_group"] or "—"),
     ]
     if row["poverty_type"]:
         about.append(label("poverty_type", row["poverty_type"], lang))
@@ -90,7 +97,11 @@ def _headline(found: Dossier, lang: str) -> str:
         return say(lang, "list_comma").join(said)
     done = found.row["exit_steps_count"]
     key = "dossier.steps_done" if done >= len(EXIT_STEPS) else "dossier.steps_left"
-    return say(lang, "dossier.all_met") + say(lang, "list_comma") + say(lang, key, done=done)
+    return (
+        say(lang, "dossier.all_met")
+        + say(lang, "list_comma")
+        + say(lang, key, done=done)
+    )
 
 
 def _steps(found: Dossier, lang: str) -> str:
@@ -106,12 +117,20 @@ def _steps(found: Dossier, lang: str) -> str:
         if step and step["step_outcome"] == "returned":
             mark, words = icon(UNMET, 15), say(lang, "dossier.step_returned")
         elif step and index < done:
-            mark, words, tone = icon(MET, 15), figures.short_day(step["step_on"], lang), "done"
+            mark, words, tone = (
+                icon(MET, 15),
+                figures.short_day(step["step_on"], lang),
+                "done",
+            )
         elif step:
             mark, words = icon(UNKNOWN, 15), figures.short_day(step["step_on"], lang)
         items += f'<li class="{tone}">{mark}<span><b>{label("step", name, lang)}</b>{words}</span></li>'
     signed = found.row["survey_signers_count"]
-    caption = say(lang, "dossier.steps_caption") + "　" + say(lang, "dossier.signatures", n=signed)
+    caption = (
+        say(lang, "dossier.steps_caption")
+        + "　"
+        + say(lang, "dossier.signatures", n=signed)
+    )
     if signed < SIGNERS:
         caption += f'　<b class="unmet">{say(lang, "dossier.unsigned")}</b>'
     title = say(lang, "dossier.steps_title", done=done)
@@ -126,7 +145,9 @@ def _tasks(found: Dossier, view: View) -> str:
     for task in found.tasks:
         days = (task["due_on"] - view.day).days
         late = days < 0
-        words = say(lang, "listing.days_late" if late else "dossier.days_left", n=abs(days))
+        words = say(
+            lang, "listing.days_late" if late else "dossier.days_left", n=abs(days)
+        )
         rule = say(lang, f"rule.{task['rule']}") if task["rule"] else figures.NOTHING
         done = task["progress_percent"] or 0
         rows += (
@@ -151,16 +172,19 @@ def _members(found: Dossier, view: View) -> str:
     able = sum(m["labour"] == "able" for m in found.members)
     keys = ("member", "relation", "age", "health", "labour", "school", "insured")
     heads = "".join(
-        f'<th class="{"r" if key == "age" else ""}">{say(lang, f"dossier.{key}")}</th>' for key in keys
+        f'<th class="{"r" if key == "age" else ""}">{say(lang, f"dossier.{key}")}</th>'
+        for key in keys
     )
     rows = "".join(_member(m, lang) for m in found.members)
-    title = say(lang, "dossier.members_title", n=found.row["persons_count"] or "—", able=able)
+    title = say(
+        lang, "dossier.members_title", n=found.row["persons_count"] or "—", able=able
+    )
     table = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     return card(title, "", f'<div class="wide-scroll">{table}</div>', "")
 
 
 def _member(m: dict[str, Any], lang: str) -> str:
-    unknown = f'{icon(UNKNOWN, 11)} {say(lang, "verdict.unknown")}'
+    unknown = f"{icon(UNKNOWN, 11)} {say(lang, 'verdict.unknown')}"
 
     def code(name: str, list_name: str) -> str:
         return label(list_name, m[name], lang) if m[name] else unknown
@@ -168,7 +192,11 @@ def _member(m: dict[str, Any], lang: str) -> str:
     def answer(name: str, yes: str, no: str) -> str:
         if m[name] is None:
             return unknown
-        return say(lang, f"dossier.{yes}") if m[name] else f'<b class="unmet">{say(lang, f"dossier.{no}")}</b>'
+        return (
+            say(lang, f"dossier.{yes}")
+            if m[name]
+            else f'<b class="unmet">{say(lang, f"dossier.{no}")}</b>'
+        )
 
     school = figures.NOTHING
     if m["schooling"]:
@@ -211,5 +239,3 @@ def _help(found: Dossier, lang: str) -> str:
     )
     body = f'<table class="list"><tbody>{rows}</tbody></table>'
     return card(say(lang, "dossier.help_title", n=len(found.measures)), "", body, "")
-
-

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from dashboards.models.view import View
 
 RIGHT = ("persons", "income", "distance")
-HIDDEN_ON_PHONE = ("group", "kind", "persons", "labour", "cause", "income", "visit", "because")
+HIDDEN_ON_PHONE = (
+    "group",
+    "kind",
+    "persons",
+    "labour",
+    "cause",
+    "income",
+    "visit",
+    "because",
+)
 Options = list[tuple[str, str]]
 
 
@@ -29,14 +38,20 @@ def facets(desk: Desk, view: View, found: Found) -> str:
     key = "households.headline" if count.left else "households.headline_all"
     if view.status in ("others", "all"):
         key = "households.headline_register"
-    headline = say(lang, key, n=figures.number(count.total), left=figures.number(count.left))
-    after = say(lang, "households.next", met=count.met, unmet=count.unmet, unknown=count.unknown)
-    fields = "".join(_field(name, options, view) for name, options in _options(desk, lang).items())
+    headline = say(
+        lang, key, n=figures.number(count.total), left=figures.number(count.left)
+    )
+    after = say(
+        lang, "households.next", met=count.met, unmet=count.unmet, unknown=count.unknown
+    )
+    fields = "".join(
+        _field(name, options, view) for name, options in _options(desk, lang).items()
+    )
     clear = ""
     if view.filters or view.search:
         clear = f'<button class="btn" data-go="clear">{say(lang, "households.clear")}</button>'
     search = (
-        f'<label><span>{say(lang, "households.search")}</span>'
+        f"<label><span>{say(lang, 'households.search')}</span>"
         f'<input type="search" data-field="search" value="{figures.text(view.search) if view.search else ""}"></label>'
     )
     return (
@@ -54,7 +69,10 @@ def _options(desk: Desk, lang: str) -> dict[str, Options]:
         return [(name, say(lang, f"{prefix}{name}")) for name in names]
 
     rules = [
-        (rule.id, f"{say(lang, f'group.{rule.group}')} · {say(lang, f'rule.{rule.id}')}")
+        (
+            rule.id,
+            f"{say(lang, f'group.{rule.group}')} · {say(lang, f'rule.{rule.id}')}",
+        )
         for rule in sorted(desk.plan.rules.values(), key=lambda r: (r.group, r.order))
         if rule.per == "household" and not rule.is_pending
     ]
@@ -79,13 +97,16 @@ def _options(desk: Desk, lang: str) -> dict[str, Options]:
 
 def _field(name: str, options: Options, view: View) -> str:
     held = getattr(view, name)
-    first = say(view.lang, "households.status_enrolled" if name == "status" else "households.all")
+    first = say(
+        view.lang,
+        "households.status_enrolled" if name == "status" else "households.all",
+    )
     body = "".join(
         f'<option value="{key}"{" selected" if key == held else ""}>{figures.text(words)}</option>'
         for key, words in [("", first), *options]
     )
     return (
-        f'<label><span>{say(view.lang, f"households.facet_{name}")}</span>'
+        f"<label><span>{say(view.lang, f'households.facet_{name}')}</span>"
         f'<select data-field="{name}" class="{"set" if held else ""}">{body}</select></label>'
     )
 
@@ -98,7 +119,9 @@ def table(desk: Desk, view: View, found: Found) -> str:
     columns = ("id", "head", "group", "kind", "persons", "labour", "cause", "income",
                "distance", "verdict", "because", "visit")  # fmt: skip
     heads = "".join(_head(name, view) for name in columns)
-    rows = "".join(_row(row, columns, desk, lang) for row in found.shown.iter_rows(named=True))
+    rows = "".join(
+        _row(row, columns, desk, lang) for row in found.shown.iter_rows(named=True)
+    )
     return (
         '<div class="page" style="padding-top:0"><section class="card"><div class="wide-scroll">'
         f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -116,13 +139,15 @@ def _empty(desk: Desk, view: View) -> str:
     said = say(lang, "households.empty", filter=figures.text(words))
     return (
         f'<p class="empty">{said}<br><br><button class="btn" data-go="drop={name}">'
-        f'{say(lang, "households.clear")}</button></p>'
+        f"{say(lang, 'households.clear')}</button></p>"
     )
 
 
 def _head(name: str, view: View) -> str:
     words = say(view.lang, f"households.column_{name}")
-    tone = ("r " if name in RIGHT else "") + ("min-hide " if name in HIDDEN_ON_PHONE else "")
+    tone = ("r " if name in RIGHT else "") + (
+        "min-hide " if name in HIDDEN_ON_PHONE else ""
+    )
     if name not in SORTS:
         return f'<th class="{tone}">{words}</th>'
     arrow = ""
@@ -138,18 +163,26 @@ def _row(row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str) -
     labour = {True: "yes", False: "no", None: "unknown"}[row["has_labour"]]
     verdict = answer[row["exit_standard"]]
     because = say(lang, "list_comma").join(
-        say(lang, f"rule.{name}") for name in (row["exit_standard__because"] or "").split(";") if name
+        say(lang, f"rule.{name}")
+        for name in (row["exit_standard__because"] or "").split(";")
+        if name
     )
     cells = {
         "id": f"<b>{figures.text(desk.display_id(row['household_id'], row['village_id']))}</b>",
         "head": figures.text(mask_name(row["head_name"])),
         "group": figures.text(row["village_group"]),
-        "kind": label("poverty_type", row["poverty_type"], lang) if row["poverty_type"] else figures.NOTHING,
+        "kind": label("poverty_type", row["poverty_type"], lang)
+        if row["poverty_type"]
+        else figures.NOTHING,
         "persons": figures.number(row["persons_count"]),
         "labour": say(lang, f"households.labour_{labour}"),
-        "cause": label("cause", row["cause"], lang) if row["cause"] else figures.NOTHING,
+        "cause": label("cause", row["cause"], lang)
+        if row["cause"]
+        else figures.NOTHING,
         "income": figures.number(row["income_per_person_year"]),
-        "distance": f'<b class="{tone}">{figures.number(distance)}</b>' if distance is not None else figures.NOTHING,
+        "distance": f'<b class="{tone}">{figures.number(distance)}</b>'
+        if distance is not None
+        else figures.NOTHING,
         "verdict": chip(verdict, say(lang, f"verdict.{verdict}")),
         "because": "" if verdict == MET else because,
         "visit": figures.day(row["last_visit_on"], lang),
@@ -165,7 +198,13 @@ def _row(row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str) -
 def _pager(found: Found, lang: str) -> str:
     total, first = found.rows.height, found.start
     last = min(first + PAGE_ROWS, total)
-    words = say(lang, "households.shown", first=first + 1, last=last, total=figures.number(total))
+    words = say(
+        lang,
+        "households.shown",
+        first=first + 1,
+        last=last,
+        total=figures.number(total),
+    )
     back = f'data-go="start={max(first - PAGE_ROWS, 0)}"' if first else "disabled"
     on = f'data-go="start={last}"' if last < total else "disabled"
     pages = -(-total // PAGE_ROWS)

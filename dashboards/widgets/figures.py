@@ -13,7 +13,20 @@ NOTHING = "—"
 MINUS = "\u2212"
 WAN = 10_000
 MONEY_IN_WAN = 100_000
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 
 def number(value: float | None, places: int = 0) -> str:
@@ -61,7 +74,11 @@ def short_day(value: date, lang: str) -> str:
 def month(value: date, lang: str) -> str:
     """Return 2018年6月 or 2018年底, or Jun 2018."""
     if lang == "zh":
-        return f"{value.year}年底" if value.month == len(MONTHS) else f"{value.year}年{value.month}月"
+        return (
+            f"{value.year}年底"
+            if value.month == len(MONTHS)
+            else f"{value.year}年{value.month}月"
+        )
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 

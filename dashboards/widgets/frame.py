@@ -55,9 +55,9 @@ def topbar(desk: Desk, view: View) -> str:
         f'<div class="right"><span class="wide-only" title="{say(lang, "app.data_hint")}">{register}</span>'
         f'<span class="wide-only" title="{say(lang, "app.plan_hint")}">{plan}</span>'
         f'<button class="btn phone-hide" data-go="copy" data-done="{say(lang, "app.copied")}">'
-        f'{say(lang, "app.copy_link")}</button>'
+        f"{say(lang, 'app.copy_link')}</button>"
         f'<button class="plain" data-go="lang" title="{say(lang, "app.language_hint")}">'
-        f'{say(lang, "app.language")}</button>'
+        f"{say(lang, 'app.language')}</button>"
         f'<button class="plain" data-go="dark" title="{say(lang, "app.light" if view.dark else "app.dark")}" '
         f'aria-label="{say(lang, "app.light" if view.dark else "app.dark")}">'
         f'<svg width="16" height="16" viewBox="0 0 16 16" stroke="currentColor" stroke-width="1.4">{MOON}</svg>'
@@ -76,7 +76,11 @@ def nav(desk: Desk, view: View, pages: tuple[str, ...]) -> str:
     )
     left = (CAMPAIGN_END - view.day).days
     until = say(lang, "app.countdown", day=figures.day(CAMPAIGN_END, lang))
-    count = f'{until}<br><b>{left}</b> {say(lang, "app.days")}' if left > 0 else say(lang, "app.over")
+    count = (
+        f"{until}<br><b>{left}</b> {say(lang, 'app.days')}"
+        if left > 0
+        else say(lang, "app.over")
+    )
     return (
         f'<nav class="nav" aria-label="{say(lang, "app.menu")}"><div class="items">{items}</div>'
         f'<div class="foot">{count}<br>{say(lang, "app.sample") if desk.is_sample else ""}</div></nav>'

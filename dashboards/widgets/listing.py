@@ -26,15 +26,18 @@ def listing(kind: str, page: Overview, desk: Desk, lang: str) -> str:
     heads, rows = KINDS[kind](page, desk, lang)
     head = "".join(f"<th>{words}</th>" for words in heads)
     body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[:SHOWN]
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
+        for row in rows[:SHOWN]
     )
     more = say(lang, "listing.shown", n=min(len(rows), SHOWN), total=len(rows))
-    empty = f'<p class="empty">{say(lang, f"listing.none_{kind}")}</p>' if not rows else ""
+    empty = (
+        f'<p class="empty">{say(lang, f"listing.none_{kind}")}</p>' if not rows else ""
+    )
     close = say(lang, "listing.close")
     return (
         '<div class="veil" data-go="list="></div>'
         f'<div class="dialog" role="dialog" aria-label="{say(lang, f"listing.{kind}")}">'
-        f'<header><h3>{say(lang, f"listing.{kind}")}</h3>'
+        f"<header><h3>{say(lang, f'listing.{kind}')}</h3>"
         f'<button data-go="list=" title="{close}" aria-label="{close}">✕</button></header>'
         f'<div class="scroll"><table class="list"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>{empty}</div><footer>{more}</footer></div>"
@@ -42,7 +45,10 @@ def listing(kind: str, page: Overview, desk: Desk, lang: str) -> str:
 
 
 def _late(page: Overview, desk: Desk, lang: str) -> Rows:
-    heads = [say(lang, f"listing.{k}") for k in ("department", "task", "where", "due", "state")]
+    heads = [
+        say(lang, f"listing.{k}")
+        for k in ("department", "task", "where", "due", "state")
+    ]
     rows = []
     for task in page.late:
         where = desk.village_names.get(task["village_id"] or "", figures.NOTHING)
@@ -61,7 +67,10 @@ def _late(page: Overview, desk: Desk, lang: str) -> Rows:
 
 
 def _villages(page: Overview, _: Desk, lang: str) -> Rows:
-    heads = [say(lang, f"listing.{k}") for k in ("village", "verdict", "income", "source", "lacks")]
+    heads = [
+        say(lang, f"listing.{k}")
+        for k in ("village", "verdict", "income", "source", "lacks")
+    ]
     rows = []
     for v in page.villages:
         lacks = [say(lang, f"rule.{r}") for r in v.lacks] + [

@@ -50,7 +50,11 @@ def go(page: str, **filters: str) -> str:
 def split(count: Count, lang: str, **filters: str) -> str:
     """Return one bar of met, unmet and unknown households; each opens its list."""
     parts = []
-    for verdict, n in ((MET, count.met), (UNMET, count.unmet), (UNKNOWN, count.unknown)):
+    for verdict, n in (
+        (MET, count.met),
+        (UNMET, count.unmet),
+        (UNKNOWN, count.unknown),
+    ):
         if n:
             title = say(lang, f"verdict.{verdict}") + f" {n}"
             link = go("households", rule="exit_standard", verdict=verdict, **filters)
@@ -64,7 +68,11 @@ def split(count: Count, lang: str, **filters: str) -> str:
 def bullet(value: float | None, target: float | None, top: float = 100) -> str:
     """Return a bar of `value` on a track to `top`, with the target as a tick."""
     width = 0 if value is None else max(0.0, min(value / top * 100, 100))
-    tick = "" if target is None else f'<b style="left:{min(target / top * 100, 100):.2f}%"></b>'
+    tick = (
+        ""
+        if target is None
+        else f'<b style="left:{min(target / top * 100, 100):.2f}%"></b>'
+    )
     return f'<div class="bullet"><i style="width:{width:.2f}%"></i>{tick}</div>'
 
 

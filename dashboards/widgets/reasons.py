@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from fupin.explain import Fact, Line, Reason
     from fupin.plan import Plan
 
-EXIT_RULES = ("income_met", "safety_net_met", "education_met", "medical_met", "housing_met")
+EXIT_RULES = (
+    "income_met",
+    "safety_net_met",
+    "education_met",
+    "medical_met",
+    "housing_met",
+)
 # Facts that say how many rows there should be; shown by the persons themselves.
 COUNTED = ("persons_count",)
 
@@ -41,11 +47,14 @@ def reasons(found: Dossier, desk: Desk, lang: str) -> str:
         )
     heads = "".join(
         f'<th class="{tone}">{say(lang, f"dossier.column_{key}")}</th>'
-        for key, tone in (("rule", ""), ("line", "min-hide"), ("facts", ""), ("verdict", ""))
+        for key, tone in (
+            ("rule", ""),
+            ("line", "min-hide"),
+            ("facts", ""),
+            ("verdict", ""),
+        )
     )
-    table = (
-        f'<table class="reasons"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    )
+    table = f'<table class="reasons"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     said = [by[name].verdict for name in EXIT_RULES]
     unmet, unknown = said.count(UNMET), said.count(UNKNOWN)
     title = say(lang, "dossier.why_met")
@@ -77,7 +86,11 @@ def _quoted(words: str, place: str, lang: str) -> str:
     if lang == "zh":
         cut = words if len(words) <= QUOTED else words[:QUOTED] + "…"
         return f"{place}：“{cut}”"
-    cut = words if len(words) <= QUOTED * 2 else words[: QUOTED * 2].rsplit(" ", 1)[0] + " …"
+    cut = (
+        words
+        if len(words) <= QUOTED * 2
+        else words[: QUOTED * 2].rsplit(" ", 1)[0] + " …"
+    )
     return f"{place}: “{cut}”"
 
 
@@ -86,7 +99,12 @@ def verdict_chip(reason: Reason, lang: str, found: Dossier | None = None) -> str
     verdict, rule = reason.verdict, reason.rule
     if verdict == UNKNOWN and reason.missing:
         return chip(UNKNOWN, say(lang, "dossier.missing", n=len(reason.missing)))
-    if verdict == UNMET and rule.id == "income_met" and found and found.row["distance"] is not None:
+    if (
+        verdict == UNMET
+        and rule.id == "income_met"
+        and found
+        and found.row["distance"] is not None
+    ):
         gap = figures.number(-found.row["distance"])
         return chip(UNMET, say(lang, "overview.short_yuan", gap=gap))
     if rule.group in ("six_in", "entry", "seven_out") and verdict in (MET, UNMET):
@@ -100,7 +118,9 @@ def _entry_chip(reason: Reason, lang: str) -> str:
     if rule.polarity == "bad":
         key, tone = ("may_not_enter", UNMET) if is_met else ("no_veto", MET)
     elif rule.id == "entry":
-        key, tone = ("should_enter", MET) if is_met else ("may_not_enter", NOT_APPLICABLE)
+        key, tone = (
+            ("should_enter", MET) if is_met else ("may_not_enter", NOT_APPLICABLE)
+        )
         key = key if is_met else "not_met_plain"
     else:
         key, tone = ("met_plain", MET) if is_met else ("not_met_plain", NOT_APPLICABLE)
@@ -120,7 +140,9 @@ def _line(line: Line, plan: Plan, lang: str) -> str:
         key = "dossier.pending" if parameter.is_pending else "verdict.unknown"
         return f"{name} {say(lang, key)}"
     if parameter.unit == "switch":
-        return f"{name} {say(lang, 'dossier.is_yes' if line.value else 'dossier.is_no')}"
+        return (
+            f"{name} {say(lang, 'dossier.is_yes' if line.value else 'dossier.is_no')}"
+        )
     since = f"（{line.entry.starts.year}）" if line.entry and parameter.dated_by else ""
     return f"{name} {figures.number(float(line.value))} {unit_label(parameter.unit, lang)}{since}"
 
@@ -132,7 +154,8 @@ def _facts(reason: Reason, found: Dossier, lang: str) -> str:
         return say(lang, "dossier.pending_items", n=found.pending)
     # What isn't recorded matters only where it leaves the rule undecided.
     said = [
-        _fact(fact, lang) for fact in reason.facts
+        _fact(fact, lang)
+        for fact in reason.facts
         if fact.column.name not in COUNTED
         and (fact.value is not None or fact.is_hidden or reason.verdict == UNKNOWN)
     ]
@@ -144,12 +167,20 @@ def _facts(reason: Reason, found: Dossier, lang: str) -> str:
             if p.person_id in names and (p.verdict == UNMET or p.missing)
         ]
     if not said:
-        return figures.text(reason.rule.says.get(lang, "")) or say(lang, "dossier.no_facts")
+        return figures.text(reason.rule.says.get(lang, "")) or say(
+            lang, "dossier.no_facts"
+        )
     return say(lang, "list_comma").join(said)
 
 
-def _person(member: dict[str, Any], verdict: str, missing: tuple[str, ...], lang: str) -> str:
-    age = figures.NOTHING if member["age_years"] is None else figures.number(member["age_years"])
+def _person(
+    member: dict[str, Any], verdict: str, missing: tuple[str, ...], lang: str
+) -> str:
+    age = (
+        figures.NOTHING
+        if member["age_years"] is None
+        else figures.number(member["age_years"])
+    )
     who = say(lang, "dossier.person", name=figures.text(mask_name(member["member_name"])),
               relation=label("relation", member["relation"], lang), age=age)  # fmt: skip
     if verdict == UNMET:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from fupin.schema import Column
 
 ALL_CLASSES: frozenset[Personal] = frozenset(get_args(Personal))
-DOUBLE_SURNAMES = ("欧阳", "司徒", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙")
+DOUBLE_SURNAMES = (
+    "欧阳",
+    "司徒",
+    "上官",
+    "司马",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+)
 
 
 @dataclass(frozen=True)

@@ -73,14 +73,18 @@ def lab(port: Annotated[int, typer.Option(help="端口 · port")] = 8888) -> Non
 def sample(
     to: Annotated[Path, typer.Option(help="写到哪里 · folder to write to")],
     villages: Annotated[int, typer.Option(help="村数 · villages")] = 4,
-    households: Annotated[int, typer.Option(help="在册户数 · enrolled households")] = 290,
+    households: Annotated[
+        int, typer.Option(help="在册户数 · enrolled households")
+    ] = 290,
     seed: Annotated[int, typer.Option(help="随机种子 · seed")] = 2016,
     form: Annotated[Form, typer.Option(help="格式 · format")] = Form.parquet,
 ) -> None:
     """造一份虚构的台账 · Make an invented register."""
     from fupin.sample import write_sample  # noqa: PLC0415
 
-    write_sample(to, villages=villages, households=households, seed=seed, kind=form.value)
+    write_sample(
+        to, villages=villages, households=households, seed=seed, kind=form.value
+    )
     typer.echo(f"{to}: {villages} 村 villages, {households} 户 households, seed {seed}")
 
 
@@ -97,8 +101,12 @@ def template(
 
 @app.command()
 def check(
-    path: Annotated[Path, typer.Argument(help="台账 · workbook, folder of CSV or Parquet")],
-    to: Annotated[Path | None, typer.Option(help="问题清单 CSV · write the list here")] = None,
+    path: Annotated[
+        Path, typer.Argument(help="台账 · workbook, folder of CSV or Parquet")
+    ],
+    to: Annotated[
+        Path | None, typer.Option(help="问题清单 CSV · write the list here")
+    ] = None,
 ) -> None:
     """检查一份台账，列出问题 · List what is wrong with a register."""
     from fupin.intake import read  # noqa: PLC0415
@@ -112,13 +120,17 @@ def check(
 
 
 @app.command()
-def assess(  # noqa: PLR0913
-    path: Annotated[Path | None, typer.Argument(help="台账 · register (default: sample)")] = None,
+def assess(
+    path: Annotated[
+        Path | None, typer.Argument(help="台账 · register (default: sample)")
+    ] = None,
     on: Annotated[str, typer.Option(help="截至日期 · as-of date")] = "2018-06-30",
     known: Annotated[str, typer.Option(help="当时已录入到 · known by")] = "",
     basis: Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")] = "fixed",
     grain: Annotated[str, typer.Option(help="household | village")] = "household",
-    to: Annotated[Path | None, typer.Option(help="写到 csv/parquet · write here")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="写到 csv/parquet · write here")
+    ] = None,
 ) -> None:
     """判定每户每村，附理由 · Decide every household and village, with reasons."""
     from fupin import assess as assessing  # noqa: PLC0415
@@ -130,7 +142,9 @@ def assess(  # noqa: PLR0913
     for line in ("household_exit_line", "village_exit_line"):
         scenario = scenario.with_basis(line, basis)
     register = read(path or settings.register_path()).register
-    done = assessing.assess(register, scenario, _day(on), _day(known) if known else None)
+    done = assessing.assess(
+        register, scenario, _day(on), _day(known) if known else None
+    )
     verdicts = done.verdicts(grain)
     if to is not None and to.suffix == ".parquet":
         verdicts.write_parquet(to)

@@ -158,7 +158,10 @@ CODES: dict[str, tuple[Code, ...]] = {
         ("persons_out", "自然减少", "Natural decrease"),
     ),
     "change_reason": _codes(
-        *((f"six_in_{n}", f"六进之{z}", f"Six-in {n}") for n, z in enumerate("一二三四五六", 1)),
+        *(
+            (f"six_in_{n}", f"六进之{z}", f"Six-in {n}")
+            for n, z in enumerate("一二三四五六", 1)
+        ),
         *(
             (f"seven_out_{n}", f"七不进之{z}", f"Seven-out {n}")
             for n, z in enumerate("一二三四五六七", 1)
@@ -225,15 +228,21 @@ CODES: dict[str, tuple[Code, ...]] = {
     "step_outcome": _codes(
         ("passed", "通过", "Passed"), ("returned", "退回", "Sent back")
     ),
-    "document": _codes(("survey", "入户调查表", "Survey"), ("exit", "退出确认书", "Exit")),
+    "document": _codes(
+        ("survey", "入户调查表", "Survey"), ("exit", "退出确认书", "Exit")
+    ),
     "signer": _codes(
         ("household", "农户", "Household"),
         ("cadre", "村委干部", "Village cadre"),
         ("surveyor", "调查人员", "Surveyor"),
     ),
-    "objection_kind": _codes(("objection", "异议", "Objection"), ("report", "举报", "Report")),
+    "objection_kind": _codes(
+        ("objection", "异议", "Objection"), ("report", "举报", "Report")
+    ),
     "objection_state": _codes(
-        ("open", "未办结", "Open"), ("upheld", "属实", "Upheld"), ("rejected", "不属实", "Rejected")
+        ("open", "未办结", "Open"),
+        ("upheld", "属实", "Upheld"),
+        ("rejected", "不属实", "Rejected"),
     ),
     "task_state": _codes(
         ("not_started", "未启动", "Not started"),
@@ -246,7 +255,12 @@ CODES: dict[str, tuple[Code, ...]] = {
 
 COSTS = ("business_cost", "transfer_cost")
 EXIT_STEPS = (
-    "review", "verification", "consent", "notice", "announcement", "deregistration",
+    "review",
+    "verification",
+    "consent",
+    "notice",
+    "announcement",
+    "deregistration",
 )
 
 

@@ -86,7 +86,9 @@ def explain(assessment: Assessment, household_id: str, root: str) -> Reason:
     members = assessment.members.filter(
         assessment.members["household_id"] == household_id
     )
-    return _Explainer(assessment, "household", rows.row(0, named=True), members).of(root)
+    return _Explainer(assessment, "household", rows.row(0, named=True), members).of(
+        root
+    )
 
 
 def explain_village(assessment: Assessment, village_id: str, root: str) -> Reason:

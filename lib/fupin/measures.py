@@ -68,7 +68,11 @@ def count(frame: pl.DataFrame, rule: str = STANDARD) -> Count:
     """Count a frame's rows by the verdict of `rule`."""
     said = frame[rule]
     met, unmet = int(said.sum() or 0), int((~said).sum() or 0)
-    persons = int(frame["persons_count"].sum() or 0) if "persons_count" in frame.columns else 0
+    persons = (
+        int(frame["persons_count"].sum() or 0)
+        if "persons_count" in frame.columns
+        else 0
+    )
     return Count(met, unmet, frame.height - met - unmet, persons)
 
 
@@ -81,7 +85,9 @@ def count_by(frame: pl.DataFrame, key: str, rule: str = STANDARD) -> dict[Any, C
         persons=pl.col("persons_count").sum(),
     )
     return {
-        g[key]: Count(g["met"], g["unmet"], g["rows"] - g["met"] - g["unmet"], g["persons"])
+        g[key]: Count(
+            g["met"], g["unmet"], g["rows"] - g["met"] - g["unmet"], g["persons"]
+        )
         for g in groups.iter_rows(named=True)
     }
 
@@ -163,7 +169,9 @@ def mean_income(frame: pl.DataFrame) -> float | None:
     return float(known["income_year"].sum()) / persons if persons else None
 
 
-def matrix(assessment: Assessment, rules: Sequence[str]) -> dict[tuple[str, str], Count]:
+def matrix(
+    assessment: Assessment, rules: Sequence[str]
+) -> dict[tuple[str, str], Count]:
     """Return, for each rule and village, the enrolled households (or the village).
 
     A household that a rule doesn't ask counts as met.
@@ -173,7 +181,9 @@ def matrix(assessment: Assessment, rules: Sequence[str]) -> dict[tuple[str, str]
     villages = assessment.villages["village_id"].to_list()
     for rule in rules:
         if rule in assessment.villages.columns:
-            by = count_by(assessment.villages.with_columns(persons_count=0), "village_id", rule)
+            by = count_by(
+                assessment.villages.with_columns(persons_count=0), "village_id", rule
+            )
         else:
             by = count_by(asked(base, rule), "village_id", rule)
         for village in villages:

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from fupin.schema import Table
 
 TYPES: dict[str, Any] = {
-    "key": pl.String, "code": pl.String, "text": pl.String, "int": pl.Int64,
-    "number": pl.Float64, "date": pl.Date, "bool": pl.Boolean,
+    "key": pl.String,
+    "code": pl.String,
+    "text": pl.String,
+    "int": pl.Int64,
+    "number": pl.Float64,
+    "date": pl.Date,
+    "bool": pl.Boolean,
 }
 
 
@@ -52,7 +57,8 @@ class Register:
         for table in TABLES.values():
             frame = _to_polars(frames.get(table.name), table)
             absent |= {
-                f"{table.name}.{c.name}" for c in table.columns
+                f"{table.name}.{c.name}"
+                for c in table.columns
                 if c.name not in frame.columns
             }
             tables[table.name] = _typed(frame, table)

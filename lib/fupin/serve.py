@@ -56,7 +56,7 @@ def lab(port: int) -> None:
 def _run(command: list[str]) -> None:
     """Become the command, so that signals reach it; on Windows, wait for it."""
     if os.name == "nt":
-        import subprocess  # noqa: PLC0415, S404
+        import subprocess  # noqa: PLC0415
 
         raise SystemExit(subprocess.call(command))  # noqa: S603
     os.execv(command[0], command)  # noqa: S606

@@ -78,7 +78,9 @@ def _run(
     below_grain = "member" if level.grain == "household" else "household"
     rows = [{**c.given, key: str(i)} for i, c in enumerate(cases)]
     below = [
-        {**row, key: str(i)} for i, c in enumerate(cases) for row in getattr(c, below_key)
+        {**row, key: str(i)}
+        for i, c in enumerate(cases)
+        for row in getattr(c, below_key)
     ]
     given = {name for case in cases for name in case.rules}
     frame = _frame(rows, level.grain, key, ())
@@ -106,7 +108,9 @@ def _frame(
     schema[key] = pl.String
     unknown = {name for row in rows for name in row} - set(schema)
     assert not unknown, f"a case gives what isn't a fact: {unknown}"
-    return pl.DataFrame([{n: row.get(n) for n in schema} for row in rows], schema=schema)
+    return pl.DataFrame(
+        [{n: row.get(n) for n in schema} for row in rows], schema=schema
+    )
 
 
 def _stand_ins(cases: list[Case], given: set[str]) -> list[pl.Series]:

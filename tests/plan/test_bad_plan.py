@@ -54,7 +54,10 @@ def _change(town: Path, name: str, old: str, new: str) -> None:
         ("every_member()", "every_member takes one condition"),
         ("persons_count > count_members(is_insured)", "write the count on the left"),
         ("any_in_group('nothing')", "there is no such group of rules"),
-        ("within_years(enrolled_on, persons_count)", "the number of years is not fixed"),
+        (
+            "within_years(enrolled_on, persons_count)",
+            "the number of years is not fixed",
+        ),
         ("either(has_car, has_dibao)", "there is no function 'either' of 2 arguments"),
         ("entry", "rests on itself"),
     ],
@@ -73,11 +76,15 @@ def test_a_rule_that_cannot_be_read_names_file_place_and_cure(
 def test_a_key_written_twice_is_refused_with_both_lines(town: Path) -> None:
     with (town / "rules" / RULE).open("a", encoding="utf-8") as rule:
         rule.write("when: below_line\n")
-    with pytest.raises(PlanError, match=r"entry.yaml:11: 'when' is written twice .*line 9"):
+    with pytest.raises(
+        PlanError, match=r"entry.yaml:11: 'when' is written twice .*line 9"
+    ):
         _compile(town)
 
 
-def test_a_code_that_begins_with_zero_is_refused_and_not_read_as_octal(town: Path) -> None:
+def test_a_code_that_begins_with_zero_is_refused_and_not_read_as_octal(
+    town: Path,
+) -> None:
     _change(town, "clauses.yaml", "en: Everybody is insured", "en: 012")
     with pytest.raises(PlanError, match=r'clauses.yaml:9: 012 begins with 0.*"012"'):
         _compile(town)
@@ -102,8 +109,15 @@ def test_a_field_that_no_schema_knows_names_its_line(town: Path) -> None:
 
 
 def test_dates_that_run_backwards_are_refused(town: Path) -> None:
-    _change(town, "parameters.yaml", "from: 2017-01-01, value: 6000", "from: 2015-01-01, value: 6000")
-    with pytest.raises(PlanError, match="household_exit_line' overlap or run backwards"):
+    _change(
+        town,
+        "parameters.yaml",
+        "from: 2017-01-01, value: 6000",
+        "from: 2015-01-01, value: 6000",
+    )
+    with pytest.raises(
+        PlanError, match="household_exit_line' overlap or run backwards"
+    ):
         _compile(town)
 
 
@@ -135,7 +149,11 @@ def test_a_value_not_yet_published_is_unknown_and_the_old_one_does_not_live_on(
     assert published.value == 3300
 
 
-def test_the_actual_basis_is_ratio_times_the_years_figure_in_whole_yuan(town: Path) -> None:
-    scenario = Scenario(load_plan(town, town)).with_basis("household_exit_line", "actual")
+def test_the_actual_basis_is_ratio_times_the_years_figure_in_whole_yuan(
+    town: Path,
+) -> None:
+    scenario = Scenario(load_plan(town, town)).with_basis(
+        "household_exit_line", "actual"
+    )
     values = scenario.parameter("household_exit_line").values
     assert [value.value for value in values] == [6530, 7100]  # 6530.49, 7100.865

@@ -18,7 +18,10 @@ EVIDENCE = ("met", "unmet", "unknown")
 
 @pytest.mark.parametrize(
     "engine",
-    [pytest.param(e, marks=[pytest.mark.spark] if e == "pyspark" else []) for e in ENGINES],
+    [
+        pytest.param(e, marks=[pytest.mark.spark] if e == "pyspark" else [])
+        for e in ENGINES
+    ],
 )
 def test_the_plan_decides_as_its_text_says(engine: str, plan: Plan) -> None:
     said = verdicts(plan, CASES, engine)

@@ -28,7 +28,12 @@ HOUSEHOLDS = pl.DataFrame(
         "has_dibao": [None, True, False, None],
         "is_enrolled": [True, True, True, False],
         "income_per_person_year": [5000.0, None, 4999.0, 1.0],
-        "income_to_on": [date(2016, 12, 31), None, date(2016, 12, 31), date(2017, 3, 31)],
+        "income_to_on": [
+            date(2016, 12, 31),
+            None,
+            date(2016, 12, 31),
+            date(2017, 3, 31),
+        ],
     }
 )
 MEMBERS = pl.DataFrame(
@@ -61,7 +66,10 @@ def _rows(frame: Any, key: str, columns: tuple[str, ...]) -> dict[str, tuple[Any
 
 @pytest.mark.parametrize(
     "engine",
-    [pytest.param(e, marks=[pytest.mark.spark] if e == "pyspark" else []) for e in ENGINES],
+    [
+        pytest.param(e, marks=[pytest.mark.spark] if e == "pyspark" else [])
+        for e in ENGINES
+    ],
 )
 def test_every_engine_decides_as_by_hand(engine: str, fictional: Plan) -> None:
     program = compile_plan(Scenario(fictional), DAY)

@@ -25,7 +25,10 @@ LINES = {
     "household": ("household_exit_line", "income_per_person_year"),
     "village": ("village_exit_line", "village_income_per_person_year"),
 }
-IDS = {"household": ("household_id", "village_id"), "village": ("village_id", "village_name")}
+IDS = {
+    "household": ("household_id", "village_id"),
+    "village": ("village_id", "village_name"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,14 @@ class Assessment:
         """
         frame = self.households if grain == "household" else self.villages
         rules = [
-            rule for rule in self.scenario.plan.rules.values()
+            rule
+            for rule in self.scenario.plan.rules.values()
             if rule.per == grain and rule.id in frame.columns
         ]
         because = [
-            f"{root}__{end}" for root in outcomes.ROOTS[grain] for end in ("because", "missing")
+            f"{root}__{end}"
+            for root in outcomes.ROOTS[grain]
+            for end in ("because", "missing")
         ]
         words = [outcomes.word(rule).alias(rule.id) for rule in rules]
         table = nw.from_native(frame, eager_only=True)
@@ -110,12 +116,18 @@ def assess(
     households = facts.household_facts(tables, day).collect("polars")
     villages = facts.village_facts(tables, day).collect("polars")
     decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
-    decided = _explained(program, "household", decided, members.lazy()).collect("polars")
+    decided = _explained(program, "household", decided, members.lazy()).collect(
+        "polars"
+    )
     above = _explained(program, "village", above, None).collect("polars")
     return Assessment(
         # Joins keep no order; a register is read in the order of its ids.
-        program, register, reader, decided.sort("household_id").to_native(),
-        members.to_native(), above.sort("village_id").to_native(),
+        program,
+        register,
+        reader,
+        decided.sort("household_id").to_native(),
+        members.to_native(),
+        above.sort("village_id").to_native(),
     )
 
 

@@ -6,14 +6,11 @@ Written in Narwhals on lazy frames, so that any engine can run it.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import narwhals as nw
 
 from fupin.codes import COSTS, EXIT_STEPS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 OBSERVATIONS = (
     "house_observation", "grain_observation", "labour_observation",
@@ -48,7 +45,9 @@ def member_facts(members: Any, day: date) -> Any:
     birth = nw.col("birth_on")
     months = (day.year - birth.dt.year()) * YEAR_MONTHS + day.month - birth.dt.month()
     # A month counts once its day has come.
-    whole = months - nw.when(birth.dt.day() > day.day).then(nw.lit(1)).otherwise(nw.lit(0))
+    whole = months - nw.when(birth.dt.day() > day.day).then(nw.lit(1)).otherwise(
+        nw.lit(0)
+    )
     pupil, not_pupil = nw.lit(value=True), nw.lit(value=False)
     finished = nw.when(~nw.col("education").is_null()).then(not_pupil)
     at_school = (
@@ -84,7 +83,9 @@ def household_facts(register: Frames, day: date) -> Any:
     return households.with_columns(
         nw.col(*counts).fill_null(0),
         # Enrolment is an act of the office: no date means not enrolled, not unknown.
-        is_enrolled=nw.when(left).then(no).otherwise(nw.when(enrolled).then(yes).otherwise(no)),
+        is_enrolled=nw.when(left)
+        .then(no)
+        .otherwise(nw.when(enrolled).then(yes).otherwise(no)),
         income_per_person_year=nw.when(nw.col("persons_count") > 0).then(
             nw.col("income_year") / nw.col("persons_count")
         ),
@@ -101,7 +102,9 @@ def _incomes(incomes: Any, day: date) -> Any:
     periods = _periods(incomes, min(first for first, _ in windows.values()))
     marked = periods.with_columns(
         **{
-            f"{name}_{part}": nw.when(_inside(first, last)).then(nw.col(part)).otherwise(0)
+            f"{name}_{part}": nw.when(_inside(first, last))
+            .then(nw.col(part))
+            .otherwise(0)
             for name, (first, last) in windows.items()
             for part in ("signed", "gap", "months")
         }
@@ -117,7 +120,9 @@ def _incomes(incomes: Any, day: date) -> Any:
 
 
 def _inside(first: date, last: date) -> nw.Expr:
-    return (nw.col("period_from") >= nw.lit(first)) & (nw.col("period_to") <= nw.lit(last))
+    return (nw.col("period_from") >= nw.lit(first)) & (
+        nw.col("period_to") <= nw.lit(last)
+    )
 
 
 def _periods(incomes: Any, first: date) -> Any:
@@ -134,7 +139,10 @@ def _periods(incomes: Any, first: date) -> Any:
     )
     start, stop = nw.col("period_from").dt, nw.col("period_to").dt
     return periods.with_columns(
-        months=(stop.year() - start.year()) * YEAR_MONTHS + stop.month() - start.month() + 1
+        months=(stop.year() - start.year()) * YEAR_MONTHS
+        + stop.month()
+        - start.month()
+        + 1
     )
 
 
@@ -195,7 +203,11 @@ def village_facts(register: Frames, day: date) -> Any:
     rows = years.join(latest, on=["village_id", "year"], how="inner")
     ends = nw.lit(None, dtype=nw.Date)
     for year in range(2013, day.year + 1):
-        ends = nw.when(nw.col("year") == year).then(nw.lit(date(year, 12, 31))).otherwise(ends)
+        ends = (
+            nw.when(nw.col("year") == year)
+            .then(nw.lit(date(year, 12, 31)))
+            .otherwise(ends)
+        )
     rows = rows.with_columns(income_to_on=ends).drop("recorded_on")
     villages = register["villages"].join(rows, on="village_id", how="left")
     funds = _own_funds(register["funds"], day)

@@ -94,7 +94,9 @@ def _missing(level: Level, asking: list[Rule], root: str) -> nw.Expr:
             asked[fact] = asked[fact] | gap if fact in asked else gap
         if use.aggregates and level.grain == "household":
             gap = open_ & (nw.col("members_count") != nw.col("persons_count"))
-            asked["members_count"] = asked.get("members_count", nw.lit(value=False)) | gap
+            asked["members_count"] = (
+                asked.get("members_count", nw.lit(value=False)) | gap
+            )
     parts = [nw.when(gap).then(nw.lit(fact)) for fact, gap in asked.items()]
     if not parts:
         return nw.lit("").alias(f"{root}__missing")

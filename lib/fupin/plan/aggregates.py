@@ -45,8 +45,10 @@ class Aggregate:
         nothing = nw.lit(0)
         low = nw.when(self.condition).then(self.amount).otherwise(nothing)
         high = nw.when(~self.condition).then(nothing).otherwise(self.amount)
-        gaps = nw.when(~self.condition).then(nothing).otherwise(
-            _one(self.amount.is_null())
+        gaps = (
+            nw.when(~self.condition)
+            .then(nothing)
+            .otherwise(_one(self.amount.is_null()))
         )
         return [
             expr.alias(name)
@@ -70,7 +72,9 @@ class Aggregate:
             return condition(decide((no == 0) & (yes == total) & complete, no > 0))
         if self.function == "some_member":
             return condition(decide(yes > 0, (yes == 0) & (no == total) & complete))
-        return Term(yes, "number", nw.when(complete | (nw.col(ROWS) < total)).then(total - no))
+        return Term(
+            yes, "number", nw.when(complete | (nw.col(ROWS) < total)).then(total - no)
+        )
 
 
 def _one(expr: nw.Expr) -> nw.Expr:

@@ -122,7 +122,9 @@ class _Maker:
         value = parameter.on(self.day, self.known)
         literal = None if value is None else value.value
         dtype = nw.Boolean if kind == "bool" else nw.Float64
-        return Term(nw.lit(literal, dtype=dtype), kind, literal=literal, is_literal=True)
+        return Term(
+            nw.lit(literal, dtype=dtype), kind, literal=literal, is_literal=True
+        )
 
     def level(self, scope: Scope) -> Level:
         exprs: dict[str, nw.Expr] = {}
@@ -136,7 +138,8 @@ class _Maker:
             if indicator.score.startswith(scope.grain):
                 self.score(indicator, scope, exprs, uses)
         layers = tuple(
-            {name: exprs[name] for name in layer} for layer in _layers(uses, self.scenario)
+            {name: exprs[name] for name in layer}
+            for layer in _layers(uses, self.scenario)
         )
         lines = {
             name: dated_value(self.scenario.parameter(name), self.known)
@@ -153,7 +156,10 @@ class _Maker:
         return term.low, _use(scope)
 
     def score(
-        self, indicator: Indicator, scope: Scope, exprs: dict[str, nw.Expr],
+        self,
+        indicator: Indicator,
+        scope: Scope,
+        exprs: dict[str, nw.Expr],
         uses: dict[str, Use],
     ) -> None:
         """Add the least and the most points that the indicator can still give."""
@@ -161,7 +167,7 @@ class _Maker:
         if scope.below is not None:
             scope.below.where, scope.below.used = indicator.where, {}
         term = expressions.compile_text(indicator.value, scope)
-        applies = nw.lit(True)  # noqa: FBT003
+        applies = nw.lit(True)
         if indicator.applies:
             applies = expressions.compile_condition(indicator.applies, scope).low
         low, high = _points(term, applies, indicator.points)

@@ -83,7 +83,7 @@ def compile_condition(text: str, scope: Scope) -> Term:
     return _of_type(tree, "bool", scope, text)
 
 
-def _term(node: ast.expr, scope: Scope) -> Term:  # noqa: PLR0911
+def _term(node: ast.expr, scope: Scope) -> Term:
     match node:
         case ast.BoolOp(op=op, values=values):
             return _junction(op, values, scope)
@@ -100,7 +100,10 @@ def _term(node: ast.expr, scope: Scope) -> Term:  # noqa: PLR0911
         case ast.Constant(value=value):
             return _constant(value, scope, node)
     raise _refused(
-        node, scope, f"不能用 {type(node).__name__}", f"{type(node).__name__} is not allowed",
+        node,
+        scope,
+        f"不能用 {type(node).__name__}",
+        f"{type(node).__name__} is not allowed",
         "只可用 and、or、not、比较、加减乘除、in […] 和约定的函数",
         "use and, or, not, comparisons, + - * /, in [...] and the named functions",
     )
@@ -124,7 +127,12 @@ def _comparison(node: ast.Compare, scope: Scope) -> Term:
             parts.append(_pair(SIGNS[type(op)], left, right, scope))
         else:
             raise _refused(
-                node, scope, "不能用 is 比较", "'is' is not allowed", "请写 ==", "write =="
+                node,
+                scope,
+                "不能用 is 比较",
+                "'is' is not allowed",
+                "请写 ==",
+                "write ==",
             )
         left = right
     joined = parts[0]
@@ -137,16 +145,22 @@ def _pair(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
     one, other = _term(left, scope), _term(right, scope)
     if one.type != other.type or (one.type == "text" and sign not in ("==", "!=")):
         raise _refused(
-            left, scope,
+            left,
+            scope,
             f"拿 {ast.unparse(left)}（{one.type}）和 {ast.unparse(right)}（{other.type}）比",
             f"compares {ast.unparse(left)} ({one.type}) with {ast.unparse(right)} "
             f"({other.type})",
-            "两边须是同一类", "both sides must be of one type",
+            "两边须是同一类",
+            "both sides must be of one type",
         )
     if other.is_range:
         raise _refused(
-            right, scope, "汇总数写在了右边", "a count of rows stands on the right",
-            "请把汇总数写在左边", "write the count on the left",
+            right,
+            scope,
+            "汇总数写在了右边",
+            "a count of rows stands on the right",
+            "请把汇总数写在左边",
+            "write the count on the left",
         )
     _check_code(one, other, right, scope)
     return terms.compare(sign, one, other)
@@ -155,8 +169,12 @@ def _pair(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
 def _membership(left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
     if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
         raise _refused(
-            right, scope, "in 后面不是列表", "'in' is not followed by a list",
-            '请写成 in ["C", "D"]', 'write in ["C", "D"]',
+            right,
+            scope,
+            "in 后面不是列表",
+            "'in' is not followed by a list",
+            '请写成 in ["C", "D"]',
+            'write in ["C", "D"]',
         )
     # Not is_in(): it answers "no" for a missing value on pandas.
     found = [_pair("==", left, option, scope) for option in right.elts]
@@ -171,8 +189,12 @@ def _arithmetic(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> Ter
     other = _of_type(_term(right, scope), "number", scope, ast.unparse(right), right)
     if other.is_range:
         raise _refused(
-            right, scope, "汇总数写在了右边", "a count of rows stands on the right",
-            "请把汇总数写在左边", "write the count on the left",
+            right,
+            scope,
+            "汇总数写在了右边",
+            "a count of rows stands on the right",
+            "请把汇总数写在左边",
+            "write the count on the left",
         )
     return terms.arithmetic(sign, one, other)
 
@@ -185,7 +207,9 @@ def _call(name: str, args: list[ast.expr], scope: Scope, node: ast.expr) -> Term
     called = FUNCTIONS.get(name)
     if called is None or len(args) != called[0]:
         raise _refused(
-            node, scope, f"这里没有函数 {name}（{len(args)} 个参数）",
+            node,
+            scope,
+            f"这里没有函数 {name}（{len(args)} 个参数）",
             f"there is no function {name!r} of {len(args)} arguments here",
             _closest_zh(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
             _closest(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
@@ -198,8 +222,12 @@ def _over_members(
 ) -> Term:
     if len(args) != 1 or scope.below is None:
         raise _refused(
-            node, scope, f"{name} 要一个条件", f"{name} takes one condition",
-            f"请写成 {name}(is_insured)", f"write {name}(is_insured)",
+            node,
+            scope,
+            f"{name} 要一个条件",
+            f"{name} takes one condition",
+            f"请写成 {name}(is_insured)",
+            f"write {name}(is_insured)",
         )
     aggregate = _aggregate(name, args[0], None, scope)
     scope.note("facts", "persons_count")
@@ -212,7 +240,10 @@ def _over_households(
     wanted = 2 if name == "sum_households" else 1
     if len(args) != wanted or scope.below is None:
         raise _refused(
-            node, scope, f"{name} 要 {wanted} 项", f"{name} takes {wanted} arguments",
+            node,
+            scope,
+            f"{name} 要 {wanted} 项",
+            f"{name} takes {wanted} arguments",
             "请写成 sum_households(persons_count, 条件)",
             "write sum_households(persons_count, condition)",
         )
@@ -253,8 +284,12 @@ def _name(name: str, scope: Scope, node: ast.expr) -> Term:
         return parameter
     known = (*scope.facts, *scope.rules)
     raise _refused(
-        node, scope, f"不认识“{name}”", f"{name!r} is no fact, rule or parameter here",
-        _closest_zh(name, known), _closest(name, known),
+        node,
+        scope,
+        f"不认识“{name}”",
+        f"{name!r} is no fact, rule or parameter here",
+        _closest_zh(name, known),
+        _closest(name, known),
     )
 
 
@@ -262,8 +297,12 @@ def _constant(value: Any, scope: Scope, node: ast.expr) -> Term:
     kind = {bool: "bool", int: "number", float: "number", str: "text"}.get(type(value))
     if kind is None:
         raise _refused(
-            node, scope, f"不能用 {value!r}", f"{value!r} is not allowed",
-            "只可用数、文字、True、False", "use numbers, words, True and False",
+            node,
+            scope,
+            f"不能用 {value!r}",
+            f"{value!r} is not allowed",
+            "只可用数、文字、True、False",
+            "use numbers, words, True and False",
         )
     return Term(nw.lit(value), kind, literal=value, is_literal=True)
 
@@ -278,9 +317,12 @@ def _of_type(
     if term.type == wanted:
         return term
     raise _refused(
-        node, scope, f"“{text}”是 {term.type}，这里要 {wanted}",
+        node,
+        scope,
+        f"“{text}”是 {term.type}，这里要 {wanted}",
         f"{text!r} is a {term.type} where a {wanted} is needed",
-        "条件须是是非，运算须是数", "a condition is yes or no, arithmetic is of numbers",
+        "条件须是是非，运算须是数",
+        "a condition is yes or no, arithmetic is of numbers",
     )
 
 
@@ -291,9 +333,12 @@ def _check_code(one: Term, other: Term, node: ast.expr, scope: Scope) -> None:
     names = [code.name for code in CODES[one.codes]]
     if other.literal not in names:
         raise _refused(
-            node, scope, f"码表 {one.codes} 里没有“{other.literal}”",
+            node,
+            scope,
+            f"码表 {one.codes} 里没有“{other.literal}”",
             f"code list {one.codes!r} has no {other.literal!r}",
-            _closest_zh(str(other.literal), names), _closest(str(other.literal), names),
+            _closest_zh(str(other.literal), names),
+            _closest(str(other.literal), names),
         )
 
 
@@ -311,8 +356,12 @@ def _within_years(args: list[ast.expr], scope: Scope) -> Term:
     years = _term(args[1], scope)
     if not years.is_literal:
         raise _refused(
-            args[1], scope, "年数不是定数", "the number of years is not fixed",
-            "请写一个数或一个参数", "write a number or a parameter",
+            args[1],
+            scope,
+            "年数不是定数",
+            "the number of years is not fixed",
+            "请写一个数或一个参数",
+            "write a number or a parameter",
         )
     if years.literal is None:
         return condition(terms.UNKNOWN)
@@ -333,8 +382,12 @@ def _in_group(args: list[ast.expr], scope: Scope, *, every: bool) -> Term:
             rules = scope.groups[name]
         case _:
             raise _refused(
-                args[0], scope, "没有这组规则", "there is no such group of rules",
-                f"可用：{'、'.join(scope.groups)}", f"there are: {', '.join(scope.groups)}",
+                args[0],
+                scope,
+                "没有这组规则",
+                "there is no such group of rules",
+                f"可用：{'、'.join(scope.groups)}",
+                f"there are: {', '.join(scope.groups)}",
             )
     joined = None
     for rule in rules:
@@ -367,4 +420,6 @@ def _refused(  # noqa: PLR0913
     node: ast.expr | None, scope: Scope, zh: str, en: str, cure_zh: str, cure_en: str
 ) -> RuleError:
     at = "" if node is None else f":{node.col_offset + 1}"
-    return RuleError(f"{scope.where}{at}：{zh}。{cure_zh}", f"{scope.where}{at}: {en}; {cure_en}.")
+    return RuleError(
+        f"{scope.where}{at}：{zh}。{cure_zh}", f"{scope.where}{at}: {en}; {cure_en}."
+    )

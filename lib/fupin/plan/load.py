@@ -104,7 +104,9 @@ def _parameters(path: Path) -> dict[str, Parameter]:
 
 def _parameter(name: str, row: Any, path: Path) -> Parameter:
     values = tuple(
-        Value(v["from"], v["value"], v.get("published_on"), v["source"], v["confidence"])
+        Value(
+            v["from"], v["value"], v.get("published_on"), v["source"], v["confidence"]
+        )
         for v in row.get("values", ())
     )
     starts = [value.starts for value in values]
@@ -155,8 +157,12 @@ def _indicators(path: Path) -> tuple[Indicator, ...]:
     scores = _read(path, schemas.INDICATORS)
     return tuple(
         Indicator(
-            id=row["id"], score=score, label=row["label"], points=row["points"],
-            value=row["value"], applies=row.get("applies", ""),
+            id=row["id"],
+            score=score,
+            label=row["label"],
+            points=row["points"],
+            value=row["value"],
+            applies=row.get("applies", ""),
             where=f"{path.name}:{row.line}",
         )  # fmt: skip
         for score, rows in scores.items()
@@ -169,8 +175,11 @@ def _departments(path: Path) -> dict[str, Department]:
     rows = _read(path, schemas.DEPARTMENTS)
     return {
         row["id"]: Department(
-            id=row["id"], name=row["name"], clause=row["clause"],
-            duties=tuple(row.get("duties") or ()), owns=tuple(row.get("owns") or ()),
+            id=row["id"],
+            name=row["name"],
+            clause=row["clause"],
+            duties=tuple(row.get("duties") or ()),
+            owns=tuple(row.get("owns") or ()),
             kind=row.get("kind", "department"),
         )  # fmt: skip
         for row in rows

@@ -31,7 +31,9 @@ VALUE = {
         "value": NUMBER,
         "published_on": DAY,
         "source": TEXT,
-        "confidence": {"enum": ["high", "medium", "low", "derived", "unconfirmed", "ours"]},
+        "confidence": {
+            "enum": ["high", "medium", "low", "derived", "unconfirmed", "ours"]
+        },
         "note": WORDS,
     },
     "additionalProperties": False,

@@ -92,12 +92,16 @@ def _make(
     table = households.frame(rng, drawn)
     first = table.unique("household_id", keep="first", maintain_order=True)
     order = first.sort("household_id")["enrolled_on"].to_numpy()
-    enrolled_on = np.where(np.isnat(order), NEVER, order)[np.argsort(np.argsort(drawn.ids))]
+    enrolled_on = np.where(np.isnat(order), NEVER, order)[
+        np.argsort(np.argsort(drawn.ids))
+    ]
     residents = _residents(rng, chosen, drawn, first, is_town=is_town)
     counts = dict(residents.group_by("village_id").len().iter_rows())
     unmet = (drawn.meets >= len(QUARTERS)) & drawn.is_enrolled
     unmet &= ~np.isin(drawn.holds, ["income_gap", "insurance_gap", "person_gap"])
-    persons = {v.id: int(drawn.persons[unmet & (drawn.villages == v.id)].sum()) for v in chosen}
+    persons = {
+        v.id: int(drawn.persons[unmet & (drawn.villages == v.id)].sum()) for v in chosen
+    }
     made = {
         "villages": villages.table(chosen),
         "village_years": villages.years(chosen, persons, counts),
@@ -114,7 +118,9 @@ def _make(
 
 
 def _draw(
-    rng: np.random.Generator, chosen: list[villages.Village], enrolled: np.ndarray,
+    rng: np.random.Generator,
+    chosen: list[villages.Village],
+    enrolled: np.ndarray,
     others: np.ndarray,
 ) -> Drawn:
     where, numbers, is_enrolled = [], [], []
@@ -129,12 +135,20 @@ def _draw(
 
 
 def _residents(
-    rng: np.random.Generator, chosen: list[villages.Village], drawn: Drawn,
-    first: pl.DataFrame, *, is_town: bool,
+    rng: np.random.Generator,
+    chosen: list[villages.Village],
+    drawn: Drawn,
+    first: pl.DataFrame,
+    *,
+    is_town: bool,
 ) -> pl.DataFrame:
     """Return every household of the villages; those surveyed, with their date."""
     surveyed = first.select(
-        "household_id", "village_id", "village_group", "head_name", "persons_count",
+        "household_id",
+        "village_id",
+        "village_group",
+        "head_name",
+        "persons_count",
         surveyed_on="valid_from",
     )
     parts = [surveyed]

@@ -26,7 +26,9 @@ NEVER = np.datetime64("2030-01-01")
 SURVEY = np.datetime64("2016-04-10")
 
 
-def in_quarter(rng: np.random.Generator, quarter: NDArray[np.int64]) -> NDArray[np.datetime64]:
+def in_quarter(
+    rng: np.random.Generator, quarter: NDArray[np.int64]
+) -> NDArray[np.datetime64]:
     """Return a date inside each quarter; NEVER for those past the last."""
     inside = STARTS[np.clip(quarter, 0, len(QUARTERS) - 1)]
     dates = inside + rng.integers(5, 80, len(quarter)).astype("timedelta64[D]")

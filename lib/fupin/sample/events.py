@@ -79,22 +79,33 @@ def steps(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
     meeting = np.flatnonzero((d.meets < len(QUARTERS)) & d.is_enrolled)
     meeting = meeting[rng.random(len(meeting)) < 0.72]
     start = np.full(len(d.ids), LAST)
-    start[meeting] = ENDS[d.meets[meeting]] + rng.integers(10, 60, len(meeting)).astype("timedelta64[D]")
+    start[meeting] = ENDS[d.meets[meeting]] + rng.integers(10, 60, len(meeting)).astype(
+        "timedelta64[D]"
+    )
     exits = _walk(d, meeting, "exit", EXIT_STEPS, start, rng, 17)
     returned = exits["step"] == "consent"
     picked = returned & pl.Series(np.arange(len(exits)) % 37 == 5)
     exits = exits.with_columns(
         step_outcome=pl.when(picked).then(pl.lit("returned")).otherwise("step_outcome")
     )
-    stopped = exits.filter(pl.col("step_outcome") == "returned")["household_id"].to_list()
+    stopped = exits.filter(pl.col("step_outcome") == "returned")[
+        "household_id"
+    ].to_list()
     order = {name: i for i, name in enumerate(EXIT_STEPS)}
     later = pl.col("step").replace_strict(order, default=0) > order["consent"]
-    return pl.concat([identified, exits.filter(~(later & pl.col("household_id").is_in(stopped)))])
+    return pl.concat(
+        [identified, exits.filter(~(later & pl.col("household_id").is_in(stopped)))]
+    )
 
 
 def _walk(
-    d: Drawn, who: Any, procedure: str, names: tuple[str, ...], start: Any,
-    rng: np.random.Generator, gap: int,
+    d: Drawn,
+    who: Any,
+    procedure: str,
+    names: tuple[str, ...],
+    start: Any,
+    rng: np.random.Generator,
+    gap: int,
 ) -> pl.DataFrame:
     place = np.repeat(who, len(names))
     order = np.tile(np.arange(len(names)), len(who))
@@ -123,7 +134,9 @@ def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFram
         "recorded_on": enrolled_on[who] + np.timedelta64(3, "D"),
     })  # fmt: skip
     some = who[rng.random(len(who)) < 0.05]
-    on = np.datetime64("2017-02-01") + rng.integers(0, 420, len(some)).astype("timedelta64[D]")
+    on = np.datetime64("2017-02-01") + rng.integers(0, 420, len(some)).astype(
+        "timedelta64[D]"
+    )
     born = rng.random(len(some)) < 0.5
     moved = _table({
         "change_id": _key(d.ids[some], "C", np.ones(len(some), dtype=int)),
@@ -149,7 +162,9 @@ def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     order = np.arange(len(who)) % 2
     which = rng.integers(0, len(MEASURES), len(who))
     kinds, names, amounts = (np.array(column) for column in zip(*MEASURES, strict=True))
-    begun = np.where(order == 0, np.datetime64("2016-07-01"), np.datetime64("2017-05-01"))
+    begun = np.where(
+        order == 0, np.datetime64("2016-07-01"), np.datetime64("2017-05-01")
+    )
     begun = begun + rng.integers(0, 280, len(who)).astype("timedelta64[D]")
     ended = begun + rng.integers(40, 240, len(who)).astype("timedelta64[D]")
     is_done = ended <= LAST
@@ -171,7 +186,9 @@ def objections(d: Drawn) -> pl.DataFrame:
     order = np.arange(len(who))
     on = np.datetime64("2017-03-01") + (order * 97 % 440).astype("timedelta64[D]")
     state = states[order % len(states)]
-    closed = np.where(state == "open", np.datetime64("NaT"), on + np.timedelta64(15, "D"))
+    closed = np.where(
+        state == "open", np.datetime64("NaT"), on + np.timedelta64(15, "D")
+    )
     return _table({
         "objection_id": _key(d.ids[who], "O", order * 0), "household_id": d.ids[who],
         "objection_kind": np.where(order % 2 == 0, "objection", "report"), "raised_on": on,

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 # Share of enrolled households that meet the standard by the end of each quarter from
 # 2016 Q2 (index 5) to 2018 Q4, if a village ends like the town.
-MEETING = np.array([0.08, 0.18, 0.283, 0.36, 0.44, 0.53, 0.615, 0.69, 0.779, 0.89, 0.97])
+MEETING = np.array(
+    [0.08, 0.18, 0.283, 0.36, 0.44, 0.53, 0.615, 0.69, 0.779, 0.89, 0.97]
+)
 FIRST_MEETING, NOW = 5, 8
 TOWN_LEFT = 1 - MEETING[NOW]
 LABOUR_CAUSES = (
@@ -28,7 +30,12 @@ LABOUR_CAUSES = (
     ("schooling", 0.085), ("motivation", 0.062), ("no_skill", 0.04), ("disaster", 0.02),
     ("other", 0.016),
 )  # fmt: skip
-OTHER_CAUSES = (("no_labour", 0.45), ("illness", 0.28), ("disability", 0.25), ("other", 0.02))
+OTHER_CAUSES = (
+    ("no_labour", 0.45),
+    ("illness", 0.28),
+    ("disability", 0.25),
+    ("other", 0.02),
+)
 SIX_IN = {"illness": "six_in_3", "disability": "six_in_4", "disaster": "six_in_6"}
 FLAGS = (
     "is_main_worker_dead", "is_main_worker_long_ill", "is_main_worker_unable",
@@ -56,8 +63,11 @@ class Drawn:
 
 
 def draw(
-    rng: np.random.Generator, ids: NDArray[np.str_], villages: NDArray[np.str_],
-    is_enrolled: NDArray[np.bool_], left: dict[str, float],
+    rng: np.random.Generator,
+    ids: NDArray[np.str_],
+    villages: NDArray[np.str_],
+    is_enrolled: NDArray[np.bool_],
+    left: dict[str, float],
 ) -> Drawn:
     """Draw all households of a chunk. `left`: the share of each village still poor."""
     n = len(ids)
@@ -94,7 +104,9 @@ def _meets(rng: np.random.Generator, n: int, left: float) -> NDArray[np.int64]:
 
 
 def _holds(
-    rng: np.random.Generator, asked: NDArray[np.bool_], meets: NDArray[np.int64],
+    rng: np.random.Generator,
+    asked: NDArray[np.bool_],
+    meets: NDArray[np.int64],
     villages: NDArray[np.str_],
 ) -> NDArray[np.str_]:
     """Return what holds each household back until it meets the standard."""
@@ -123,7 +135,9 @@ def _initial(
     """Return the income before: lognormal below 4,000 for most of the enrolled."""
     poor = np.exp(rng.normal(np.log(3100), 0.35, n))
     poor = np.where(poor >= 3990, rng.uniform(2200, 3990, n), poor)
-    others = np.where(rng.random(n) < 0.02, rng.uniform(2800, 3990, n), rng.uniform(4300, 12_000, n))
+    others = np.where(
+        rng.random(n) < 0.02, rng.uniform(2800, 3990, n), rng.uniform(4300, 12_000, n)
+    )
     return np.round(np.where(is_enrolled, np.clip(poor, 900, 3990), others))
 
 
@@ -134,11 +148,16 @@ def _choose(rng: np.random.Generator, table: Any, n: int) -> NDArray[np.str_]:
 
 
 def _fields(
-    rng: np.random.Generator, n: int, is_enrolled: NDArray[np.bool_],
-    has_labour: NDArray[np.bool_], kind: NDArray[np.str_],
+    rng: np.random.Generator,
+    n: int,
+    is_enrolled: NDArray[np.bool_],
+    has_labour: NDArray[np.bool_],
+    kind: NDArray[np.str_],
 ) -> dict[str, Any]:
     """Return the remaining columns, as they stood at the survey."""
-    cause = np.where(has_labour, _choose(rng, LABOUR_CAUSES, n), _choose(rng, OTHER_CAUSES, n))
+    cause = np.where(
+        has_labour, _choose(rng, LABOUR_CAUSES, n), _choose(rng, OTHER_CAUSES, n)
+    )
     flags = {name: np.zeros(n, dtype=bool) for name in FLAGS}
     six = np.full(n, "other", dtype="U12")
     by_six = is_enrolled & (rng.random(n) < 0.3)
@@ -156,7 +175,9 @@ def _fields(
          "has_town_flat", "has_new_house")
     ):  # fmt: skip
         flags[name] = vetoed & (which == index)
-    built = np.datetime64("2014-09-01") + rng.integers(0, 500, n).astype("timedelta64[D]")
+    built = np.datetime64("2014-09-01") + rng.integers(0, 500, n).astype(
+        "timedelta64[D]"
+    )
     fields: dict[str, Any] = dict(flags)
     fields |= {
         "cause": np.where(is_enrolled, cause, None), "entry_reason": np.where(is_enrolled, six, None),
@@ -194,9 +215,13 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
         **fields,
     }  # fmt: skip
     versions = [
-        _version(base, survey, survey, granted, started, accepted, is_wubao, is_eligible),
+        _version(
+            base, survey, survey, granted, started, accepted, is_wubao, is_eligible
+        ),
         *(
-            _version(base, on, survey, granted, started, accepted, is_wubao, is_eligible)
+            _version(
+                base, on, survey, granted, started, accepted, is_wubao, is_eligible
+            )
             for on in (granted, started, accepted)
         ),
     ]
@@ -212,10 +237,16 @@ def _housing(rng: np.random.Generator, d: Drawn) -> tuple[Any, Any, Any]:
     dangerous = rng.choice(["C", "D", "B", "A"], n, p=[0.46, 0.39, 0.09, 0.06])
     share = np.where(d.is_enrolled, 0.2, 0.012)
     grade = np.where(rng.random(n) < share, dangerous, "A")
-    grade = np.where((d.holds == "housing") & d.is_enrolled, np.where(rng.random(n) < 0.5, "C", "D"), grade)
+    grade = np.where(
+        (d.holds == "housing") & d.is_enrolled,
+        np.where(rng.random(n) < 0.5, "C", "D"),
+        grade,
+    )
     needs = np.isin(grade, ["C", "D"])
     room = np.maximum(d.meets - 6, 1)
-    done = np.where(d.holds == "housing", d.meets, 6 + (rng.random(n) * room).astype(int))
+    done = np.where(
+        d.holds == "housing", d.meets, 6 + (rng.random(n) * room).astype(int)
+    )
     can = (d.meets > FIRST_MEETING) | (d.holds == "housing")
     grade = np.where(needs & ~can, "B", grade)
     needs &= can
@@ -231,19 +262,29 @@ def _granted(rng: np.random.Generator, d: Drawn) -> Any:
     """Return when dibao or wubao was granted; NEVER where it isn't due or in place."""
     due = np.isin(d.kind, ["dibao", "wubao"])
     start = np.full(len(d.ids), SURVEY)
-    granted = np.where((d.holds == "net") & (d.meets > FIRST_MEETING), in_quarter(rng, d.meets), start)
+    granted = np.where(
+        (d.holds == "net") & (d.meets > FIRST_MEETING), in_quarter(rng, d.meets), start
+    )
     return np.where(due, granted, NEVER)
 
 
 def _version(
-    base: dict[str, Any], on: Any, survey: Any, granted: Any, started: Any, accepted: Any,
-    is_wubao: Any, is_eligible: Any,
+    base: dict[str, Any],
+    on: Any,
+    survey: Any,
+    granted: Any,
+    started: Any,
+    accepted: Any,
+    is_wubao: Any,
+    is_eligible: Any,
 ) -> pl.DataFrame:
     """Return the rows as they stood on `on`, for households that changed then."""
     last = np.datetime64(LAST_DAY)
     now = np.maximum(on, survey)
     has = granted <= now
-    state = np.where(accepted <= now, "accepted", np.where(started <= now, "started", "not_started"))
+    state = np.where(
+        accepted <= now, "accepted", np.where(started <= now, "started", "not_started")
+    )
     needs = np.isin(base["housing_grade"], ["C", "D"])
     columns = dict(base)
     columns |= {

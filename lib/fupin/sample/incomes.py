@@ -38,7 +38,9 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
 def _crossing(rng: np.random.Generator, d: Drawn) -> NDArray[np.int64]:
     """Return the quarter in which each income first reaches its line."""
     is_held = np.isin(d.holds, ["income"])
-    earlier = FIRST_MEETING + (rng.random(len(d.ids)) * (d.meets - FIRST_MEETING + 1)).astype(int)
+    earlier = FIRST_MEETING + (
+        rng.random(len(d.ids)) * (d.meets - FIRST_MEETING + 1)
+    ).astype(int)
     cross = np.where(is_held, d.meets, np.minimum(earlier, COUNT - 2))
     return np.where(d.is_income_asked, cross, 9)
 
@@ -91,12 +93,18 @@ def _split(
     parts = {
         "wage": np.round(known * wage[:, None]),
         "business": np.round(known * business[:, None]),
-        "property": np.round(known * np.where(rng.random(n) < 0.15, 0.015, 0.0)[:, None]),
+        "property": np.round(
+            known * np.where(rng.random(n) < 0.15, 0.015, 0.0)[:, None]
+        ),
     }
     rest = known - sum(parts.values())
     help_ = np.where(d.kind == "wubao", 0.8, np.where(d.kind == "dibao", 0.6, 0.0))
-    parts["dibao"] = np.where((d.kind == "dibao")[:, None], np.round(rest * help_[:, None]), 0.0)
-    parts["wubao"] = np.where((d.kind == "wubao")[:, None], np.round(rest * help_[:, None]), 0.0)
+    parts["dibao"] = np.where(
+        (d.kind == "dibao")[:, None], np.round(rest * help_[:, None]), 0.0
+    )
+    parts["wubao"] = np.where(
+        (d.kind == "wubao")[:, None], np.round(rest * help_[:, None]), 0.0
+    )
     parts["transfer"] = rest - parts["dibao"] - parts["wubao"]
     cost = np.round(parts["business"] * 0.25)
     parts["business"] = parts["business"] + cost

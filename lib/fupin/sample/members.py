@@ -26,7 +26,9 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     labour = d.has_labour[place]
     age, relation = _ages(rng, order, labour, d, place)
     able = _labour(rng, age, order, labour, d.is_enrolled[place])
-    births = SURVEY - (age * 365.25 + rng.integers(1, 364, len(age))).astype(int).astype("timedelta64[D]")
+    births = SURVEY - (age * 365.25 + rng.integers(1, 364, len(age))).astype(
+        int
+    ).astype("timedelta64[D]")
     male = np.where(order == 0, rng.random(len(age)) < 0.8, rng.random(len(age)) < 0.5)
     male = np.where(relation == "spouse", ~male[first[place]], male)
     able = np.where(_is_six_in_4(d, place, order), "lost", able)
@@ -60,14 +62,23 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
 
 
 def _ages(
-    rng: np.random.Generator, order: NDArray[np.int64], labour: NDArray[np.bool_], d: Drawn,
+    rng: np.random.Generator,
+    order: NDArray[np.int64],
+    labour: NDArray[np.bool_],
+    d: Drawn,
     place: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.str_]]:
     """Return ages and kinds of relation: head, spouse, child, parent, grandchild."""
     n = len(order)
-    head = np.where(d.has_labour, rng.integers(34, 58, len(d.ids)), rng.integers(62, 86, len(d.ids)))[place]
+    head = np.where(
+        d.has_labour, rng.integers(34, 58, len(d.ids)), rng.integers(62, 86, len(d.ids))
+    )[place]
     parent = rng.random(n) < 0.28
-    spouse = np.where(labour, head + rng.integers(-6, 4, n), np.clip(head + rng.integers(-6, 4, n), 60, 88))
+    spouse = np.where(
+        labour,
+        head + rng.integers(-6, 4, n),
+        np.clip(head + rng.integers(-6, 4, n), 60, 88),
+    )
     child = np.clip(head - rng.integers(23, 33, n), 1, 35)
     ages = np.where(parent, np.clip(head + rng.integers(21, 29, n), 60, 92), child)
     ages = np.where(labour, ages, rng.integers(7, 15, n))
@@ -89,26 +100,51 @@ def _gendered(relation: NDArray[np.str_], male: NDArray[np.bool_]) -> NDArray[np
 
 
 def _labour(
-    rng: np.random.Generator, age: NDArray[np.int64], order: NDArray[np.int64],
-    labour: NDArray[np.bool_], is_enrolled: NDArray[np.bool_],
+    rng: np.random.Generator,
+    age: NDArray[np.int64],
+    order: NDArray[np.int64],
+    labour: NDArray[np.bool_],
+    is_enrolled: NDArray[np.bool_],
 ) -> NDArray[np.str_]:
     """Return the labour codes: a household with labour has one who is able."""
     adult = (age >= ADULT) & (age < OLD)
-    able = np.where(adult, np.where(rng.random(len(age)) < np.where(is_enrolled, 0.83, 0.985), "able", "lost"), "none")
+    able = np.where(
+        adult,
+        np.where(
+            rng.random(len(age)) < np.where(is_enrolled, 0.83, 0.985), "able", "lost"
+        ),
+        "none",
+    )
     able = np.where(labour & (order == 0), "able", able)
     return np.where(labour, able, np.where(adult, "lost", "none"))
 
 
 def _health(
-    rng: np.random.Generator, age: NDArray[np.int64], able: NDArray[np.str_], d: Drawn,
-    place: NDArray[np.int64], order: NDArray[np.int64],
+    rng: np.random.Generator,
+    age: NDArray[np.int64],
+    able: NDArray[np.str_],
+    d: Drawn,
+    place: NDArray[np.int64],
+    order: NDArray[np.int64],
 ) -> NDArray[np.object_]:
     draw = rng.random(len(age))
-    old = np.select([draw < 0.44, draw < 0.82, draw < 0.93], ["healthy", "chronic", "disabled"], "serious")
+    old = np.select(
+        [draw < 0.44, draw < 0.82, draw < 0.93],
+        ["healthy", "chronic", "disabled"],
+        "serious",
+    )
     lost = np.select([draw < 0.5, draw < 0.75], ["disabled", "chronic"], "serious")
-    fit = np.select([draw < 0.7, draw < 0.93, draw < 0.97], ["healthy", "chronic", "disabled"], "serious")
+    fit = np.select(
+        [draw < 0.7, draw < 0.93, draw < 0.97],
+        ["healthy", "chronic", "disabled"],
+        "serious",
+    )
     young = np.where(draw < 0.96, "healthy", "chronic")
-    said = np.where(age >= OLD, old, np.where(able == "lost", lost, np.where(age < ADULT, young, fit)))
+    said = np.where(
+        age >= OLD,
+        old,
+        np.where(able == "lost", lost, np.where(age < ADULT, young, fit)),
+    )
     said = np.where(_is_six_in_4(d, place, order), "disabled", said).astype(object)
     said[rng.random(len(age)) < 0.005] = None
     return said
@@ -130,10 +166,20 @@ def _schooling(rng: np.random.Generator, age: NDArray[np.int64]) -> tuple[Any, A
     young = np.select([draw < 0.12, draw < 0.2], ["college_2", "university_2"], "")
     small = np.where(age < 3, "before", "kindergarten")
     schooling = np.select(
-        [age < SCHOOL[0], age <= SCHOOL[1], age <= 18, age <= 22], [small, grade, teen, young], ""
+        [age < SCHOOL[0], age <= SCHOOL[1], age <= 18, age <= 22],
+        [small, grade, teen, young],
+        "",
     ).astype(object)
-    old = np.select([draw < 0.28, draw < 0.8, draw < 0.97], ["illiterate", "primary", "junior"], "senior")
-    adult = np.select([draw < 0.02, draw < 0.42, draw < 0.9, draw < 0.97], ["illiterate", "primary", "junior", "senior"], "college")
+    old = np.select(
+        [draw < 0.28, draw < 0.8, draw < 0.97],
+        ["illiterate", "primary", "junior"],
+        "senior",
+    )
+    adult = np.select(
+        [draw < 0.02, draw < 0.42, draw < 0.9, draw < 0.97],
+        ["illiterate", "primary", "junior", "senior"],
+        "college",
+    )
     education = np.where(age >= 55, old, adult).astype(object)
     in_school = schooling != ""
     schooling[~in_school] = None
@@ -142,7 +188,10 @@ def _schooling(rng: np.random.Generator, age: NDArray[np.int64]) -> tuple[Any, A
 
 
 def _changes(
-    rng: np.random.Generator, d: Drawn, place: NDArray[np.int64], order: NDArray[np.int64],
+    rng: np.random.Generator,
+    d: Drawn,
+    place: NDArray[np.int64],
+    order: NDArray[np.int64],
     age: NDArray[np.int64],
 ) -> tuple[Any, Any, NDArray[np.bool_]]:
     """Return when each was insured (NEVER: not), back at school, and who is on record."""
@@ -158,14 +207,21 @@ def _changes(
     plain = ~d.is_enrolled[place] & (rng.random(n) < 0.045)
     insured = np.where(plain, NEVER, insured)
     insured = np.where((holds == "insurance_gap") & last, np.datetime64("NaT"), insured)
-    school = np.where((holds == "school") & (order == 2) & (meets > FIRST_MEETING), quarter, SURVEY)
+    school = np.where(
+        (holds == "school") & (order == 2) & (meets > FIRST_MEETING), quarter, SURVEY
+    )
     missing = (holds == "person_gap") & last & (order > 0) & (meets >= len(QUARTERS))
     return insured, school, ~missing
 
 
 def _version(
-    base: dict[str, Any], on: Any, insured_on: Any, school_on: Any, schooling: Any,
-    education: Any, age: Any,
+    base: dict[str, Any],
+    on: Any,
+    insured_on: Any,
+    school_on: Any,
+    schooling: Any,
+    education: Any,
+    age: Any,
 ) -> pl.DataFrame:
     """Return the rows as they stood on `on`, for members who changed then."""
     now = np.where(np.isnat(on), SURVEY, np.maximum(on, SURVEY))

@@ -35,7 +35,9 @@ def given(rng: np.random.Generator, surnames: NDArray[np.str_]) -> NDArray[np.st
 
 
 def id_numbers(
-    births: NDArray[np.datetime64], is_male: NDArray[np.bool_], serial: NDArray[np.int64]
+    births: NDArray[np.datetime64],
+    is_male: NDArray[np.bool_],
+    serial: NDArray[np.int64],
 ) -> NDArray[np.str_]:
     """Return numbers with a right check digit and a prefix of no place."""
     dates = np.char.replace(births.astype("datetime64[D]").astype(str), "-", "")
@@ -48,4 +50,6 @@ def id_numbers(
 
 def phones(rng: np.random.Generator, count: int) -> NDArray[np.str_]:
     """Return eleven digits that begin with 100, as no mobile number does."""
-    return np.char.add("1000", np.char.zfill(rng.integers(0, 10**7, count).astype(str), 7))
+    return np.char.add(
+        "1000", np.char.zfill(rng.integers(0, 10**7, count).astype(str), 7)
+    )

@@ -23,7 +23,12 @@ GAPS = (
     ("work_team", "补录成员和收入", "income_met", ("income_gap", "person_gap")),
 )  # fmt: skip
 # Late days of the first open tasks of each gap, by department.
-LATE = {"housing": (41, 30, 22, 12, 5), "agriculture": (18, 9, 4), "social_affairs": (23, 8), "labour": (9,)}
+LATE = {
+    "housing": (41, 30, 22, 12, 5),
+    "agriculture": (18, 9, 4),
+    "social_affairs": (23, 8),
+    "labour": (9,),
+}
 DUTIES = (
     ("agriculture", "组织贫困户参加农业实用技术培训", 2), ("agriculture", "完善农田水利设施", 2),
     ("organisation", "核对驻村工作人员到位", 4), ("organisation", "抓好贫困村党员队伍建设", 3),
@@ -41,7 +46,11 @@ def frame(rng: np.random.Generator, d: Drawn, village_ids: list[str]) -> pl.Data
     rows = [*_gaps(d), *_duties(rng, village_ids)]
     schema = {"rule": pl.String, "household_id": pl.String, "closed_on": pl.Date}
     table = pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
-    return table.with_columns(task_id=pl.format("T{}-{}", pl.lit(village_ids[0]), pl.int_range(1, pl.len() + 1)))
+    return table.with_columns(
+        task_id=pl.format(
+            "T{}-{}", pl.lit(village_ids[0]), pl.int_range(1, pl.len() + 1)
+        )
+    )
 
 
 def _gaps(d: Drawn) -> list[dict[str, Any]]:
@@ -49,11 +58,17 @@ def _gaps(d: Drawn) -> list[dict[str, Any]]:
     late = {name: list(days) for name, days in LATE.items()}
     taken: set[int] = set()
     for department, title, rule, holds in GAPS:
-        open_ = np.flatnonzero(d.is_enrolled & (d.meets >= len(QUARTERS)) & np.isin(d.holds, holds))
-        wanted = [i for i in open_ if i not in taken][: 7 if rule == "income_met" else 9]
+        open_ = np.flatnonzero(
+            d.is_enrolled & (d.meets >= len(QUARTERS)) & np.isin(d.holds, holds)
+        )
+        wanted = [i for i in open_ if i not in taken][
+            : 7 if rule == "income_met" else 9
+        ]
         taken.update(wanted)
         for order, i in enumerate(wanted):
-            days = late[department].pop(0) if late.get(department) else -(10 + order * 9)
+            days = (
+                late[department].pop(0) if late.get(department) else -(10 + order * 9)
+            )
             due = LAST_DAY - timedelta(days=days)
             rows.append(_row(department, title, rule, str(d.villages[i]), str(d.ids[i]), due,
                              "running" if order % 3 else "to_verify", 20 + order * 7 % 60))  # fmt: skip
@@ -65,7 +80,11 @@ def _duties(rng: np.random.Generator, village_ids: list[str]) -> list[dict[str, 
     for department, title, count in DUTIES:
         for order in range(count):
             village = village_ids[order % len(village_ids)]
-            due = date(2016 + order % 3, 12, 20) if order % 2 else date(2016 + order % 3, 6, 25)
+            due = (
+                date(2016 + order % 3, 12, 20)
+                if order % 2
+                else date(2016 + order % 3, 6, 25)
+            )
             is_open = due > LAST_DAY - timedelta(days=10)
             row = _row(department, title, None, village, None, due, "running", 40)
             if is_open and due <= LAST_DAY:
@@ -78,8 +97,14 @@ def _duties(rng: np.random.Generator, village_ids: list[str]) -> list[dict[str, 
 
 
 def _row(  # noqa: PLR0913
-    department: str, title: str, rule: str | None, village: str, household: str | None,
-    due: date, state: str, progress: int,
+    department: str,
+    title: str,
+    rule: str | None,
+    village: str,
+    household: str | None,
+    due: date,
+    state: str,
+    progress: int,
 ) -> dict[str, Any]:
     start = due - timedelta(days=120)
     return {

@@ -12,7 +12,10 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIRST, SECOND = np.array(list("东西南北上下新石大长")), np.array(list("塘坑岗田埔围寨岭涌陂"))
+FIRST, SECOND = (
+    np.array(list("东西南北上下新石大长")),
+    np.array(list("塘坑岗田埔围寨岭涌陂")),
+)
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,17 @@ def choose(rng: np.random.Generator, count: int) -> list[Village]:
     """Return the plan's villages, then invented ones."""
     width = max(3, len(str(count)))
     found = [
-        Village(f"{i:0{width}d}", *row) for i, row in enumerate(PLAN_VILLAGES[:count], 1)
+        Village(f"{i:0{width}d}", *row)
+        for i, row in enumerate(PLAN_VILLAGES[:count], 1)
     ]
     for i in range(len(found) + 1, count + 1):
         name = str(rng.choice(FIRST)) + str(rng.choice(SECOND)) + "村"
         income = float(round(9178 * rng.uniform(0.93, 1.08)))
-        incomes = (round(income * 0.82), round(income * 0.91), income if rng.random() > 0.08 else None)
+        incomes = (
+            round(income * 0.82),
+            round(income * 0.91),
+            income if rng.random() > 0.08 else None,
+        )
         found.append(
             Village(f"{i:0{width}d}", name, f"第{1 + i % 40}镇", 72, rng.uniform(0.14, 0.3), 1.5,
                     rng.uniform(1.2, 3.2), incomes, rng.uniform(8, 92), rng.uniform(8, 92), 1.0)
@@ -67,7 +75,11 @@ def table(villages: Sequence[Village]) -> pl.DataFrame:
     })  # fmt: skip
 
 
-def years(villages: Sequence[Village], unmet_persons: dict[str, int], households: dict[str, int]) -> pl.DataFrame:
+def years(
+    villages: Sequence[Village],
+    unmet_persons: dict[str, int],
+    households: dict[str, int],
+) -> pl.DataFrame:
     """Return three recorded years a village; the population fits its incidence."""
     rows: list[dict[str, Any]] = []
     for v in villages:
@@ -111,11 +123,18 @@ def funds(villages: Sequence[Village]) -> pl.DataFrame:
             amount = float(round(share * part, -2))
             if v.funds < 1 and n > 4:  # The village whose last year fell short.
                 amount = 88_000.0
-            pay_on = date(on.year + on.month // 11, on.month % 12 + 2 if on.month < 11 else 1, 15)
-            for entry, value, day in (("allocated", amount, on), ("paid", round(amount * paid, -2), pay_on)):
+            pay_on = date(
+                on.year + on.month // 11, on.month % 12 + 2 if on.month < 11 else 1, 15
+            )
+            for entry, value, day in (
+                ("allocated", amount, on),
+                ("paid", round(amount * paid, -2), pay_on),
+            ):
                 rows.append({
                     "fund_id": f"{v.id}-F{n}-{entry[0]}", "village_id": v.id, "measure_id": None,
                     "fund_source": source, "fund_entry": entry, "fund_amount": float(value),
                     "entry_on": day, "document_no": f"港扶〔{on.year}〕{n}号", "recorded_on": day,
                 })  # fmt: skip
-    return pl.DataFrame(rows, schema_overrides={"measure_id": pl.String}, infer_schema_length=None)
+    return pl.DataFrame(
+        rows, schema_overrides={"measure_id": pl.String}, infer_schema_length=None
+    )

@@ -11,7 +11,7 @@ from fupin.codes import label
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 Tables = "Mapping[str, pl.DataFrame]"
@@ -37,7 +37,9 @@ def office_words(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     for c in TABLES[name].columns:
         column = pl.col(c.name)
         if c.kind == "code":
-            words = {v: label(c.codes, v, "zh") for v in frame[c.name].unique().drop_nulls()}
+            words = {
+                v: label(c.codes, v, "zh") for v in frame[c.name].unique().drop_nulls()
+            }
             column = column.replace_strict(words, default=None, return_dtype=pl.String)
         elif c.kind == "bool":
             column = pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否"))
@@ -101,7 +103,9 @@ def write_dirty(to: Path, tables: Tables, seed: int) -> None:
 def _spoil(
     rng: np.random.Generator, frame: pl.DataFrame, spoilers: list[tuple[str, str]]
 ) -> pl.DataFrame:
-    bad = rng.choice(len(frame), max(int(len(frame) * DIRTY_SHARE), len(spoilers)), replace=False)
+    bad = rng.choice(
+        len(frame), max(int(len(frame) * DIRTY_SHARE), len(spoilers)), replace=False
+    )
     for index, (column, text) in enumerate(spoilers):
         rows = pl.Series(np.isin(np.arange(len(frame)), bad[index :: len(spoilers)]))
         spoiled = pl.when(rows).then(pl.lit(text)).otherwise(pl.col(column))
@@ -113,7 +117,16 @@ def _both_filled(frame: pl.DataFrame) -> pl.DataFrame:
     """Fill education and schooling both, and make a second head, in a few rows."""
     order = pl.int_range(pl.len())
     return frame.with_columns(
-        pl.when(order % 211 == 7).then(pl.lit("小学")).otherwise("文化程度").alias("文化程度"),
-        pl.when(order % 211 == 7).then(pl.lit("小学")).otherwise("在校生状况").alias("在校生状况"),
-        pl.when(order % 307 == 3).then(pl.lit("户主")).otherwise("与户主关系").alias("与户主关系"),
+        pl.when(order % 211 == 7)
+        .then(pl.lit("小学"))
+        .otherwise("文化程度")
+        .alias("文化程度"),
+        pl.when(order % 211 == 7)
+        .then(pl.lit("小学"))
+        .otherwise("在校生状况")
+        .alias("在校生状况"),
+        pl.when(order % 307 == 3)
+        .then(pl.lit("户主"))
+        .otherwise("与户主关系")
+        .alias("与户主关系"),
     )
