@@ -68,7 +68,7 @@ def _parts(year: Year, persons: int) -> list[tuple[str, str, float]]:
     return parts
 
 
-def _bar(
+def _bar(  # noqa: PLR0913
     year: Year, x: float, step: float, scale: float, persons: int, lang: str
 ) -> str:
     width = min(step * 0.62, 46)

@@ -71,8 +71,10 @@ def _drawing(page: Overview, lang: str, frame: Frame) -> str:
         HATCH.format(id=f"trend-hatch-{frame.width}"), _grid(lang, frame),
         f'<polyline points="{_line(path)}" class="target"/>',
         *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" class="target-dot"/>' for x, y in path[1:]),
-        f'<polygon points="{_line(met + high[::-1])}" class="band" '
-        f'fill="url(#trend-hatch-{frame.width})"/>',
+        (
+            f'<polygon points="{_line(met + high[::-1])}" class="band" '
+            f'fill="url(#trend-hatch-{frame.width})"/>'
+        ),
         f'<polyline points="{_line(met)}" class="actual"/>',
         "" if frame.is_small else _year_ends(page, lang, frame),
         _now(page, lang, frame), _end(page, lang, frame),

@@ -117,10 +117,10 @@ def _plot(v: Village, reach: float, lang: str) -> str:
 
 
 def _words(v: Village, lang: str) -> str:
-    assert v.distance is not None
-    key = "overview.above" if v.distance >= 0 else "overview.below"
+    distance = v.distance or 0
+    key = "overview.above" if distance >= 0 else "overview.below"
     return say(
-        lang, key, income=figures.number(v.income), gap=figures.number(abs(v.distance))
+        lang, key, income=figures.number(v.income), gap=figures.number(abs(distance))
     )
 
 

@@ -27,8 +27,10 @@ SORTS = {
     "id": "household_id", "group": "village_group", "kind": "poverty_type",
     "persons": "persons_count", "labour": "has_labour", "cause": "cause",
     "income": "income_per_person_year", "distance": "distance",
-    "verdict": "exit_standard", "visit": "last_visit_on", "score": "household_score__low",
+    "verdict": "exit_standard", "visit": "last_visit_on",
 }  # fmt: skip
+COLUMNS = {"village": "village_id", "cause": "cause", "kind": "poverty_type"}
+ALARMS = {"unvisited": measures.unvisited, "borderline": measures.borderline}
 ANSWERS = {MET: True, UNMET: False}
 
 
@@ -49,34 +51,33 @@ class Found:
 def find(desk: Desk, view: View) -> Found:
     """Return the households that fit all filters of `view`."""
     done = desk.assessment(view.day, view.basis)
-    rows = done.households
-    if view.status in ("", "enrolled"):
-        rows = rows.filter(pl.col("is_enrolled"))
-    elif view.status == "others":
-        rows = rows.filter(~pl.col("is_enrolled"))
-    for name, column in (
-        ("village", "village_id"),
-        ("cause", "cause"),
-        ("kind", "poverty_type"),
-    ):
-        value = getattr(view, name)
-        if value:
-            rows = rows.filter(pl.col(column) == value)
+    rows = _of_kind(done.households, view)
     if view.labour:
         rows = _with_answer(rows, "has_labour", view.labour)
     if view.verdict:
         rows = _with_answer(rows, view.rule or measures.STANDARD, view.verdict)
     if view.department in desk.plan.departments:
         rows = rows.filter(owes(desk, done, view.department))
-    if view.alarm == "unvisited":
-        rows = measures.unvisited(done, rows)
-    if view.alarm == "borderline":
-        rows = measures.borderline(done, rows)
+    if view.alarm in ALARMS:
+        rows = ALARMS[view.alarm](done, rows)
     if view.search:
         rows = _matching(desk, rows, view.search)
     rows = _sorted(rows, view.sort)
     start = min(view.start, max(rows.height - 1, 0)) // PAGE_ROWS * PAGE_ROWS
     return Found(rows, measures.count(rows), start)
+
+
+def _of_kind(rows: pl.DataFrame, view: View) -> pl.DataFrame:
+    """Keep the rows of the view's enrolment, village, cause and poverty type."""
+    if view.status in ("", "enrolled"):
+        rows = rows.filter(pl.col("is_enrolled"))
+    elif view.status == "others":
+        rows = rows.filter(~pl.col("is_enrolled"))
+    for name, column in COLUMNS.items():
+        value = getattr(view, name)
+        if value:
+            rows = rows.filter(pl.col(column) == value)
+    return rows
 
 
 def _with_answer(rows: pl.DataFrame, rule: str, verdict: str) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -13,6 +12,8 @@ from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.measures import CAMPAIGN_END, Count, Money
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
 

@@ -49,7 +49,7 @@ class View(param.Parameterized):
     search = param.String(default="", doc="Never in the address.")
 
     def go(self, where: str) -> None:
-        """Open what `where` says, "p=households&v=001": filters not named are cleared."""
+        """Open what `where` says ("p=households&v=001"); clear the other filters."""
         by_short = {short: name for name, short in ADDRESS.items()}
         wanted = {
             by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 
 from dashboards.models.households import dossier, find
+from dashboards.models.view import FILTERS
 from dashboards.text import say
 from dashboards.widgets.dossier import dossier_page
 from dashboards.widgets.facets import facets, table
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
 
-FACETS = ("village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
-          "alarm", "lang", "household", "day", "basis", "page", "search")  # fmt: skip
+FACETS = (*FILTERS, "lang", "household", "day", "basis", "page", "search")
 
 
 class HouseholdsPage(pn.viewable.Viewer):
@@ -43,7 +43,7 @@ class HouseholdsPage(pn.viewable.Viewer):
             return
         if view.household:
             found = dossier(self.desk, view)
-            gone = f'<div class="page"><p class="empty">{say(view.lang, "dossier.gone")}</p></div>'
+            gone = f'<p class="page empty">{say(view.lang, "dossier.gone")}</p>'
             body = dossier_page(found, self.desk, view) if found else gone
             self._show("", body)
             return

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOOKS = ("house_observation", "grain_observation", "labour_observation",
          "schooling_observation")  # fmt: skip
 SIGNERS = 3
+STANDARDS = ("two_no_worries", "three_guarantees")
 
 
 def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
@@ -83,8 +84,7 @@ def _open(token: str) -> str:
 def _headline(found: Dossier, lang: str) -> str:
     said = []
     for rule, reason in found.reasons.items():
-        if reason.under or rule in ("has_labour",) or reason.rule.group not in (
-            "two_no_worries", "three_guarantees"):  # fmt: skip
+        if reason.under or reason.rule.group not in STANDARDS:
             continue
         if reason.verdict == UNMET and rule == "income_met":
             gap = figures.number(-(found.row["distance"] or 0))

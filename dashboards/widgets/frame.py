@@ -74,7 +74,7 @@ def nav(desk: Desk, view: View, pages: tuple[str, ...]) -> str:
         f'stroke-width="1.4">{ICONS[page]}</svg>{say(lang, f"{page}.title")}</a>'
         for page in pages
     )
-    left = (CAMPAIGN_END - view.day).days
+    left = (CAMPAIGN_END - view.day).days if view.day else 0
     until = say(lang, "app.countdown", day=figures.day(CAMPAIGN_END, lang))
     count = (
         f"{until}<br><b>{left}</b> {say(lang, 'app.days')}"

@@ -1,0 +1,62 @@
+"""The address of a view: written from it, and read back whatever a person typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from dashboards.models.view import ADDRESS
+
+if TYPE_CHECKING:
+    from dashboards.models.view import View
+
+SWITCH_ON = "1"
+DEFAULTS: dict[str, Any] = {"lang": "zh", "dark": False, "basis": "fixed"}
+
+
+def written(view: View, newest: date) -> str:
+    """Return the query of the address; what stands at its default is left out."""
+    defaults = DEFAULTS | {"page": "", "day": newest}
+    said = {
+        short: getattr(view, name)
+        for name, short in ADDRESS.items()
+        if getattr(view, name) not in (defaults.get(name, ""), "", 0, None)
+    }
+    if "dark" in said:
+        said["dark"] = SWITCH_ON
+    return f"?{urlencode(said)}" if said else ""
+
+
+def restore(view: View, query: str, newest: date) -> None:
+    """Set the view to what an address says, and everything else to its default.
+
+    What can't be understood (a date that isn't, a page that isn't there) is left at
+    its default: an address edited by hand still opens.
+    """
+    said = dict(parse_qsl(query.lstrip("?")))
+    changes: dict[str, Any] = {}
+    for name, short in ADDRESS.items():
+        changes[name] = _read(view, name, said.get(short), newest)
+    view.param.update(**changes)
+
+
+def _read(view: View, name: str, value: str | None, newest: date) -> Any:
+    if name == "day":
+        return day_of(value or "") or newest
+    if name == "dark":
+        return value == SWITCH_ON
+    if name == "start":
+        return int(value) if value and value.isdecimal() else 0
+    parameter = view.param[name]
+    if value is None or value not in getattr(parameter, "objects", [value]):
+        return parameter.default
+    return value
+
+
+def day_of(text: str) -> date | None:
+    """Return the date that `text` is, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,38 @@
+"""The browser's Back and Forward, kept to pages and dossiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from panel.custom import JSComponent
+
+
+class History(JSComponent):
+    """Back and forward between pages, without an entry for every filter.
+
+    Panel pushes an entry a change and ignores Back; here a change within a page
+    replaces the entry, and Back sends the address to the session.
+    """
+
+    _esm = """
+const NARROW = 1280
+export function render({ model }) {
+  const pageOf = (url) => { const q = new URL(url, location.href).searchParams; return q.get("p") + "|" + q.get("h") }
+  const push = history.pushState.bind(history)
+  history.pushState = (state, title, url) =>
+    pageOf(url) === pageOf(location.href) ? history.replaceState(state, title, url) : push(state, title, url)
+  addEventListener("popstate", () => model.send_msg({ search: location.search }))
+  // Once the session listens: a message at render would be lost.
+  if (innerWidth < NARROW) setTimeout(() => model.send_msg({ narrow: true }), 150)
+  return document.createElement("span")
+}"""
+
+    def __init__(self, on_back: Any, on_narrow: Any, **params: Any) -> None:
+        self._on_back, self._on_narrow = on_back, on_narrow
+        super().__init__(width=0, height=0, margin=0, **params)
+
+    def _handle_msg(self, data: Any) -> None:
+        if data.get("narrow"):
+            self._on_narrow()
+        else:
+            self._on_back(str(data.get("search", "")).lstrip("?"))
