@@ -61,7 +61,7 @@ class Desk:
         """Return the enrolled households by verdict at each date up to `until`."""
         points = []
         for day in [d for d in self.days if d < until] + [until]:
-            rows = measures.enrolled(self.assessment(day))
+            rows = measures.enrolled(self.assessment(day, basis))
             if village:
                 rows = rows.filter(rows["village_id"] == village)
             points.append((day, measures.count(rows)))

@@ -74,6 +74,7 @@ class Overview:
 
     day: date
     village: str
+    basis: str
     count: Count
     labour: Count
     exited: int
@@ -134,13 +135,18 @@ class Overview:
         return max((CAMPAIGN_END - self.day).days, 0)
 
 
-def overview(desk: Desk, day: date, village: str = "") -> Overview:
-    """Work out the page for `day`; `village` narrows it to one ("" is the town)."""
-    done = desk.assessment(day)
+def overview(
+    desk: Desk, day: date, village: str = "", basis: str = "fixed"
+) -> Overview:
+    """Work out the page for `day`; `village` narrows it to one ("" is the town).
+
+    `basis` chooses the exit lines: the plan's fixed figures or the year's actual ones.
+    """
+    done = desk.assessment(day, basis)
     base = measures.enrolled(done)
     if village:
         base = base.filter(pl.col("village_id") == village)
-    trend = desk.trend(day, village)
+    trend = desk.trend(day, village, basis)
     failing, twice = _failing(base)
     parameter = _parameter(done)
     villages = tuple(_villages(done))
@@ -148,6 +154,7 @@ def overview(desk: Desk, day: date, village: str = "") -> Overview:
     return Overview(
         day=day,
         village=village,
+        basis=basis,
         count=measures.count(base),
         labour=measures.count(base, "has_labour"),
         exited=int(base["exited"].sum() or 0),

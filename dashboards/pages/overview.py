@@ -40,7 +40,7 @@ class OverviewPage(pn.viewable.Viewer):
         super().__init__(**params)
         self.desk, self.view = desk, view
         self._html = Html(on_go=self._go, dark=view.param.dark)
-        view.param.watch(self._update, ["day", "village", "lang", "page"])
+        view.param.watch(self._update, ["day", "village", "lang", "page", "basis"])
         self.param.watch(self._update, ["behind"])
         self._update()
 
@@ -50,7 +50,8 @@ class OverviewPage(pn.viewable.Viewer):
     def _update(self, *_: Any) -> None:
         if self.view.page != "overview" or self.view.day is None:
             return
-        page = overview(self.desk, self.view.day, self.view.village)
+        view = self.view
+        page = overview(self.desk, view.day, view.village, view.basis)
         shown = (
             listing(self.behind, page, self.desk, self.view.lang) if self.behind else ""
         )
@@ -70,7 +71,8 @@ def markup(page: Overview, lang: str) -> str:
         return f'<p class="page empty">{say(lang, "overview.empty")}</p>'
     cards = (
         card(_trend_title(page, lang),
-             say(lang, "overview.trend_caption", n=page.count.total), trend(page, lang), "six", extra=_legend(lang)),
+             say(lang, "overview.trend_caption", n=page.count.total),
+             trend(page, lang), "six", extra=_legend(lang)),
         card(_villages_title(page, lang), say(lang, "overview.villages_caption"),
              villages(page, lang), "six"),
         card(_matrix_title(page, lang), say(lang, "overview.matrix_caption"),

@@ -89,7 +89,7 @@ def _villages(page: Overview, _: Desk, lang: str) -> Rows:
 def _funds(page: Overview, desk: Desk, lang: str) -> Rows:
     heads = [say(lang, f"listing.{k}") for k in
              ("village", "allocated", "paid", "used", "own_funds")]  # fmt: skip
-    done = desk.assessment(page.day)
+    done = desk.assessment(page.day, page.basis)
     rows = []
     for v in page.villages:
         money = measures.funds(done, v.id)
