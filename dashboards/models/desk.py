@@ -56,7 +56,7 @@ class Desk:
         return assess(self.register, scenario, day, reader=self.reader)
 
     def trend(
-        self, until: date, village: str = ""
+        self, until: date, village: str = "", basis: str = "fixed"
     ) -> list[tuple[date, measures.Count]]:
         """Return the enrolled households by verdict at each date up to `until`."""
         points = []
