@@ -129,7 +129,8 @@ def _newest(
     kept = frame.lazy().filter(told & in_time)
     if not table.versioned:
         return kept
-    order = [table.valid, "recorded_on"]
-    return kept.sort(order, nulls_last=False).unique(
-        list(table.key), keep="last", maintain_order=True
-    )
+    # No sort: a window per key, then one row where two say the same moment.
+    moment = pl.col(table.valid).cast(pl.Int32).cast(pl.Int64).fill_null(0) * 1_000_000
+    moment += pl.col("recorded_on").cast(pl.Int32).fill_null(0)
+    newest = kept.filter(moment == moment.max().over(table.key))
+    return newest.unique(list(table.key), keep="last", maintain_order=True)

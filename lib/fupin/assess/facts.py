@@ -64,7 +64,10 @@ def household_facts(register: Frames, day: date) -> Any:
 
     `register` holds the tables as they stood on `day`, as Narwhals lazy frames.
     """
-    households = register["households"]
+    # Piece by piece, and narrow: one plan of all joins took 570 ms at 100,000
+    # households where its pieces take 360.
+    households = _settled(register["households"])
+    worked_out = households.select("household_id")
     for facts in (
         _incomes(register["incomes"], day),
         _members_count(register["members"]),
@@ -74,7 +77,8 @@ def household_facts(register: Frames, day: date) -> Any:
         _exit_steps(register["steps"]),
         _measures_done(register["measures"]),
     ):
-        households = households.join(facts, on="household_id", how="left")
+        worked_out = worked_out.join(_settled(facts), on="household_id", how="left")
+    households = households.join(_settled(worked_out), on="household_id", how="left")
     counts = ("members_count", "survey_signers_count", "exit_steps_count",
               "measures_done_count")  # fmt: skip
     enrolled = nw.col("enrolled_on") <= nw.lit(day)
@@ -90,6 +94,11 @@ def household_facts(register: Frames, day: date) -> Any:
             nw.col("income_year") / nw.col("persons_count")
         ),
     )
+
+
+def _settled(frame: Any) -> Any:
+    """Compute a frame now; what follows is Polars, whatever engine it came from."""
+    return frame.collect("polars").lazy()
 
 
 def _incomes(incomes: Any, day: date) -> Any:
