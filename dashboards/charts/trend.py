@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import HATCH
-from fupin.measures import CAMPAIGN_END, truncated
+from fupin.measures import truncated
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
@@ -28,10 +28,11 @@ class Frame:
     height: int
     right: int
     is_small: bool = False
+    last: date = FIRST
 
     def x(self, day: date) -> float:
         """Return where a day lies."""
-        span = (CAMPAIGN_END - FIRST).days
+        span = (self.last - FIRST).days
         return LEFT + (day - FIRST).days / span * (self.width - LEFT - self.right)
 
     def y(self, percent: float) -> float:
@@ -52,7 +53,7 @@ def trend(page: Overview, lang: str) -> str:
         return f'<p class="empty">{say(lang, "overview.no_trend")}</p>'
     return "".join(
         f'<div class="{"only-small" if frame.is_small else "only-wide"}">'
-        f"{_drawing(page, lang, frame)}</div>"
+        f"{_drawing(page, lang, replace(frame, last=page.deadline))}</div>"
         for frame in (WIDE, SMALL)
     )
 
@@ -134,7 +135,7 @@ def _now(page: Overview, lang: str, frame: Frame) -> str:
         return ""
     x, y = frame.x(page.day), frame.y(count.rate)
     # Beside the line's end there is room on the right until the last half year.
-    is_late = (CAMPAIGN_END - page.day).days < HALF_YEAR_DAYS
+    is_late = (page.deadline - page.day).days < HALF_YEAR_DAYS
     side, dx = ("end", -8) if is_late else ("start", 8)
     return (
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{frame.y(0)}" class="now"/>'
@@ -150,11 +151,15 @@ def _open(page: Overview, lang: str, frame: Frame) -> str:
     share = truncated(count.met + count.unknown, count.total)
     if frame.is_small or not count.unknown or share is None:
         return ""
-    x = frame.x(page.day)
+    x, y = frame.x(page.day), frame.y(share) - 8
     words = say(
         lang, "overview.all_open_met", n=count.unknown, share=figures.percent(share)
     )
-    return f'<text x="{x - 8:.1f}" y="{frame.y(share) - 8:.1f}" text-anchor="end" class="tk">{words}</text>'
+    # At the left of the date while there is room for the words.
+    side, x = ("end", x - 8) if x > frame.width / 2 else ("start", LEFT + 4)
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" class="tk">{words}</text>'
+    )
 
 
 def _end(page: Overview, lang: str, frame: Frame) -> str:
@@ -164,10 +169,10 @@ def _end(page: Overview, lang: str, frame: Frame) -> str:
     words = say(lang, "overview.plan_end", share=figures.number(target))
     labels = [f'<text x="{x}" y="{frame.y(target) + 4:.1f}" class="t3">{words}</text>']
     projected = page.pace.projected
-    if projected is None or page.count.rate is None or page.day >= CAMPAIGN_END:
+    if projected is None or page.count.rate is None or page.day >= page.deadline:
         return "".join(labels)
     start = f"{frame.x(page.day):.1f},{frame.y(page.count.rate):.1f}"
-    end = f"{frame.x(CAMPAIGN_END):.1f},{frame.y(projected):.1f}"
+    end = f"{frame.x(page.deadline):.1f},{frame.y(projected):.1f}"
     short = page.count.total - int(page.count.total * projected / 100 + 1e-9)
     y = max(frame.y(projected) + 4, frame.y(target) + 20)
     words = say(lang, "overview.at_this_pace", share=figures.percent(projected))

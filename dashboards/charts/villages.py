@@ -126,6 +126,6 @@ def _words(v: Village, lang: str) -> str:
 
 def _svg(body: str, words: str) -> str:
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" '
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{words}">{body}</svg>'
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from fupin import measures
 from fupin.assess import MET, UNKNOWN, UNMET
-from fupin.measures import CAMPAIGN_END, Count, Money
+from fupin.measures import Count, Money
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,6 +76,7 @@ class Overview:
     day: date
     village: str
     basis: str
+    deadline: date
     count: Count
     labour: Count
     exited: int
@@ -132,7 +134,7 @@ class Overview:
     @property
     def days_left(self) -> int:
         """Return the days to the end of the campaign; 0 after it."""
-        return max((CAMPAIGN_END - self.day).days, 0)
+        return max((self.deadline - self.day).days, 0)
 
 
 def overview(
@@ -148,13 +150,15 @@ def overview(
         base = base.filter(pl.col("village_id") == village)
     trend = desk.trend(day, village, basis)
     failing, twice = _failing(base)
-    parameter = _parameter(done)
+    parameter = partial(_parameter, done)
+    deadline = measures.deadline(done.scenario, day)
     villages = tuple(_villages(done))
     floor = parameter("village_funds_floor")
     return Overview(
         day=day,
         village=village,
         basis=basis,
+        deadline=deadline,
         count=measures.count(base),
         labour=measures.count(base, "has_labour"),
         exited=int(base["exited"].sum() or 0),
@@ -164,7 +168,7 @@ def overview(
         tasks=tuple(measures.tasks(done, village).to_dicts()),
         money=measures.funds(done, village),
         trend=tuple(trend),
-        pace=_pace(trend),
+        pace=_pace(trend, deadline),
         target=measures.target_share(done.scenario, day),
         targets=_targets(done),
         causes=_causes(base),
@@ -183,12 +187,8 @@ def overview(
     )
 
 
-def _parameter(done: Assessment) -> Any:
-    def value(name: str) -> float:
-        entry = done.scenario.parameter(name).on(done.day)
-        return float(entry.value) if entry is not None else 0.0
-
-    return value
+def _parameter(done: Assessment, name: str) -> float:
+    return measures.value(done.scenario, name, done.day)
 
 
 def _line(base: pl.DataFrame) -> float | None:
@@ -202,9 +202,9 @@ def _targets(done: Assessment) -> tuple[tuple[date, float], ...]:
     return tuple((value.starts, float(value.value)) for value in values)
 
 
-def _pace(trend: list[tuple[date, Count]]) -> Pace:
+def _pace(trend: list[tuple[date, Count]], deadline: date) -> Pace:
     day, now = trend[-1]
-    months_left = max((CAMPAIGN_END - day).days, 0) / MONTH_DAYS
+    months_left = max((deadline - day).days, 0) / MONTH_DAYS
     earlier = [point for point in trend if (day - point[0]).days >= HALF_YEAR * 30]
     speed = None
     if earlier:

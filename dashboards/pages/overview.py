@@ -109,6 +109,7 @@ def _trend_title(page: Overview, lang: str) -> str:
 def _villages_title(page: Overview, lang: str) -> str:
     met = sum(v.verdict == MET for v in page.villages)
     below = [v for v in page.villages if v.verdict == UNMET]
+    below.sort(key=lambda v: v.distance if v.distance is not None else 0)
     open_ = [v for v in page.villages if v.verdict == UNKNOWN]
     said = [say(lang, "overview.villages_met", n=met)]
     said += [

@@ -175,7 +175,14 @@ def _members(found: Dossier, view: View) -> str:
         f'<th class="{"r" if key == "age" else ""}">{say(lang, f"dossier.{key}")}</th>'
         for key in keys
     )
-    rows = "".join(_member(m, lang) for m in found.members)
+    away = {
+        person.person_id
+        for person in found.reasons["education_met"].people
+        if person.verdict == UNMET
+    }
+    rows = "".join(
+        _member(m, lang, is_away=m["person_id"] in away) for m in found.members
+    )
     title = say(
         lang, "dossier.members_title", n=found.row["persons_count"] or "—", able=able
     )
@@ -183,7 +190,7 @@ def _members(found: Dossier, view: View) -> str:
     return card(title, "", f'<div class="wide-scroll">{table}</div>', "")
 
 
-def _member(m: dict[str, Any], lang: str) -> str:
+def _member(m: dict[str, Any], lang: str, *, is_away: bool) -> str:
     unknown = f"{icon(UNKNOWN, 11)} {say(lang, 'verdict.unknown')}"
 
     def code(name: str, list_name: str) -> str:
@@ -201,6 +208,8 @@ def _member(m: dict[str, Any], lang: str) -> str:
     school = figures.NOTHING
     if m["schooling"]:
         school = label("schooling", m["schooling"], lang)
+    elif is_away:
+        school = f'<b class="unmet">{say(lang, "dossier.not_at_school")}</b>'
     elif m["is_at_school"] is None:
         school = unknown
     age = figures.NOTHING if m["age_years"] is None else figures.number(m["age_years"])

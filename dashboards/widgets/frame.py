@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import go
-from fupin.measures import CAMPAIGN_END
+from fupin.measures import deadline
+from fupin.plan import Scenario
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -74,8 +75,9 @@ def nav(desk: Desk, view: View, pages: tuple[str, ...]) -> str:
         f'stroke-width="1.4">{ICONS[page]}</svg>{say(lang, f"{page}.title")}</a>'
         for page in pages
     )
-    left = (CAMPAIGN_END - view.day).days if view.day else 0
-    until = say(lang, "app.countdown", day=figures.day(CAMPAIGN_END, lang))
+    end = deadline(Scenario(desk.plan), view.day)
+    left = (end - view.day).days
+    until = say(lang, "app.countdown", day=figures.day(end, lang))
     count = (
         f"{until}<br><b>{left}</b> {say(lang, 'app.days')}"
         if left > 0

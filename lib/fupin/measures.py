@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fupin.errors import ScenarioError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from fupin.plan import Scenario
 
 STANDARD = "exit_standard"
-CAMPAIGN_END = date(2018, 12, 31)
 
 
 def truncated(part: float, whole: float, places: int = 1) -> float | None:
@@ -92,6 +93,26 @@ def count_by(frame: pl.DataFrame, key: str, rule: str = STANDARD) -> dict[Any, C
     }
 
 
+def value(scenario: Scenario, name: str, day: date) -> float:
+    """Return the parameter's value in force on `day`.
+
+    Raises ScenarioError where the plan has no value then: a figure never rests on
+    a number of our own.
+    """
+    entry = scenario.parameter(name).on(day)
+    if entry is None:
+        raise ScenarioError(
+            f"参数“{name}”在 {day} 没有值。请在 parameters.yaml 里补上",
+            f"Parameter {name!r} has no value on {day}. Add one to parameters.yaml.",
+        )
+    return float(entry.value)
+
+
+def deadline(scenario: Scenario, day: date) -> date:
+    """Return the last day of the year by which all are to be out ("到2018年")."""
+    return date(int(value(scenario, "deadline_year", day)), 12, 31)
+
+
 def target_share(scenario: Scenario, day: date) -> float:
     """Return the planned share in percent on `day`: straight between year ends."""
     values = scenario.parameter("target_share").values
@@ -144,8 +165,7 @@ def tasks(assessment: Assessment, village: str = "") -> pl.DataFrame:
 
 def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows without a visit in the days that the plan's parameter allows."""
-    gap = assessment.scenario.parameter("visit_gap_days").on(assessment.day)
-    days = 365 if gap is None else int(gap.value)
+    days = value(assessment.scenario, "visit_gap_days", assessment.day)
     since = assessment.day - timedelta(days=days)
     last = pl.col("last_visit_on")
     return frame.filter(last.is_null() | (last <= since))
@@ -153,8 +173,7 @@ def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
 
 def borderline(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     """Return households whose income verdict could turn within the income error."""
-    share = assessment.scenario.parameter("income_error_share").on(assessment.day)
-    error = 0.1 if share is None else float(share.value) / 100
+    error = value(assessment.scenario, "income_error_share", assessment.day) / 100
     income, line = pl.col("income_per_person_year"), pl.col("household_exit_line")
     return frame.filter(
         pl.col("has_labour")

@@ -50,8 +50,10 @@ def load_plan(folder: Path, reference: Path | None = None) -> Plan:
         rules=_rules(folder / "rules"),
         indicators=_indicators(folder / "indicators.yaml"),
         departments=_departments(folder / "departments.yaml"),
-        leading_group=strict_yaml.load(folder / "leading_group.yaml"),
-        implementations=tuple(strict_yaml.load(folder / "implementations.yaml")),
+        leading_group=_read(folder / "leading_group.yaml", schemas.LEADING_GROUP),
+        implementations=tuple(
+            _read(folder / "implementations.yaml", schemas.IMPLEMENTATIONS)
+        ),
         fingerprint=_fingerprint(files),
     )
     _check_references(plan, folder)

@@ -123,3 +123,29 @@ DEPARTMENTS: Schema = {
         "properties": {"id": ID, "name": WORDS, "clause": ID},
     },
 }
+LEADING_GROUP: Schema = {
+    "type": "object",
+    "required": ["clause", "zh", "en", "posts"],
+    "properties": {
+        "clause": ID,
+        "posts": {
+            "type": "array",
+            "items": {"type": "object", "required": ["id", "name", "zh", "en"]},
+        },
+    },
+}
+IMPLEMENTATIONS: Schema = {
+    "type": "array",
+    "minItems": 10,
+    "maxItems": 10,
+    "items": {
+        "type": "object",
+        "required": ["number", "clause"],
+        "properties": {
+            "number": {"type": "integer"},
+            "clause": ID,
+            "pending": {"const": True},
+        },
+        "oneOf": [{"required": ["zh", "en"]}, {"required": ["pending"]}],
+    },
+}

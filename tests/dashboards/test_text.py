@@ -1,0 +1,60 @@
+"""The words on the screen: the same keys and places to fill in, and none unused."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+from dashboards.text import HERE, catalogue
+
+SOURCES = [
+    path.read_text(encoding="utf-8")
+    for path in Path(HERE).parent.rglob("*.py")
+    if "text" not in path.parts
+]
+# Keys that end in a name from the plan or the tables: a rule, a verdict, a column.
+BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview.title",
+         "households.title")  # fmt: skip
+
+
+def _own(lang: str) -> dict[str, str]:
+    learned = ("rule.", "says.", "department.")
+    return {k: v for k, v in catalogue(lang).items() if not k.startswith(learned)}
+
+
+def _places(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(_own("zh")) == set(_own("en"))
+
+
+def test_both_languages_fill_in_the_same_places() -> None:
+    zh, en = _own("zh"), _own("en")
+    differing = {k: (zh[k], en[k]) for k in zh if _places(zh[k]) != _places(en[k])}
+    assert differing == {}
+
+
+def test_no_english_words_are_chinese() -> None:
+    mixed = {k: v for k, v in _own("en").items() if re.search("[一-鿿]", v)}
+    assert set(mixed) == {"app.seal", "app.language", "app.language_hint"}
+
+
+def test_every_key_is_used() -> None:
+    code = "\n".join(SOURCES)
+    unused = [
+        key
+        for key in _own("zh")
+        if not key.startswith(BUILT) and not _is_named(key, code)
+    ]
+    assert unused == []
+
+
+def _is_named(key: str, code: str) -> bool:
+    """Say whether the code names the key whole, or its last part in a built key."""
+    last = key.rpartition(".")[2]
+    return key in code or any(
+        f'"{part}"' in code for part in (last, last.partition("_")[2]) if part
+    )
