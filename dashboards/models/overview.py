@@ -227,7 +227,9 @@ def _failing(base: pl.DataFrame) -> tuple[dict[str, int], int]:
         fails[rule] = (asked & ~pl.col(rule)).fill_null(value=False).cast(pl.Int64)
     counted = base.select(**fails)
     totals = {rule: int(counted[rule].sum()) for rule in HOUSEHOLD_RULES}
-    return totals, counted.select(pl.sum_horizontal(pl.all()) > 1).to_series().sum()
+    return totals, int(
+        counted.select(pl.sum_horizontal(pl.all()) > 1).to_series().sum()
+    )
 
 
 def _causes(base: pl.DataFrame) -> tuple[tuple[str, Count], ...]:

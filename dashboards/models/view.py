@@ -29,11 +29,11 @@ STAYING = ("lang", "dark", "day", "basis")
 class View(param.Parameterized):
     """The state of one session."""
 
-    page = param.Selector(default="overview", objects=list(PAGES))
-    lang = param.Selector(default="zh", objects=["zh", "en"])
+    page: Any = param.Selector(default="overview", objects=list(PAGES))
+    lang: Any = param.Selector(default="zh", objects=["zh", "en"])
     dark = param.Boolean(default=False)
     day = param.CalendarDate(default=None, allow_None=True, doc="The as-of date.")
-    basis = param.Selector(default="fixed", objects=["fixed", "actual"])
+    basis: Any = param.Selector(default="fixed", objects=["fixed", "actual"])
     village = param.String(default="", doc="Village id; empty is all.")
     status = param.String(default="")
     cause = param.String(default="")

@@ -18,8 +18,8 @@ from fupin.errors import FupinError
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="精准扶贫工作台：把方案变成可执行的判定。\n\nA town's poverty-alleviation plan, "
-    "made executable.",
+    help="精准扶贫工作台：把方案变成可执行的判定。\n\n"
+    "A town's poverty-alleviation plan, made executable.",
 )
 
 

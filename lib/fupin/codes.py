@@ -10,7 +10,7 @@ from fupin.schema import Code
 
 
 def _codes(*rows: tuple[str, str, str]) -> tuple[Code, ...]:
-    """Number the rows as the office does: from 1, in the order of its form."""
+    """Return the rows numbered from 1, in the order of the office's form."""
     return tuple(Code(n, str(i), zh, en) for i, (n, zh, en) in enumerate(rows, 1))
 
 

@@ -115,19 +115,20 @@ class _Explainer:
         self.columns = facts_of(grain)
 
     def of(self, name: str) -> Reason:
-        rule = self.assessment.scenario.plan.rules[name]
+        plan = self.assessment.scenario.plan
+        rule = plan.rules[name]
         use = self.level.uses[name]
         verdict = self.verdict(rule)
         facts = tuple(self.fact(fact) for fact in use.facts)
         people = self.people(use) if verdict != outcomes.NOT_APPLICABLE else ()
-        missing = ()
+        missing: tuple[str, ...] = ()
         if verdict == outcomes.UNKNOWN:
             missing = (
                 *(f.column.name for f in facts if f.value is None and not f.is_hidden),
                 *dict.fromkeys(gap for person in people for gap in person.missing),
             )
         return Reason(
-            rule, verdict, self.assessment.scenario.plan.clauses.get(rule.clause), facts,
+            rule, verdict, plan.clauses.get(rule.clause), facts,
             tuple(self.line(parameter) for parameter in use.parameters), people,
             missing, tuple(self.of(under) for under in use.rules),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -118,7 +119,7 @@ def target_share(scenario: Scenario, day: date) -> float:
     values = scenario.parameter("target_share").values
     points = [(date(values[0].starts.year, 1, 1), 0.0)]
     points += [(v.starts, float(v.value)) for v in values]
-    for (start, low), (end, high) in zip(points, points[1:], strict=False):
+    for (start, low), (end, high) in pairwise(points):
         if day <= end:
             done = max((day - start).days, 0) / (end - start).days
             return low + (high - low) * done

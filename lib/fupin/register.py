@@ -87,7 +87,7 @@ class Register:
         return Register({name: f.collect() for name, f in lazy.items()}, self.absent)
 
     def lazy_on(self, day: date, known: date | None = None) -> dict[str, pl.LazyFrame]:
-        """Return the tables of `on`, not yet computed: who reads them filters further."""
+        """Return the tables of `on`, not yet computed, to be filtered further."""
         return {
             name: _newest(frame, TABLES[name], day, known)
             for name, frame in self.tables.items()

@@ -1,4 +1,4 @@
-"""Start the dashboard or JupyterLab: build the command line, and nothing leaves the machine."""
+"""Start the dashboard or JupyterLab on this machine; nothing leaves it."""
 
 from __future__ import annotations
 
@@ -82,9 +82,7 @@ def _lab_assets() -> Path:
     from importlib.metadata import version  # noqa: PLC0415
 
     spec = importlib.util.find_spec("panel")
-    assert spec is not None
-    assert spec.origin is not None
-    dist = Path(spec.origin).parent / "dist"
+    dist = Path(str(spec and spec.origin)).parent / "dist"
     release = version("panel")
     root = settings.PRIVATE / "lab"
     for part in ("css", "bundled/theme"):

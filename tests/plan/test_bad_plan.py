@@ -92,7 +92,7 @@ def test_a_code_that_begins_with_zero_is_refused_and_not_read_as_octal(
 
 def test_a_missing_file_is_named(town: Path) -> None:
     (town / "parameters.yaml").unlink()
-    with pytest.raises(PlanError, match="parameters.yaml: the file is not in town"):
+    with pytest.raises(PlanError, match=r"parameters.yaml: the file is not in town"):
         _compile(town)
 
 
@@ -116,24 +116,24 @@ def test_dates_that_run_backwards_are_refused(town: Path) -> None:
         "from: 2015-01-01, value: 6000",
     )
     with pytest.raises(
-        PlanError, match="household_exit_line' overlap or run backwards"
+        PlanError, match=r"household_exit_line' overlap or run backwards"
     ):
         _compile(town)
 
 
 def test_a_rule_of_a_clause_that_is_not_there_is_refused(town: Path) -> None:
     _change(town, f"rules/{RULE}", "clause: line", "clause: lines")
-    with pytest.raises(PlanError, match="names clause 'lines'"):
+    with pytest.raises(PlanError, match=r"names clause 'lines'"):
         _compile(town)
 
 
 def test_a_scenario_of_an_unknown_parameter_or_basis_is_refused(town: Path) -> None:
     scenario = Scenario(load_plan(town, town))
-    with pytest.raises(ScenarioError, match="no parameter 'lines'"):
+    with pytest.raises(ScenarioError, match=r"no parameter 'lines'"):
         scenario.with_value("lines", 1)
-    with pytest.raises(ScenarioError, match="no basis 'guess'"):
+    with pytest.raises(ScenarioError, match=r"no basis 'guess'"):
         scenario.with_basis("household_exit_line", "guess")
-    with pytest.raises(ScenarioError, match="set to nan"):
+    with pytest.raises(ScenarioError, match=r"set to nan"):
         scenario.with_value("entry_line", float("nan"))
 
 

@@ -80,7 +80,8 @@ def test_every_engine_decides_as_by_hand(engine: str, fictional: Plan) -> None:
         opened["households"], opened["members"], opened["villages"]
     )
     assert _rows(households.to_native(), "household_id", RULES) == BY_HAND
-    # 2 of 100 persons fail, 2 more are open: 2 % is not below 2 %; no population, no rate.
+    # 2 of 100 persons fail, 2 more are open: 2 % is not below 2 %.
+    # Where there is no population there is no rate.
     assert _rows(villages.to_native(), "village_id", ("few_poor",)) == {
         "001": (False,),
         "002": (True,),

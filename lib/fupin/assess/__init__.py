@@ -92,7 +92,7 @@ class Assessment:
         return table.select(*IDS[grain], *words, *because, "distance").to_native()
 
     def to_pandas(self, grain: str = "household") -> pd.DataFrame:
-        """Return `verdicts` as pandas with Arrow types, so that unknown stays unknown."""
+        """Return `verdicts` as pandas with Arrow types: unknown stays unknown."""
         return self.verdicts(grain).to_pandas(use_pyarrow_extension_array=True)
 
 

@@ -6,11 +6,18 @@ Written in Narwhals on lazy frames, so that any engine can run it.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from fupin.codes import COSTS, EXIT_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+    Frames: TypeAlias = Mapping[str, Any]
 
 OBSERVATIONS = (
     "house_observation", "grain_observation", "labour_observation",
@@ -18,7 +25,6 @@ OBSERVATIONS = (
 )  # fmt: skip
 SECTOR_FUNDS = ("province_sector",)
 YEAR_MONTHS = 12
-Frames = "Mapping[str, Any]"
 
 
 def month_window(day: date) -> tuple[date, date]:
@@ -191,7 +197,7 @@ def _exit_steps(steps: Any) -> Any:
     on = dated.group_by("household_id").agg(nw.col(*EXIT_STEPS).max())
     in_order = ~nw.col(EXIT_STEPS[0]).is_null()
     count = nw.when(in_order).then(nw.lit(1)).otherwise(nw.lit(0))
-    for before, step in zip(EXIT_STEPS, EXIT_STEPS[1:], strict=False):
+    for before, step in pairwise(EXIT_STEPS):
         in_order = in_order & (nw.col(step) >= nw.col(before))
         count = count + nw.when(in_order).then(nw.lit(1)).otherwise(nw.lit(0))
     return on.select("household_id", exit_steps_count=count)
@@ -225,7 +231,7 @@ def village_facts(register: Frames, day: date) -> Any:
 
 
 def _own_funds(funds: Any, day: date) -> Any:
-    """Return what was allocated in the twelve months to `day`, sector funds left out."""
+    """Return the twelve months' allocations up to `day`, without sector funds."""
     first, _ = month_window(day)
     rows = funds.filter(
         (nw.col("fund_entry") == "allocated")

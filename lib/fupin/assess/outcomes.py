@@ -42,7 +42,7 @@ def leaves(level: Level, root: str) -> tuple[str, ...]:
 
 
 def reasons(program: Program, level: Level, root: str) -> list[nw.Expr]:
-    """Return two text columns a root: the leaves that decide it, and the facts it lacks.
+    """Return two text columns: the leaves that decide `root`, and the facts it lacks.
 
     Leaves are separated by ";". A met veto decides alone.
     """

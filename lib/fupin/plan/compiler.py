@@ -10,7 +10,7 @@ import narwhals as nw
 from fupin.errors import RuleError
 from fupin.plan import expressions
 from fupin.plan.aggregates import Aggregate, count_below
-from fupin.plan.expressions import Scope
+from fupin.plan.scope import Scope
 from fupin.plan.terms import Term
 
 if TYPE_CHECKING:

@@ -7,9 +7,6 @@ A whitelist over Python's `ast`: and, or, not, chained comparison, + - * /,
 from __future__ import annotations
 
 import ast
-import difflib
-from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -17,13 +14,13 @@ import narwhals as nw
 from fupin.codes import CODES
 from fupin.errors import RuleError
 from fupin.plan import aggregates, terms
+from fupin.plan.scope import Scope, closest, closest_zh, refused
 from fupin.plan.terms import Term, condition
-from fupin.tables import facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from datetime import date
 
-    from fupin.schema import Column
 
 SIGNS: dict[type[ast.AST], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
@@ -35,32 +32,6 @@ TYPES = {"int": "number", "number": "number", "bool": "bool", "date": "date",
          "code": "text", "text": "text", "key": "text"}  # fmt: skip
 
 
-@dataclass
-class Scope:
-    """What a rule's words mean: facts of a grain, other rules, parameters, a date."""
-
-    grain: str
-    day: date
-    rules: frozenset[str] = frozenset()
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    parameter: Callable[[str], Term | None] = lambda _: None
-    below: Scope | None = None
-    where: str = ""
-    used: dict[str, list[str]] = field(default_factory=dict)
-    aggregates: dict[str, aggregates.Aggregate] = field(default_factory=dict)
-
-    @property
-    def facts(self) -> dict[str, Column]:
-        """Return the facts that a rule of this grain may name."""
-        return facts_of(self.grain)
-
-    def note(self, kind: str, name: str) -> None:
-        """Remember that the rule rests on `name` (kind: facts, parameters, rules)."""
-        names = self.used.setdefault(kind, [])
-        if name not in names:
-            names.append(name)
-
-
 def compile_text(text: str, scope: Scope) -> Term:
     """Turn `text` into a term of `scope`; `scope.used` then tells what it rests on.
 
@@ -70,7 +41,8 @@ def compile_text(text: str, scope: Scope) -> Term:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         raise RuleError(
-            f"{scope.where}：第 {error.offset} 个字附近写法不对：{text.strip()!r}。请检查括号和引号",
+            f"{scope.where}：第 {error.offset} 个字附近写法不对："
+            f"{text.strip()!r}。请检查括号和引号",
             f"{scope.where}: can't be read near character {error.offset}: "
             f"{text.strip()!r}. Check brackets and quotes.",
         ) from None
@@ -99,7 +71,7 @@ def _term(node: ast.expr, scope: Scope) -> Term:
             return _name(name, scope, node)
         case ast.Constant(value=value):
             return _constant(value, scope, node)
-    raise _refused(
+    raise refused(
         node,
         scope,
         f"不能用 {type(node).__name__}",
@@ -126,7 +98,7 @@ def _comparison(node: ast.Compare, scope: Scope) -> Term:
         elif type(op) in SIGNS:
             parts.append(_pair(SIGNS[type(op)], left, right, scope))
         else:
-            raise _refused(
+            raise refused(
                 node,
                 scope,
                 "不能用 is 比较",
@@ -144,17 +116,18 @@ def _comparison(node: ast.Compare, scope: Scope) -> Term:
 def _pair(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
     one, other = _term(left, scope), _term(right, scope)
     if one.type != other.type or (one.type == "text" and sign not in ("==", "!=")):
-        raise _refused(
+        raise refused(
             left,
             scope,
-            f"拿 {ast.unparse(left)}（{one.type}）和 {ast.unparse(right)}（{other.type}）比",
+            f"拿 {ast.unparse(left)}（{one.type}）和 "
+            f"{ast.unparse(right)}（{other.type}）比",
             f"compares {ast.unparse(left)} ({one.type}) with {ast.unparse(right)} "
             f"({other.type})",
             "两边须是同一类",
             "both sides must be of one type",
         )
     if other.is_range:
-        raise _refused(
+        raise refused(
             right,
             scope,
             "汇总数写在了右边",
@@ -168,7 +141,7 @@ def _pair(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
 
 def _membership(left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
     if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
-        raise _refused(
+        raise refused(
             right,
             scope,
             "in 后面不是列表",
@@ -188,7 +161,7 @@ def _arithmetic(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> Ter
     one = _of_type(_term(left, scope), "number", scope, ast.unparse(left), left)
     other = _of_type(_term(right, scope), "number", scope, ast.unparse(right), right)
     if other.is_range:
-        raise _refused(
+        raise refused(
             right,
             scope,
             "汇总数写在了右边",
@@ -206,13 +179,13 @@ def _call(name: str, args: list[ast.expr], scope: Scope, node: ast.expr) -> Term
         return _over_households(name, args, scope, node)
     called = FUNCTIONS.get(name)
     if called is None or len(args) != called[0]:
-        raise _refused(
+        raise refused(
             node,
             scope,
             f"这里没有函数 {name}（{len(args)} 个参数）",
             f"there is no function {name!r} of {len(args)} arguments here",
-            _closest_zh(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
-            _closest(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
+            closest_zh(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
+            closest(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
         )
     return called[1](args, scope)
 
@@ -221,7 +194,7 @@ def _over_members(
     name: str, args: list[ast.expr], scope: Scope, node: ast.expr
 ) -> Term:
     if len(args) != 1 or scope.below is None:
-        raise _refused(
+        raise refused(
             node,
             scope,
             f"{name} 要一个条件",
@@ -237,9 +210,10 @@ def _over_members(
 def _over_households(
     name: str, args: list[ast.expr], scope: Scope, node: ast.expr
 ) -> Term:
-    wanted = 2 if name == "sum_households" else 1
+    takes_amount = name == "sum_households"
+    wanted = 1 + takes_amount
     if len(args) != wanted or scope.below is None:
-        raise _refused(
+        raise refused(
             node,
             scope,
             f"{name} 要 {wanted} 项",
@@ -247,20 +221,20 @@ def _over_households(
             "请写成 sum_households(persons_count, 条件)",
             "write sum_households(persons_count, condition)",
         )
-    amount = _term(args[0], scope.below).low if wanted == 2 else None
+    amount = _term(args[0], scope.below).low if takes_amount else None
     return _aggregate(name, args[-1], amount, scope).above(None)
 
 
 def _aggregate(
     name: str, node: ast.expr, amount: nw.Expr | None, scope: Scope
 ) -> aggregates.Aggregate:
-    assert scope.below is not None
+    below = scope.below or Scope("member", scope.day)
     text = ast.unparse(node)
     known = {a.text: a for a in scope.aggregates.values() if a.function == name}
     found = known.get(text)
     # The text is compiled even where it is known, so that its facts are noted.
-    inner = _condition(node, scope.below)
-    for fact in scope.below.used.get("facts", ()):
+    inner = _condition(node, below)
+    for fact in below.used.get("facts", ()):
         scope.note("below", fact)
     if found is None:
         title = f"{scope.grain}_{len(scope.aggregates)}"
@@ -283,20 +257,20 @@ def _name(name: str, scope: Scope, node: ast.expr) -> Term:
         scope.note("parameters", name)
         return parameter
     known = (*scope.facts, *scope.rules)
-    raise _refused(
+    raise refused(
         node,
         scope,
         f"不认识“{name}”",
         f"{name!r} is no fact, rule or parameter here",
-        _closest_zh(name, known),
-        _closest(name, known),
+        closest_zh(name, known),
+        closest(name, known),
     )
 
 
 def _constant(value: Any, scope: Scope, node: ast.expr) -> Term:
     kind = {bool: "bool", int: "number", float: "number", str: "text"}.get(type(value))
     if kind is None:
-        raise _refused(
+        raise refused(
             node,
             scope,
             f"不能用 {value!r}",
@@ -316,7 +290,7 @@ def _of_type(
 ) -> Term:
     if term.type == wanted:
         return term
-    raise _refused(
+    raise refused(
         node,
         scope,
         f"“{text}”是 {term.type}，这里要 {wanted}",
@@ -332,13 +306,13 @@ def _check_code(one: Term, other: Term, node: ast.expr, scope: Scope) -> None:
         return
     names = [code.name for code in CODES[one.codes]]
     if other.literal not in names:
-        raise _refused(
+        raise refused(
             node,
             scope,
             f"码表 {one.codes} 里没有“{other.literal}”",
             f"code list {one.codes!r} has no {other.literal!r}",
-            _closest_zh(str(other.literal), names),
-            _closest(str(other.literal), names),
+            closest_zh(str(other.literal), names),
+            closest(str(other.literal), names),
         )
 
 
@@ -355,7 +329,7 @@ def _within_years(args: list[ast.expr], scope: Scope) -> Term:
     on = _of_type(_term(args[0], scope), "date", scope, ast.unparse(args[0]), args[0])
     years = _term(args[1], scope)
     if not years.is_literal:
-        raise _refused(
+        raise refused(
             args[1],
             scope,
             "年数不是定数",
@@ -381,7 +355,7 @@ def _in_group(args: list[ast.expr], scope: Scope, *, every: bool) -> Term:
         case ast.Constant(value=str(name)) if scope.groups.get(name):
             rules = scope.groups[name]
         case _:
-            raise _refused(
+            raise refused(
                 args[0],
                 scope,
                 "没有这组规则",
@@ -389,11 +363,10 @@ def _in_group(args: list[ast.expr], scope: Scope, *, every: bool) -> Term:
                 f"可用：{'、'.join(scope.groups)}",
                 f"there are: {', '.join(scope.groups)}",
             )
-    joined = None
+    joined = nw.col(rules[0])
     for rule in rules:
         scope.note("rules", rule)
-        one = nw.col(rule)
-        joined = one if joined is None else (joined & one if every else joined | one)
+        joined = joined & nw.col(rule) if every else joined | nw.col(rule)
     return condition(joined)
 
 
@@ -404,22 +377,3 @@ FUNCTIONS: dict[str, tuple[int, Callable[[list[ast.expr], Scope], Term]]] = {
     "any_in_group": (1, lambda args, scope: _in_group(args, scope, every=False)),
     "all_in_group": (1, lambda args, scope: _in_group(args, scope, every=True)),
 }
-
-
-def _closest(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"did you mean {near[0]!r}?" if near else "see docs/data-dictionary.md"
-
-
-def _closest_zh(name: str, known: Any) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？" if near else "见 docs/data-dictionary.md"
-
-
-def _refused(  # noqa: PLR0913
-    node: ast.expr | None, scope: Scope, zh: str, en: str, cure_zh: str, cure_en: str
-) -> RuleError:
-    at = "" if node is None else f":{node.col_offset + 1}"
-    return RuleError(
-        f"{scope.where}{at}：{zh}。{cure_zh}", f"{scope.where}{at}: {en}; {cure_en}."
-    )

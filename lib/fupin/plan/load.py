@@ -121,16 +121,23 @@ def _parameter(name: str, row: Any, path: Path) -> Parameter:
     if not values and not row.get("pending"):
         raise PlanError(
             f"{path.name}:{row.line}：参数“{name}”没有值。请补值，或写 pending: true",
-            f"{path.name}:{row.line}: {name!r} has no value. Add one, or pending: true.",
+            f"{path.name}:{row.line}: {name!r} has no value. Add one or "
+            "write pending: true.",
         )
     return Parameter(
-        id=name, label=row["label"], unit=row["unit"], values=values,
-        clause=row.get("clause", ""), is_inclusive=row.get("inclusive"),
-        is_pending=row.get("pending", False), dated_by=row.get("dated_by", ""),
-        basis=row.get("basis", "fixed"), bases=row.get("bases", {}),
+        id=name,
+        label=row["label"],
+        unit=row["unit"],
+        values=values,
+        clause=row.get("clause", ""),
+        is_inclusive=row.get("inclusive"),
+        is_pending=row.get("pending", False),
+        dated_by=row.get("dated_by", ""),
+        basis=row.get("basis", "fixed"),
+        bases=row.get("bases", {}),
         bounds=tuple(row["bounds"]) if "bounds" in row else None,
         note=row.get("note", {}),
-    )  # fmt: skip
+    )
 
 
 def _rules(folder: Path) -> dict[str, Rule]:
@@ -142,17 +149,27 @@ def _rule(path: Path) -> Rule:
     if row["id"] != path.stem:
         raise PlanError(
             f"{path.name}:{row.lines['id']}：id 是“{row['id']}”，应与文件名相同",
-            f"{path.name}:{row.lines['id']}: the id is {row['id']!r}; name it as the file.",
+            f"{path.name}:{row.lines['id']}: the id is {row['id']!r}; "
+            "name it as the file.",
         )
     line = row.lines.get("when", row.line)
     return Rule(
-        id=row["id"], label=row["label"], group=row["group"], order=row["order"],
-        per=row["per"], clause=row.get("clause", ""), when=row.get("when", ""),
-        applies=row.get("applies", ""), says=row.get("says", {}),
-        reading=row.get("reading", {}), polarity=row["polarity"],
-        owner=row.get("owner", ""), starts=row["from"],
-        is_pending=row.get("pending", False), where=f"{path.name}:{line}",
-    )  # fmt: skip
+        id=row["id"],
+        label=row["label"],
+        group=row["group"],
+        order=row["order"],
+        per=row["per"],
+        clause=row.get("clause", ""),
+        when=row.get("when", ""),
+        applies=row.get("applies", ""),
+        says=row.get("says", {}),
+        reading=row.get("reading", {}),
+        polarity=row["polarity"],
+        owner=row.get("owner", ""),
+        starts=row["from"],
+        is_pending=row.get("pending", False),
+        where=f"{path.name}:{line}",
+    )
 
 
 def _indicators(path: Path) -> tuple[Indicator, ...]:
@@ -166,7 +183,7 @@ def _indicators(path: Path) -> tuple[Indicator, ...]:
             value=row["value"],
             applies=row.get("applies", ""),
             where=f"{path.name}:{row.line}",
-        )  # fmt: skip
+        )
         for score, rows in scores.items()
         if score != "source"
         for row in rows
@@ -183,7 +200,7 @@ def _departments(path: Path) -> dict[str, Department]:
             duties=tuple(row.get("duties") or ()),
             owns=tuple(row.get("owns") or ()),
             kind=row.get("kind", "department"),
-        )  # fmt: skip
+        )
         for row in rows
     }
 
@@ -197,8 +214,10 @@ def _check_references(plan: Plan, folder: Path) -> None:
     ):
         if clause and clause not in plan.clauses:
             raise PlanError(
-                f"{where}：“{name}”引用的条款“{clause}”不在 clauses.yaml 里。请改条款编号",
-                f"{where}: {name!r} names clause {clause!r}, which clauses.yaml doesn't "
+                f"{where}：“{name}”引用的条款“{clause}”不在 clauses.yaml 里。"
+                "请改条款编号",
+                f"{where}: {name!r} names clause {clause!r}, which "
+                "clauses.yaml doesn't "
                 "have. Correct the clause id.",
             )
     for rule in plan.rules.values():

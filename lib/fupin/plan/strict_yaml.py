@@ -1,14 +1,16 @@
-"""YAML that refuses what YAML forgives: a key twice, and codes read as octal numbers."""
+"""YAML that refuses what YAML forgives: a key twice, codes read as octal."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from fupin.errors import PlanError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Mapping(dict[str, Any]):
@@ -90,7 +92,8 @@ def load(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PlanError(
-            f"{path.name}:{line}：不是合规的 YAML（{error.problem}）。请看这一行的缩进和引号",
+            f"{path.name}:{line}：不是合规的 YAML（{error.problem}）。"
+            "请看这一行的缩进和引号",
             f"{path.name}:{line}: not valid YAML ({error.problem}). "
             "Look at this line's indentation and quotes.",
         ) from None

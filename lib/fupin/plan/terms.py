@@ -91,7 +91,7 @@ def arithmetic(sign: str, left: Term, right: Term) -> Term:
 
 
 def either(chosen: nw.Expr, yes: nw.Expr, no: nw.Expr) -> nw.Expr:
-    """Answer `yes` or `no` as `chosen` says; where both agree, that, even if unknown."""
+    """Answer `yes` or `no` as `chosen` says; where both agree, what they say."""
     return (chosen & yes) | (~chosen & no) | (yes & no)
 
 

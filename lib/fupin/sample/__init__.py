@@ -13,14 +13,24 @@ import polars as pl
 
 from fupin.errors import FupinError
 from fupin.register import Register
-from fupin.sample import events, households, incomes, members, tasks, villages
+from fupin.sample import (
+    events,
+    households,
+    incomes,
+    members,
+    people,
+    tasks,
+    versions,
+    villages,
+)
 from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY
-from fupin.sample.households import Drawn
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from fupin.sample.households import Drawn
 
 # From here on only the enrolled are surveyed, and written village by village.
 LARGE = 20_000
@@ -41,9 +51,13 @@ def make_tables(
 
 
 def write_sample(
-    to: Path, *, villages: int = 4, households: int = 290, seed: int = 2016,
+    to: Path,
+    *,
+    villages: int = 4,
+    households: int = 290,
+    seed: int = 2016,
     kind: str = "parquet",
-) -> None:  # fmt: skip
+) -> None:
     """Write a register to `to` as parquet, csv or xlsx; large ones as Parquet parts.
 
     At town size a folder `dirty` beside it holds the same tables with 1–3 % bad rows.
@@ -89,7 +103,7 @@ def _make(
     is_town = total < LARGE
     others = np.round(enrolled * SURVEYED_OTHERS).astype(int) * is_town
     drawn = _draw(rng, chosen, enrolled, others)
-    table = households.frame(rng, drawn)
+    table = versions.frame(rng, drawn)
     first = table.unique("household_id", keep="first", maintain_order=True)
     order = first.sort("household_id")["enrolled_on"].to_numpy()
     enrolled_on = np.where(np.isnat(order), NEVER, order)[
@@ -105,14 +119,19 @@ def _make(
     made = {
         "villages": villages.table(chosen),
         "village_years": villages.years(chosen, persons, counts),
-        "residents": residents, "households": table,
+        "residents": residents,
+        "households": table,
         "household_changes": events.changes(rng, drawn, enrolled_on),
-        "members": members.frame(rng, drawn), "incomes": incomes.frame(rng, drawn),
-        "measures": events.measures(rng, drawn), "funds": villages.funds(chosen),
-        "visits": events.visits(rng, drawn), "steps": events.steps(rng, drawn, enrolled_on),
-        "signatures": events.signatures(rng, drawn), "objections": events.objections(drawn),
+        "members": members.frame(rng, drawn),
+        "incomes": incomes.frame(rng, drawn),
+        "measures": events.measures(rng, drawn),
+        "funds": villages.funds(chosen),
+        "visits": events.visits(rng, drawn),
+        "steps": events.steps(rng, drawn, enrolled_on),
+        "signatures": events.signatures(rng, drawn),
+        "objections": events.objections(drawn),
         "tasks": tasks.frame(rng, drawn, [v.id for v in chosen]),
-    }  # fmt: skip
+    }
     register = Register.of(made)
     return {name: register[name] for name in TABLES}
 
@@ -123,7 +142,9 @@ def _draw(
     enrolled: np.ndarray,
     others: np.ndarray,
 ) -> Drawn:
-    where, numbers, is_enrolled = [], [], []
+    where: list[str] = []
+    numbers: list[int] = []
+    is_enrolled: list[bool] = []
     for v, n, m in zip(chosen, enrolled, others, strict=True):
         where += [v.id] * int(n + m)
         numbers += range(1, int(n + m) + 1)
@@ -155,14 +176,21 @@ def _residents(
     for v in chosen if is_town else ():
         have = int((drawn.villages == v.id).sum())
         extra = max(int(v.weight * RESIDENTS) - have, 0)
-        names = households.people.names(rng, extra)
-        parts.append(pl.DataFrame({
-            "household_id": [f"{v.id}-{have + i:03d}" for i in range(1, extra + 1)],
-            "village_id": [v.id] * extra,
-            "village_group": (1 + rng.integers(0, 9, extra)).astype(str), "head_name": names,
-            "persons_count": 1 + rng.poisson(3.0, extra),
-            "surveyed_on": pl.Series([None] * extra, dtype=pl.Date),
-        }).cast({"persons_count": surveyed.schema["persons_count"]}))  # fmt: skip
+        names = people.names(rng, extra)
+        parts.append(
+            pl.DataFrame(
+                {
+                    "household_id": [
+                        f"{v.id}-{have + i:03d}" for i in range(1, extra + 1)
+                    ],
+                    "village_id": [v.id] * extra,
+                    "village_group": (1 + rng.integers(0, 9, extra)).astype(str),
+                    "head_name": names,
+                    "persons_count": 1 + rng.poisson(3.0, extra),
+                    "surveyed_on": pl.Series([None] * extra, dtype=pl.Date),
+                }
+            ).cast({"persons_count": surveyed.schema["persons_count"]})
+        )
     when = pl.lit(SURVEY.item())
     return pl.concat(parts).with_columns(recorded_on=when)
 

@@ -14,8 +14,10 @@ LAST_DAY = date(2018, 6, 30)
 YEARS = (2015, 2016, 2017, 2018)
 QUARTERS = [
     (date(y, 3 * q + 1, 1), date(y, 3 * q + 3, 31 if q in (0, 3) else 30))
-    for y in YEARS for q in range(4) if (y, q) <= (2018, 1)
-]  # fmt: skip
+    for y in YEARS
+    for q in range(4)
+    if (y, q) <= (2018, 1)
+]
 STARTS = np.array([start for start, _ in QUARTERS], dtype="datetime64[D]")
 ENDS = np.array([end for _, end in QUARTERS], dtype="datetime64[D]")
 # Trailing years can end with quarters 3 (2015 Q4) to 13 (2018 Q2).

@@ -10,14 +10,27 @@ import polars as pl
 from fupin.codes import EXIT_STEPS
 from fupin.sample import people
 from fupin.sample.calendar import ENDS, LAST_DAY, QUARTERS, SURVEY
-from fupin.sample.households import Drawn, series
+from fupin.sample.columns import optional, series
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SLOTS = np.array(["2016-04-20", "2016-08-10", "2016-11-20", "2017-03-15", "2017-06-10",
-                  "2017-09-20", "2017-12-10", "2018-03-10", "2018-05-20"],
-                 dtype="datetime64[D]")  # fmt: skip
+    from fupin.sample.households import Drawn
+
+SLOTS = np.array(
+    [
+        "2016-04-20",
+        "2016-08-10",
+        "2016-11-20",
+        "2017-03-15",
+        "2017-06-10",
+        "2017-09-20",
+        "2017-12-10",
+        "2018-03-10",
+        "2018-05-20",
+    ],
+    dtype="datetime64[D]",
+)
 UNVISITED_FROM = 5
 IDENTIFICATION = ("application", "review", "notice", "town_check", "county_approval")
 LAST = np.datetime64(LAST_DAY)
@@ -43,16 +56,21 @@ def visits(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     on = SLOTS[slot] + rng.integers(0, 25, len(place)).astype("timedelta64[D]")
     first = slot == 0
     looks = {
-        f"{name}_observation": np.where(
-            first, np.where(rng.random(len(place)) < share, "hardship", "sound"), None
+        f"{name}_observation": optional(
+            first, np.where(rng.random(len(place)) < share, "hardship", "sound")
         )
         for name, share in zip(OBSERVATIONS, (0.3, 0.25, 0.45, 0.3), strict=True)
     }
-    return _table({
-        "visit_id": _key(d.ids[place], "V", slot), "household_id": d.ids[place],
-        "visited_on": on, "visitor_name": people.names(rng, len(place)),
-        **looks, "recorded_on": on + np.timedelta64(3, "D"),
-    })  # fmt: skip
+    return _table(
+        {
+            "visit_id": _key(d.ids[place], "V", slot),
+            "household_id": d.ids[place],
+            "visited_on": on,
+            "visitor_name": people.names(rng, len(place)),
+            **looks,
+            "recorded_on": on + np.timedelta64(3, "D"),
+        }
+    )
 
 
 def _key(ids: NDArray[np.str_], letter: str, order: Any) -> NDArray[np.str_]:
@@ -65,17 +83,29 @@ def signatures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     place, order = np.nonzero(rng.random((n, 3)) < 0.985)
     signers = np.array(["household", "cadre", "surveyor"])
     on = SURVEY + rng.integers(0, 40, len(place)).astype("timedelta64[D]")
-    return _table({
-        "signature_id": _key(d.ids[place], "S", order), "household_id": d.ids[place],
-        "document": np.full(len(place), "survey"), "signer": signers[order],
-        "signed_on": on, "recorded_on": on + np.timedelta64(4, "D"),
-    })  # fmt: skip
+    return _table(
+        {
+            "signature_id": _key(d.ids[place], "S", order),
+            "household_id": d.ids[place],
+            "document": np.full(len(place), "survey"),
+            "signer": signers[order],
+            "signed_on": on,
+            "recorded_on": on + np.timedelta64(4, "D"),
+        }
+    )
 
 
 def steps(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
     """Return identification steps, and exit steps of those that meet the standard."""
-    identified = _walk(d, np.flatnonzero(d.is_enrolled), "identification", IDENTIFICATION,
-                       enrolled_on - np.timedelta64(32, "D"), rng, 8)  # fmt: skip
+    identified = _walk(
+        d,
+        np.flatnonzero(d.is_enrolled),
+        "identification",
+        IDENTIFICATION,
+        enrolled_on - np.timedelta64(32, "D"),
+        rng,
+        8,
+    )
     meeting = np.flatnonzero((d.meets < len(QUARTERS)) & d.is_enrolled)
     meeting = meeting[rng.random(len(meeting)) < 0.72]
     start = np.full(len(d.ids), LAST)
@@ -113,47 +143,65 @@ def _walk(
     on = on + rng.integers(0, 4, len(place)).astype("timedelta64[D]")
     words = np.array(names)[order]
     notice = np.where(words == "notice", on, np.datetime64("NaT"))
-    table = _table({
-        "step_id": _key(d.ids[place], procedure[0].upper(), order), "household_id": d.ids[place],
-        "procedure": np.full(len(place), procedure), "step": words, "step_on": on,
-        "step_outcome": np.full(len(place), "passed"), "notice_from": notice - np.timedelta64(7, "D"),
-        "notice_to": notice, "recorded_on": on + np.timedelta64(2, "D"),
-    })  # fmt: skip
+    table = _table(
+        {
+            "step_id": _key(d.ids[place], procedure[0].upper(), order),
+            "household_id": d.ids[place],
+            "procedure": np.full(len(place), procedure),
+            "step": words,
+            "step_on": on,
+            "step_outcome": np.full(len(place), "passed"),
+            "notice_from": notice - np.timedelta64(7, "D"),
+            "notice_to": notice,
+            "recorded_on": on + np.timedelta64(2, "D"),
+        }
+    )
     return table.filter(pl.col("step_on") <= LAST_DAY)
 
 
 def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
     """Return enrolments by reason, and births and deaths."""
     who = np.flatnonzero(d.is_enrolled)
-    added = _table({
-        "change_id": _key(d.ids[who], "C", np.zeros(len(who), dtype=int)),
-        "household_id": d.ids[who], "changed_on": enrolled_on[who],
-        "change_kind": np.full(len(who), "added"),
-        "change_reason": d.fields["entry_reason"][who].astype(str),
-        "persons_delta": d.persons[who],
-        "recorded_on": enrolled_on[who] + np.timedelta64(3, "D"),
-    })  # fmt: skip
+    added = _table(
+        {
+            "change_id": _key(d.ids[who], "C", np.zeros(len(who), dtype=int)),
+            "household_id": d.ids[who],
+            "changed_on": enrolled_on[who],
+            "change_kind": np.full(len(who), "added"),
+            "change_reason": d.fields["entry_reason"][who].astype(str),
+            "persons_delta": d.persons[who],
+            "recorded_on": enrolled_on[who] + np.timedelta64(3, "D"),
+        }
+    )
     some = who[rng.random(len(who)) < 0.05]
     on = np.datetime64("2017-02-01") + rng.integers(0, 420, len(some)).astype(
         "timedelta64[D]"
     )
     born = rng.random(len(some)) < 0.5
-    moved = _table({
-        "change_id": _key(d.ids[some], "C", np.ones(len(some), dtype=int)),
-        "household_id": d.ids[some], "changed_on": on,
-        "change_kind": np.where(born, "persons_in", "persons_out"),
-        "change_reason": np.where(born, "birth", "death"),
-        "persons_delta": np.where(born, 1, -1), "recorded_on": on + np.timedelta64(9, "D"),
-    })  # fmt: skip
+    moved = _table(
+        {
+            "change_id": _key(d.ids[some], "C", np.ones(len(some), dtype=int)),
+            "household_id": d.ids[some],
+            "changed_on": on,
+            "change_kind": np.where(born, "persons_in", "persons_out"),
+            "change_reason": np.where(born, "birth", "death"),
+            "persons_delta": np.where(born, 1, -1),
+            "recorded_on": on + np.timedelta64(9, "D"),
+        }
+    )
     return pl.concat([added, moved])
 
 
 MEASURES = (
-    ("industry", "发放鸡苗和饲料", 2400), ("industry", "砂糖橘苗与化肥", 3600),
-    ("industry", "合作社入股分红", 5000), ("jobs", "介绍到镇区企业务工", 800),
-    ("training", "种养实用技术培训", 600), ("relief", "节日慰问", 500),
-    ("benefits", "代缴基本医疗保险", 900), ("education", "子女助学金", 3000),
-)  # fmt: skip
+    ("industry", "发放鸡苗和饲料", 2400),
+    ("industry", "砂糖橘苗与化肥", 3600),
+    ("industry", "合作社入股分红", 5000),
+    ("jobs", "介绍到镇区企业务工", 800),
+    ("training", "种养实用技术培训", 600),
+    ("relief", "节日慰问", 500),
+    ("benefits", "代缴基本医疗保险", 900),
+    ("education", "子女助学金", 3000),
+)
 
 
 def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
@@ -169,14 +217,21 @@ def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     ended = begun + rng.integers(40, 240, len(who)).astype("timedelta64[D]")
     is_done = ended <= LAST
     planned = amounts[which].astype(float)
-    return _table({
-        "measure_id": _key(d.ids[who], "M", order), "village_id": d.villages[who],
-        "household_id": d.ids[who], "measure_kind": kinds[which], "measure_name": names[which],
-        "planned_amount": planned, "spent_amount": np.where(is_done, planned, np.round(planned * 0.4)),
-        "measure_state": np.where(is_done, "done", "running"), "started_on": begun,
-        "finished_on": np.where(is_done, ended, np.datetime64("NaT")),
-        "recorded_on": begun + np.timedelta64(5, "D"),
-    })  # fmt: skip
+    return _table(
+        {
+            "measure_id": _key(d.ids[who], "M", order),
+            "village_id": d.villages[who],
+            "household_id": d.ids[who],
+            "measure_kind": kinds[which],
+            "measure_name": names[which],
+            "planned_amount": planned,
+            "spent_amount": np.where(is_done, planned, np.round(planned * 0.4)),
+            "measure_state": np.where(is_done, "done", "running"),
+            "started_on": begun,
+            "finished_on": np.where(is_done, ended, np.datetime64("NaT")),
+            "recorded_on": begun + np.timedelta64(5, "D"),
+        }
+    )
 
 
 def objections(d: Drawn) -> pl.DataFrame:
@@ -189,9 +244,15 @@ def objections(d: Drawn) -> pl.DataFrame:
     closed = np.where(
         state == "open", np.datetime64("NaT"), on + np.timedelta64(15, "D")
     )
-    return _table({
-        "objection_id": _key(d.ids[who], "O", order * 0), "household_id": d.ids[who],
-        "objection_kind": np.where(order % 2 == 0, "objection", "report"), "raised_on": on,
-        "objection_text": np.full(len(who), "公示期间反映家庭收入与登记不符"),
-        "objection_state": state, "closed_on": closed, "recorded_on": on,
-    })  # fmt: skip
+    return _table(
+        {
+            "objection_id": _key(d.ids[who], "O", order * 0),
+            "household_id": d.ids[who],
+            "objection_kind": np.where(order % 2 == 0, "objection", "report"),
+            "raised_on": on,
+            "objection_text": np.full(len(who), "公示期间反映家庭收入与登记不符"),
+            "objection_state": state,
+            "closed_on": closed,
+            "recorded_on": on,
+        }
+    )

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import polars as pl
 
 from fupin.sample import people
-from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY, days, in_quarter
+from fupin.sample.calendar import QUARTERS
+from fupin.sample.columns import optional
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,10 +26,16 @@ MEETING = np.array(
 FIRST_MEETING, NOW = 5, 8
 TOWN_LEFT = 1 - MEETING[NOW]
 LABOUR_CAUSES = (
-    ("illness", 0.38), ("no_labour", 0.138), ("disability", 0.168), ("no_capital", 0.091),
-    ("schooling", 0.085), ("motivation", 0.062), ("no_skill", 0.04), ("disaster", 0.02),
+    ("illness", 0.38),
+    ("no_labour", 0.138),
+    ("disability", 0.168),
+    ("no_capital", 0.091),
+    ("schooling", 0.085),
+    ("motivation", 0.062),
+    ("no_skill", 0.04),
+    ("disaster", 0.02),
     ("other", 0.016),
-)  # fmt: skip
+)
 OTHER_CAUSES = (
     ("no_labour", 0.45),
     ("illness", 0.28),
@@ -38,10 +44,18 @@ OTHER_CAUSES = (
 )
 SIX_IN = {"illness": "six_in_3", "disability": "six_in_4", "disaster": "six_in_6"}
 FLAGS = (
-    "is_main_worker_dead", "is_main_worker_long_ill", "is_main_worker_unable",
-    "has_disaster_hardship", "has_new_house", "has_town_flat", "has_unsupporting_child",
-    "has_car", "has_large_machine", "has_publicly_paid_kin", "hires_long_term",
-)  # fmt: skip
+    "is_main_worker_dead",
+    "is_main_worker_long_ill",
+    "is_main_worker_unable",
+    "has_disaster_hardship",
+    "has_new_house",
+    "has_town_flat",
+    "has_unsupporting_child",
+    "has_car",
+    "has_large_machine",
+    "has_publicly_paid_kin",
+    "hires_long_term",
+)
 
 
 @dataclass(frozen=True)
@@ -77,9 +91,14 @@ def draw(
     kind = np.where(is_enrolled, kind, "")
     has_labour |= ~is_enrolled
     persons = np.where(
-        has_labour, np.clip(2 + rng.poisson(2.05, n), 2, 7),
-        np.where(kind == "wubao", 1 + (rng.random(n) < 0.25), np.clip(1 + rng.poisson(0.6, n), 1, 3)),
-    )  # fmt: skip
+        has_labour,
+        np.clip(2 + rng.poisson(2.05, n), 2, 7),
+        np.where(
+            kind == "wubao",
+            1 + (rng.random(n) < 0.25),
+            np.clip(1 + rng.poisson(0.6, n), 1, 3),
+        ),
+    )
     asked = has_labour | (kind == "general")
     meets = np.full(n, FIRST_MEETING - 1)
     for village in np.unique(villages):
@@ -87,10 +106,19 @@ def draw(
         meets[at] = _meets(rng, len(at), left[village])
     holds = _holds(rng, asked, meets, villages)
     return Drawn(
-        ids, villages, is_enrolled, kind, has_labour, asked, persons,
-        people.names(rng, n), _initial(rng, n, is_enrolled), meets, holds,
+        ids,
+        villages,
+        is_enrolled,
+        kind,
+        has_labour,
+        asked,
+        persons,
+        people.names(rng, n),
+        _initial(rng, n, is_enrolled),
+        meets,
+        holds,
         _fields(rng, n, is_enrolled, has_labour, kind),
-    )  # fmt: skip
+    )
 
 
 def _meets(rng: np.random.Generator, n: int, left: float) -> NDArray[np.int64]:
@@ -110,22 +138,27 @@ def _holds(
     villages: NDArray[np.str_],
 ) -> NDArray[np.str_]:
     """Return what holds each household back until it meets the standard."""
-    n, draw_ = len(asked), rng.random(len(asked))
+    draw_ = rng.random(len(asked))
     early = np.where(
         asked,
-        np.select([draw_ < 0.86, draw_ < 0.95, draw_ < 0.98], ["income", "housing", "insurance"], "school"),
+        np.select(
+            [draw_ < 0.86, draw_ < 0.95, draw_ < 0.98],
+            ["income", "housing", "insurance"],
+            "school",
+        ),
         np.select([draw_ < 0.8, draw_ < 0.95], ["net", "housing"], "insurance"),
-    )  # fmt: skip
+    )
     is_last = villages == villages[-1]
     gap = np.where(is_last, 0.3, 0.06)
     late = np.where(
         asked,
         np.select(
             [draw_ < gap, draw_ < gap + 0.05, draw_ < gap + 0.07, draw_ < gap + 0.16],
-            ["income_gap", "insurance_gap", "person_gap", "housing"], "income"),
+            ["income_gap", "insurance_gap", "person_gap", "housing"],
+            "income",
+        ),
         np.select([draw_ < 0.45, draw_ < 0.85], ["net", "housing"], "insurance_gap"),
-    )  # fmt: skip
-    assert len(early) == n
+    )
     return np.where(meets < len(QUARTERS), early, late)
 
 
@@ -138,7 +171,8 @@ def _initial(
     others = np.where(
         rng.random(n) < 0.02, rng.uniform(2800, 3990, n), rng.uniform(4300, 12_000, n)
     )
-    return np.round(np.where(is_enrolled, np.clip(poor, 900, 3990), others))
+    drawn = np.where(is_enrolled, np.clip(poor, 900, 3990), others)
+    return np.round(drawn).astype(np.float64)
 
 
 def _choose(rng: np.random.Generator, table: Any, n: int) -> NDArray[np.str_]:
@@ -171,137 +205,41 @@ def _fields(
     vetoed = np.where(is_enrolled, rng.random(n) < 0.012, rng.random(n) < 0.3)
     which = rng.integers(0, 6, n)
     for index, name in enumerate(
-        ("has_car", "has_publicly_paid_kin", "hires_long_term", "has_large_machine",
-         "has_town_flat", "has_new_house")
-    ):  # fmt: skip
+        (
+            "has_car",
+            "has_publicly_paid_kin",
+            "hires_long_term",
+            "has_large_machine",
+            "has_town_flat",
+            "has_new_house",
+        )
+    ):
         flags[name] = vetoed & (which == index)
     built = np.datetime64("2014-09-01") + rng.integers(0, 500, n).astype(
         "timedelta64[D]"
     )
     fields: dict[str, Any] = dict(flags)
     fields |= {
-        "cause": np.where(is_enrolled, cause, None), "entry_reason": np.where(is_enrolled, six, None),
-        "household_kind": np.where(lone, "lone", np.where(rng.random(n) < np.where(is_enrolled, 0.05, 0.004), "single_parent", "ordinary")),
+        "cause": optional(is_enrolled, cause),
+        "entry_reason": optional(is_enrolled, six),
+        "household_kind": np.where(
+            lone,
+            "lone",
+            np.where(
+                rng.random(n) < np.where(is_enrolled, 0.05, 0.004),
+                "single_parent",
+                "ordinary",
+            ),
+        ),
         "new_house_area_m2": np.where(flags["has_new_house"], 120.0, np.nan),
-        "new_house_built_on": np.where(flags["has_new_house"], built, np.datetime64("NaT")),
-        "town_flat_bought_on": np.where(flags["has_town_flat"], built, np.datetime64("NaT")),
-        "floor_area_m2": np.round(rng.uniform(35, 140, n)), "has_house": rng.random(n) < 0.985,
+        "new_house_built_on": np.where(
+            flags["has_new_house"], built, np.datetime64("NaT")
+        ),
+        "town_flat_bought_on": np.where(
+            flags["has_town_flat"], built, np.datetime64("NaT")
+        ),
+        "floor_area_m2": np.round(rng.uniform(35, 140, n)),
+        "has_house": rng.random(n) < 0.985,
         "farmland_mu": np.round(rng.gamma(2.0, 1.1, n), 1),
-    }  # fmt: skip
+    }
     return fields
-
-
-def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
-    """Return the versions of each household: the survey's, and one a later change."""
-    n = len(d.ids)
-    survey = SURVEY + rng.integers(0, 40, n).astype("timedelta64[D]")
-    grade, started, accepted = _housing(rng, d)
-    granted = _granted(rng, d)
-    is_wubao, is_eligible = d.kind == "wubao", np.isin(d.kind, ["dibao", "wubao"])
-    enrolled_on = survey + rng.integers(20, 45, n).astype("timedelta64[D]")
-    late = rng.random(n) < 0.02
-    enrolled_on = np.where(late, enrolled_on + np.timedelta64(320, "D"), enrolled_on)
-    fields = {k: v for k, v in d.fields.items() if k != "is_house_weatherproof"}
-    base = {
-        "household_id": d.ids, "village_id": d.villages, "head_name": d.names,
-        "village_group": (1 + rng.integers(0, 9, n)).astype(str), "phone": people.phones(rng, n),
-        "persons_count": d.persons, "poverty_type": np.where(d.is_enrolled, d.kind, None),
-        "enrolled_on": np.where(d.is_enrolled, enrolled_on, np.datetime64("NaT")),
-        "initial_income_per_person_year": d.initial, "is_eligible_wubao": is_wubao,
-        "is_eligible_safety_net": is_eligible, "housing_grade": grade,
-        "is_house_weatherproof": grade != "D",
-        "planned_exit_year": 2016 + np.clip((d.meets - FIRST_MEETING) // 4, 0, 2),
-        "helper_name": people.names(rng, 1 + n // 6)[np.arange(n) // 6],
-        **fields,
-    }  # fmt: skip
-    versions = [
-        _version(
-            base, survey, survey, granted, started, accepted, is_wubao, is_eligible
-        ),
-        *(
-            _version(
-                base, on, survey, granted, started, accepted, is_wubao, is_eligible
-            )
-            for on in (granted, started, accepted)
-        ),
-    ]
-    rows = pl.concat(versions)
-    return rows.sort("household_id", "valid_from").unique(
-        ["household_id", "valid_from"], keep="last", maintain_order=True
-    )
-
-
-def _housing(rng: np.random.Generator, d: Drawn) -> tuple[Any, Any, Any]:
-    """Return grade, and when rebuilding was started and accepted."""
-    n = len(d.ids)
-    dangerous = rng.choice(["C", "D", "B", "A"], n, p=[0.46, 0.39, 0.09, 0.06])
-    share = np.where(d.is_enrolled, 0.2, 0.012)
-    grade = np.where(rng.random(n) < share, dangerous, "A")
-    grade = np.where(
-        (d.holds == "housing") & d.is_enrolled,
-        np.where(rng.random(n) < 0.5, "C", "D"),
-        grade,
-    )
-    needs = np.isin(grade, ["C", "D"])
-    room = np.maximum(d.meets - 6, 1)
-    done = np.where(
-        d.holds == "housing", d.meets, 6 + (rng.random(n) * room).astype(int)
-    )
-    can = (d.meets > FIRST_MEETING) | (d.holds == "housing")
-    grade = np.where(needs & ~can, "B", grade)
-    needs &= can
-    done = np.minimum(done, d.meets)
-    accepted = np.where(needs, in_quarter(rng, done), NEVER)
-    begun = np.where(done < len(QUARTERS), np.maximum(done - 2, 5), 11)
-    started = np.where(needs, in_quarter(rng, begun), NEVER)
-    started = np.minimum(started, accepted - np.timedelta64(30, "D"))
-    return grade, started, accepted
-
-
-def _granted(rng: np.random.Generator, d: Drawn) -> Any:
-    """Return when dibao or wubao was granted; NEVER where it isn't due or in place."""
-    due = np.isin(d.kind, ["dibao", "wubao"])
-    start = np.full(len(d.ids), SURVEY)
-    granted = np.where(
-        (d.holds == "net") & (d.meets > FIRST_MEETING), in_quarter(rng, d.meets), start
-    )
-    return np.where(due, granted, NEVER)
-
-
-def _version(
-    base: dict[str, Any],
-    on: Any,
-    survey: Any,
-    granted: Any,
-    started: Any,
-    accepted: Any,
-    is_wubao: Any,
-    is_eligible: Any,
-) -> pl.DataFrame:
-    """Return the rows as they stood on `on`, for households that changed then."""
-    last = np.datetime64(LAST_DAY)
-    now = np.maximum(on, survey)
-    has = granted <= now
-    state = np.where(
-        accepted <= now, "accepted", np.where(started <= now, "started", "not_started")
-    )
-    needs = np.isin(base["housing_grade"], ["C", "D"])
-    columns = dict(base)
-    columns |= {
-        "valid_from": now, "recorded_on": now + np.timedelta64(6, "D"),
-        "has_dibao": has & is_eligible & ~is_wubao, "has_wubao": has & is_wubao,
-        "rebuild_state": np.where(needs, state, None),
-        "is_house_weatherproof": (base["housing_grade"] != "D") | (accepted <= now),
-    }  # fmt: skip
-    rows = pl.DataFrame({k: series(k, v) for k, v in columns.items()})
-    return rows.filter(pl.Series((on <= last) & (now <= last)))
-
-
-def series(name: str, values: Any) -> pl.Series:
-    array = np.asarray(values)
-    if array.dtype.kind == "M":
-        return pl.Series(name, days(array.astype("datetime64[D]")))
-    if array.dtype.kind == "O":
-        return pl.Series(name, array.tolist(), dtype=pl.String)
-    series = pl.Series(name, array)
-    return series.fill_nan(None) if series.dtype == pl.Float64 else series

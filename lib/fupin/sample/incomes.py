@@ -29,9 +29,10 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
         rows.append(_rows(d, name, amounts, at))
     table = pl.concat(rows).sort("household_id", "period_from", "income_source")
     kept = table.filter(
-        pl.col("is_enrolled") | (pl.col("period_from").dt.year() == 2015)
+        pl.col("is_enrolled")
+        | (pl.col("period_from").dt.year() == 2015)
         | (pl.col("period_from") >= STARTS[10].item())
-    )  # fmt: skip
+    )
     return kept.drop("is_enrolled")
 
 
@@ -113,14 +114,19 @@ def _split(
     return parts
 
 
-def _rows(d: Drawn, name: str, amounts: NDArray[np.float64], at: tuple) -> pl.DataFrame:  # type: ignore[type-arg]
+def _rows(d: Drawn, name: str, amounts: NDArray[np.float64], at: tuple) -> pl.DataFrame:
     gaps = np.nonzero(np.isnan(amounts))
     place = np.concatenate([at[0], gaps[0]])
     quarter = np.concatenate([at[1], gaps[1]])
     ends = ENDS[quarter]
-    return pl.DataFrame({
-        "household_id": pl.Series(d.ids)[place], "period_from": STARTS[quarter],
-        "period_to": ends, "income_source": pl.repeat(name, len(place), eager=True),
-        "amount": pl.Series(amounts[place, quarter]).fill_nan(None),
-        "recorded_on": ends + np.timedelta64(12, "D"), "is_enrolled": d.is_enrolled[place],
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "household_id": pl.Series(d.ids)[place],
+            "period_from": STARTS[quarter],
+            "period_to": ends,
+            "income_source": pl.repeat(name, len(place), eager=True),
+            "amount": pl.Series(amounts[place, quarter]).fill_nan(None),
+            "recorded_on": ends + np.timedelta64(12, "D"),
+            "is_enrolled": d.is_enrolled[place],
+        }
+    )

@@ -9,7 +9,8 @@ import polars as pl
 
 from fupin.sample import people
 from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY, in_quarter
-from fupin.sample.households import FIRST_MEETING, Drawn, series
+from fupin.sample.columns import optional, series
+from fupin.sample.households import FIRST_MEETING, Drawn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,23 +34,33 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     male = np.where(relation == "spouse", ~male[first[place]], male)
     able = np.where(_is_six_in_4(d, place, order), "lost", able)
     schooling, education = _schooling(rng, age)
-    insured_on, school_on, keep = _changes(rng, d, place, order, age)
+    insured_on, school_on, keep = _changes(rng, d, place, order)
     surname = people.surname(d.names)[place]
     full = np.where(order == 0, d.names[place], people.given(rng, surname))
     base = {
-        "person_id": np.char.add(np.char.add(d.ids[place], "-"), np.char.zfill((order + 1).astype(str), 2)),
+        "person_id": np.char.add(
+            np.char.add(d.ids[place], "-"), np.char.zfill((order + 1).astype(str), 2)
+        ),
         "household_id": d.ids[place],
-        "member_name": full, "sex": np.where(male, "male", "female"), "birth_on": births,
+        "member_name": full,
+        "sex": np.where(male, "male", "female"),
+        "birth_on": births,
         "id_number": people.id_numbers(births, male, order + place * 7),
-        "relation": _gendered(relation, male), "labour": able,
+        "relation": _gendered(relation, male),
+        "labour": able,
         "health": _health(rng, age, able, d, place, order),
-        "work_place": np.where(able == "able", rng.choice(["home", "county", "province", "outside"], len(age)), None),
-        "work_months": np.where(able == "able", rng.integers(2, 12, len(age)).astype(float), np.nan),
+        "work_place": optional(
+            able == "able",
+            rng.choice(["home", "county", "province", "outside"], len(age)),
+        ),
+        "work_months": np.where(
+            able == "able", rng.integers(2, 12, len(age)).astype(float), np.nan
+        ),
         "has_pension_insurance": rng.random(len(age)) < 0.223,
-    }  # fmt: skip
+    }
     survey = np.full(len(age), SURVEY)
     versions = [
-        _version(base, on, insured_on, school_on, schooling, education, age)
+        _version(base, on, insured_on, school_on, schooling, education)
         for on in (survey, insured_on, school_on)
     ]
     rows = pl.concat(versions)
@@ -91,8 +102,11 @@ def _ages(
 
 
 def _gendered(relation: NDArray[np.str_], male: NDArray[np.bool_]) -> NDArray[np.str_]:
-    words = {"child": ("son", "daughter"), "parent": ("father", "mother"),
-             "grandchild": ("grandson", "granddaughter")}  # fmt: skip
+    words = {
+        "child": ("son", "daughter"),
+        "parent": ("father", "mother"),
+        "grandchild": ("grandson", "granddaughter"),
+    }
     said = relation.astype("U16")
     for kind, (his, her) in words.items():
         said = np.where(relation == kind, np.where(male, his, her), said)
@@ -192,9 +206,8 @@ def _changes(
     d: Drawn,
     place: NDArray[np.int64],
     order: NDArray[np.int64],
-    age: NDArray[np.int64],
 ) -> tuple[Any, Any, NDArray[np.bool_]]:
-    """Return when each was insured (NEVER: not), back at school, and who is on record."""
+    """Return when each was insured, when back at school, and who is on record."""
     n = len(place)
     holds, meets = d.holds[place], d.meets[place]
     last = order == d.persons[place] - 1
@@ -221,7 +234,6 @@ def _version(
     school_on: Any,
     schooling: Any,
     education: Any,
-    age: Any,
 ) -> pl.DataFrame:
     """Return the rows as they stood on `on`, for members who changed then."""
     now = np.where(np.isnat(on), SURVEY, np.maximum(on, SURVEY))
@@ -230,11 +242,12 @@ def _version(
     away = school_on > now
     columns = dict(base)
     columns |= {
-        "valid_from": now, "recorded_on": now + np.timedelta64(6, "D"),
+        "valid_from": now,
+        "recorded_on": now + np.timedelta64(6, "D"),
         "is_insured": pl.Series("is_insured", insured.tolist(), dtype=pl.Boolean),
         "schooling": np.where(away, None, schooling),
         "education": np.where(away, "primary", education),
-    }  # fmt: skip
+    }
     rows = pl.DataFrame(
         {k: v if isinstance(v, pl.Series) else series(k, v) for k, v in columns.items()}
     )

@@ -59,20 +59,35 @@ def choose(rng: np.random.Generator, count: int) -> list[Village]:
             income if rng.random() > 0.08 else None,
         )
         found.append(
-            Village(f"{i:0{width}d}", name, f"第{1 + i % 40}镇", 72, rng.uniform(0.14, 0.3), 1.5,
-                    rng.uniform(1.2, 3.2), incomes, rng.uniform(8, 92), rng.uniform(8, 92), 1.0)
-        )  # fmt: skip
+            Village(
+                f"{i:0{width}d}",
+                name,
+                f"第{1 + i % 40}镇",
+                72,
+                rng.uniform(0.14, 0.3),
+                1.5,
+                rng.uniform(1.2, 3.2),
+                incomes,
+                rng.uniform(8, 92),
+                rng.uniform(8, 92),
+                1.0,
+            )
+        )
     return found
 
 
 def table(villages: Sequence[Village]) -> pl.DataFrame:
     """Return the villages."""
-    return pl.DataFrame({
-        "village_id": [v.id for v in villages], "village_name": [v.name for v in villages],
-        "town_name": [v.town for v in villages],
-        "schematic_x": [float(v.x) for v in villages], "schematic_y": [float(v.y) for v in villages],
-        "recorded_on": [date(2016, 4, 1)] * len(villages),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "village_id": [v.id for v in villages],
+            "village_name": [v.name for v in villages],
+            "town_name": [v.town for v in villages],
+            "schematic_x": [float(v.x) for v in villages],
+            "schematic_y": [float(v.y) for v in villages],
+            "recorded_on": [date(2016, 4, 1)] * len(villages),
+        }
+    )
 
 
 def years(
@@ -88,28 +103,43 @@ def years(
         for index, year in enumerate((2015, 2016, 2017)):
             is_done = year >= 2017
             income = v.incomes[index]
-            rows.append({
-                "village_id": v.id, "year": year, "population_count": population,
-                "village_households_count": count, "village_income_per_person_year": income,
-                "village_income_source": f"{year}年农村经济收益分配统计表" if income else None,
-                "collective_income_year": float(28_000 + 17_000 * index),
-                "natural_villages_200_count": 4, "natural_villages_200_paved_count": 4 if is_done else 3,
-                "safe_water_persons_count": population if is_done else population - 60,
-                "powered_households_count": count, "broadcast_households_count": count,
-                "network_households_count": count if is_done else count - 40,
-                "clinics_count": 1, "doctors_count": 1,
-                "recorded_on": date(year + 1, 2, 15),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "village_id": v.id,
+                    "year": year,
+                    "population_count": population,
+                    "village_households_count": count,
+                    "village_income_per_person_year": income,
+                    "village_income_source": f"{year}年农村经济收益分配统计表"
+                    if income
+                    else None,
+                    "collective_income_year": float(28_000 + 17_000 * index),
+                    "natural_villages_200_count": 4,
+                    "natural_villages_200_paved_count": 4 if is_done else 3,
+                    "safe_water_persons_count": population
+                    if is_done
+                    else population - 60,
+                    "powered_households_count": count,
+                    "broadcast_households_count": count,
+                    "network_households_count": count if is_done else count - 40,
+                    "clinics_count": 1,
+                    "doctors_count": 1,
+                    "recorded_on": date(year + 1, 2, 15),
+                }
+            )
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 # Share of the allocation, date, and how much of it has been paid.
 ALLOCATIONS = (
-    (0.10, date(2016, 7, 20), 1.0, "helper_town"), (0.12, date(2016, 11, 10), 0.97, "province"),
-    (0.16, date(2017, 2, 18), 0.9, "province"), (0.17, date(2017, 5, 12), 0.76, "unit_own"),
-    (0.15, date(2017, 9, 8), 0.5, "helper_town"), (0.16, date(2017, 12, 5), 0.22, "province"),
+    (0.10, date(2016, 7, 20), 1.0, "helper_town"),
+    (0.12, date(2016, 11, 10), 0.97, "province"),
+    (0.16, date(2017, 2, 18), 0.9, "province"),
+    (0.17, date(2017, 5, 12), 0.76, "unit_own"),
+    (0.15, date(2017, 9, 8), 0.5, "helper_town"),
+    (0.16, date(2017, 12, 5), 0.22, "province"),
     (0.14, date(2018, 4, 16), 0.08, "helper_city"),
-)  # fmt: skip
+)
 
 
 def funds(villages: Sequence[Village]) -> pl.DataFrame:
@@ -130,11 +160,19 @@ def funds(villages: Sequence[Village]) -> pl.DataFrame:
                 ("allocated", amount, on),
                 ("paid", round(amount * paid, -2), pay_on),
             ):
-                rows.append({
-                    "fund_id": f"{v.id}-F{n}-{entry[0]}", "village_id": v.id, "measure_id": None,
-                    "fund_source": source, "fund_entry": entry, "fund_amount": float(value),
-                    "entry_on": day, "document_no": f"港扶〔{on.year}〕{n}号", "recorded_on": day,
-                })  # fmt: skip
+                rows.append(
+                    {
+                        "fund_id": f"{v.id}-F{n}-{entry[0]}",
+                        "village_id": v.id,
+                        "measure_id": None,
+                        "fund_source": source,
+                        "fund_entry": entry,
+                        "fund_amount": float(value),
+                        "entry_on": day,
+                        "document_no": f"港扶〔{on.year}〕{n}号",
+                        "recorded_on": day,
+                    }
+                )
     return pl.DataFrame(
         rows, schema_overrides={"measure_id": pl.String}, infer_schema_length=None
     )

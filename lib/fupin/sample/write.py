@@ -11,10 +11,11 @@ from fupin.codes import label
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+    from typing import TypeAlias
 
-Tables = "Mapping[str, pl.DataFrame]"
+    Tables: TypeAlias = Mapping[str, pl.DataFrame]
 
 
 def write_parquet(to: Path, tables: Tables) -> None:
@@ -60,9 +61,11 @@ def write_xlsx(to: Path, tables: Tables) -> None:
     with xlsxwriter.Workbook(str(to / "register.xlsx")) as book:
         for name, frame in tables.items():
             office_words(name, frame).write_excel(
-                book, worksheet=TABLES[name].zh, dtype_formats={pl.Date: "yyyy-mm-dd"},
+                book,
+                worksheet=TABLES[name].zh,
+                dtype_formats={pl.Date: "yyyy-mm-dd"},
                 autofit=False,
-            )  # fmt: skip
+            )
 
 
 WRITERS: dict[str, Callable[[Path, Tables], None]] = {
@@ -73,13 +76,19 @@ WRITERS: dict[str, Callable[[Path, Tables], None]] = {
 
 # Table, column, bad text: the kinds of the domain reference §3.3.
 SPOILED = (
-    ("members", "出生日期", "2018-13-01"), ("members", "与户主关系", "邻居"),
-    ("members", "证件号码", "990000197001010011"), ("members", "务工时间", "三个月"),
-    ("members", "户编号", "999-999"), ("households", "村编号", "099"),
-    ("households", "家庭人口", "很多"), ("households", "危房级别", "E级"),
-    ("households", "户主姓名", ""), ("incomes", "金额", "NaN"),
-    ("incomes", "金额", "约三千"), ("incomes", "期间至", "2017-02-30"),
-)  # fmt: skip
+    ("members", "出生日期", "2018-13-01"),
+    ("members", "与户主关系", "邻居"),
+    ("members", "证件号码", "990000197001010011"),
+    ("members", "务工时间", "三个月"),
+    ("members", "户编号", "999-999"),
+    ("households", "村编号", "099"),
+    ("households", "家庭人口", "很多"),
+    ("households", "危房级别", "E级"),
+    ("households", "户主姓名", ""),
+    ("incomes", "金额", "NaN"),
+    ("incomes", "金额", "约三千"),
+    ("incomes", "期间至", "2017-02-30"),
+)
 DIRTY_TABLES = ("villages", "households", "members", "incomes")
 DIRTY_SHARE = 0.02
 

@@ -1,0 +1,67 @@
+"""What the words of a rule mean, and how one that means nothing is refused."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fupin.errors import RuleError
+from fupin.tables import facts_of
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from fupin.plan.aggregates import Aggregate
+    from fupin.plan.terms import Term
+    from fupin.schema import Column
+
+
+@dataclass
+class Scope:
+    """What a rule's words mean: facts of a grain, other rules, parameters, a date."""
+
+    grain: str
+    day: date
+    rules: frozenset[str] = frozenset()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parameter: Callable[[str], Term | None] = lambda _: None
+    below: Scope | None = None
+    where: str = ""
+    used: dict[str, list[str]] = field(default_factory=dict)
+    aggregates: dict[str, Aggregate] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Column]:
+        """Return the facts that a rule of this grain may name."""
+        return facts_of(self.grain)
+
+    def note(self, kind: str, name: str) -> None:
+        """Remember that the rule rests on `name` (kind: facts, parameters, rules)."""
+        names = self.used.setdefault(kind, [])
+        if name not in names:
+            names.append(name)
+
+
+def closest(name: str, known: Any) -> str:
+    """Return the cure: the nearest known word."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else "see docs/data-dictionary.md"
+
+
+def closest_zh(name: str, known: Any) -> str:
+    """Return the cure in Chinese: the nearest known word."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else "见 docs/data-dictionary.md"
+
+
+def refused(  # noqa: PLR0913
+    node: ast.expr | None, scope: Scope, zh: str, en: str, cure_zh: str, cure_en: str
+) -> RuleError:
+    """Return the error: file and line, place in the text, what is wrong, the cure."""
+    at = "" if node is None else f":{node.col_offset + 1}"
+    return RuleError(
+        f"{scope.where}{at}：{zh}。{cure_zh}", f"{scope.where}{at}: {en}; {cure_en}."
+    )
