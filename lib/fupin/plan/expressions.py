@@ -7,20 +7,16 @@ A whitelist over Python's `ast`: and, or, not, chained comparison, + - * /,
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import narwhals as nw
 
 from fupin.codes import CODES
 from fupin.errors import RuleError
 from fupin.plan import aggregates, terms
-from fupin.plan.scope import Scope, closest, closest_zh, refused
+from fupin.plan.functions import FUNCTIONS
+from fupin.plan.scope import Scope, closest, closest_zh, of_type, refused
 from fupin.plan.terms import Term, condition
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
 
 SIGNS: dict[type[ast.AST], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",
@@ -37,8 +33,18 @@ def compile_text(text: str, scope: Scope) -> Term:
 
     Raises RuleError with the file, the place in the text, and the cure.
     """
+    return _term(_parsed(text, scope), scope)
+
+
+def compile_condition(text: str, scope: Scope) -> Term:
+    """Turn `text` into a condition; refuse a number or a word."""
+    tree = _parsed(text, scope)
+    return of_type(_term(tree, scope), "bool", scope, tree)
+
+
+def _parsed(text: str, scope: Scope) -> ast.expr:
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        return ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         raise RuleError(
             f"{scope.where}：第 {error.offset} 个字附近写法不对："
@@ -46,13 +52,6 @@ def compile_text(text: str, scope: Scope) -> Term:
             f"{scope.where}: can't be read near character {error.offset}: "
             f"{text.strip()!r}. Check brackets and quotes.",
         ) from None
-    return _term(tree, scope)
-
-
-def compile_condition(text: str, scope: Scope) -> Term:
-    """Turn `text` into a condition; refuse a number or a word."""
-    tree = compile_text(text, scope)
-    return _of_type(tree, "bool", scope, text)
 
 
 def _term(node: ast.expr, scope: Scope) -> Term:
@@ -158,8 +157,8 @@ def _membership(left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
 
 
 def _arithmetic(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> Term:
-    one = _of_type(_term(left, scope), "number", scope, ast.unparse(left), left)
-    other = _of_type(_term(right, scope), "number", scope, ast.unparse(right), right)
+    one = of_type(_term(left, scope), "number", scope, left)
+    other = of_type(_term(right, scope), "number", scope, right)
     if other.is_range:
         raise refused(
             right,
@@ -187,7 +186,7 @@ def _call(name: str, args: list[ast.expr], scope: Scope, node: ast.expr) -> Term
             closest_zh(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
             closest(name, (*FUNCTIONS, *OVER_MEMBERS, *OVER_HOUSEHOLDS)),
         )
-    return called[1](args, scope)
+    return called[1](args, scope, _term)
 
 
 def _over_members(
@@ -282,22 +281,7 @@ def _constant(value: Any, scope: Scope, node: ast.expr) -> Term:
 
 
 def _condition(node: ast.expr, scope: Scope) -> nw.Expr:
-    return _of_type(_term(node, scope), "bool", scope, ast.unparse(node), node).low
-
-
-def _of_type(
-    term: Term, wanted: str, scope: Scope, text: str, node: ast.expr | None = None
-) -> Term:
-    if term.type == wanted:
-        return term
-    raise refused(
-        node,
-        scope,
-        f"“{text}”是 {term.type}，这里要 {wanted}",
-        f"{text!r} is a {term.type} where a {wanted} is needed",
-        "条件须是是非，运算须是数",
-        "a condition is yes or no, arithmetic is of numbers",
-    )
+    return of_type(_term(node, scope), "bool", scope, node).low
 
 
 def _check_code(one: Term, other: Term, node: ast.expr, scope: Scope) -> None:
@@ -314,66 +298,3 @@ def _check_code(one: Term, other: Term, node: ast.expr, scope: Scope) -> None:
             closest_zh(str(other.literal), names),
             closest(str(other.literal), names),
         )
-
-
-def _either(args: list[ast.expr], scope: Scope) -> Term:
-    return condition(terms.either(*(_condition(arg, scope) for arg in args)))
-
-
-def _least(args: list[ast.expr], scope: Scope) -> Term:
-    return terms.least(*(_term(arg, scope) for arg in args))
-
-
-def _within_years(args: list[ast.expr], scope: Scope) -> Term:
-    """Say whether a date lies in the last n years up to the as-of date."""
-    on = _of_type(_term(args[0], scope), "date", scope, ast.unparse(args[0]), args[0])
-    years = _term(args[1], scope)
-    if not years.is_literal:
-        raise refused(
-            args[1],
-            scope,
-            "年数不是定数",
-            "the number of years is not fixed",
-            "请写一个数或一个参数",
-            "write a number or a parameter",
-        )
-    if years.literal is None:
-        return condition(terms.UNKNOWN)
-    first = _years_before(scope.day, int(years.literal))
-    return condition((on.low >= nw.lit(first)) & (on.low <= nw.lit(scope.day)))
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
-
-
-def _in_group(args: list[ast.expr], scope: Scope, *, every: bool) -> Term:
-    match args[0]:
-        case ast.Constant(value=str(name)) if scope.groups.get(name):
-            rules = scope.groups[name]
-        case _:
-            raise refused(
-                args[0],
-                scope,
-                "没有这组规则",
-                "there is no such group of rules",
-                f"可用：{'、'.join(scope.groups)}",
-                f"there are: {', '.join(scope.groups)}",
-            )
-    joined = nw.col(rules[0])
-    for rule in rules:
-        scope.note("rules", rule)
-        joined = joined & nw.col(rule) if every else joined | nw.col(rule)
-    return condition(joined)
-
-
-FUNCTIONS: dict[str, tuple[int, Callable[[list[ast.expr], Scope], Term]]] = {
-    "either": (3, _either),
-    "least": (2, _least),
-    "within_years": (2, _within_years),
-    "any_in_group": (1, lambda args, scope: _in_group(args, scope, every=False)),
-    "all_in_group": (1, lambda args, scope: _in_group(args, scope, every=True)),
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from fupin.errors import RuleError
 from fupin.tables import facts_of
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable, Mapping
     from datetime import date
 
@@ -64,4 +64,19 @@ def refused(  # noqa: PLR0913
     at = "" if node is None else f":{node.col_offset + 1}"
     return RuleError(
         f"{scope.where}{at}：{zh}。{cure_zh}", f"{scope.where}{at}: {en}; {cure_en}."
+    )
+
+
+def of_type(term: Term, wanted: str, scope: Scope, node: ast.expr) -> Term:
+    """Return the term, or refuse one of another type."""
+    if term.type == wanted:
+        return term
+    text = ast.unparse(node)
+    raise refused(
+        node,
+        scope,
+        f"“{text}”是 {term.type}，这里要 {wanted}",
+        f"{text!r} is a {term.type} where a {wanted} is needed",
+        "条件须是是非，运算须是数",
+        "a condition is yes or no, arithmetic is of numbers",
     )
