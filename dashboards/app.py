@@ -163,13 +163,17 @@ def _keep_address(view: View, newest: date) -> None:
 
 
 def _release_on_close(page: Page) -> None:
-    """Drop the watcher that Page leaves on the process-wide state.
+    """Drop what Panel leaves of a closed session on its process-wide state.
 
-    `Page.busy` refers to `pn.state.param.busy`; the watcher on `pn.state` would keep
-    the page, and with it the session's view, alive for ever.
+    `Page.busy` refers to `pn.state.param.busy`, and the notification area stays among
+    `pn.state`'s views: either would keep the session's view alive for ever.
     """
+    own = pn.state.curdoc
 
     def release(_: Any) -> None:
+        views = pn.state._views  # noqa: SLF001
+        for ref in [ref for ref, view in views.items() if view[2] is own]:
+            del views[ref]
         # No public way: the page resolved a reference of its own making.
         watchers = page._param__private.ref_watchers  # noqa: SLF001
         for _ref, watcher in list(watchers):

@@ -17,11 +17,25 @@ class History(JSComponent):
     _esm = """
 const NARROW = 1280
 export function render({ model }) {
-  const pageOf = (url) => { const q = new URL(url, location.href).searchParams; return q.get("p") + "|" + q.get("h") }
+  const pageOf = (url) => {
+    const said = new URL(url, location.href).searchParams
+    return (said.get("p") ?? "overview") + "|" + (said.get("h") ?? "")
+  }
   const push = history.pushState.bind(history)
-  history.pushState = (state, title, url) =>
-    pageOf(url) === pageOf(location.href) ? history.replaceState(state, title, url) : push(state, title, url)
-  addEventListener("popstate", () => model.send_msg({ search: location.search }))
+  // Where Back or Forward led: until the session has followed, or a person goes on,
+  // what it still writes about the former page is no new entry.
+  let popped = null
+  history.pushState = (state, title, url) => {
+    const page = pageOf(url)
+    if (page === pageOf(location.href)) history.replaceState(state, title, url)
+    else if (popped === null) push(state, title, url)
+    if (page === popped) popped = null
+  }
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { popped = null }, true)
+  addEventListener("popstate", () => {
+    popped = pageOf(location.href)
+    model.send_msg({ search: location.search })
+  })
   // Once the session listens: a message at render would be lost.
   if (innerWidth < NARROW) setTimeout(() => model.send_msg({ narrow: true }), 150)
   return document.createElement("span")
