@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from fupin import settings
-from fupin.plan import Plan, load_plan
+from fupin.assess import Assessment, assess
+from fupin.plan import Plan, Scenario, load_plan
+from fupin.register import Register
+from fupin.sample import LAST_DAY, make_tables
 
 HERE = Path(__file__).parent
 
@@ -22,3 +25,9 @@ def fictional() -> Plan:
 def plan() -> Plan:
     """Return the plan that ships in data/plan."""
     return load_plan(settings.PLAN)
+
+
+@pytest.fixture(scope="session")
+def town(plan: Plan) -> Assessment:
+    """Return the sample town, decided on the last day of its register."""
+    return assess(Register.of(make_tables()), Scenario(plan), LAST_DAY)

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+import pytest
+
+from fupin.assess import facts
+from fupin.codes import EXIT_STEPS
+from tests import registers
+from tests.registers import Rows, household, member, village
+
+DAY = date(2018, 6, 30)
+QUARTERS_2017 = (
+    (date(2017, 1, 1), date(2017, 3, 31)),
+    (date(2017, 4, 1), date(2017, 6, 30)),
+    *registers.QUARTERS[:2],
+)
+
+
+def household_facts(day: date = DAY, **tables: Rows) -> dict[str, Any]:
+    given = {"households": [household(persons_count=2)]} | tables
+    frames = {
+        name: nw.from_native(frame)
+        for name, frame in registers.of(**given).lazy_on(day).items()
+    }
+    return (
+        facts.household_facts(frames, day)
+        .collect("polars")
+        .to_native()
+        .row(0, named=True)
+    )
+
+
+def person(day: date = DAY, **given: Any) -> dict[str, Any]:
+    frame = registers.of(members=[member(**given)])["members"]
+    return facts.member_facts(nw.from_native(frame), day).to_native().row(0, named=True)
+
+
+def income(*rows: tuple[tuple[date, date], str, float | None], day: date = DAY) -> Any:
+    found = household_facts(day, incomes=[
+        {"household_id": "001-001", "period_from": period[0], "period_to": period[1],
+         "income_source": source, "amount": amount}
+        for period, source, amount in rows
+    ])  # fmt: skip
+    return found["income_year"], found["income_per_person_year"], found["income_to_on"]
+
+
+def wages(periods: Any, amount: float) -> Any:
+    return [(period, "wage", amount) for period in periods]
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "age"),
+    [
+        (date(2010, 6, 30), date(2016, 6, 29), 5),
+        (date(2010, 6, 30), date(2016, 6, 30), 6),
+        (date(2010, 12, 31), date(2016, 12, 30), 5),
+        (date(2012, 2, 29), date(2018, 2, 28), 5),
+        (date(2012, 2, 29), date(2018, 3, 1), 6),
+        (date(2012, 2, 29), date(2016, 2, 29), 4),
+        (date(2016, 6, 30), date(2016, 6, 30), 0),
+        (None, DAY, None),
+    ],
+)
+def test_a_year_of_age_is_full_on_the_birthday(birth: Any, day: date, age: Any) -> None:
+    assert person(day, birth_on=birth)["age_years"] == age
+
+
+@pytest.mark.parametrize(
+    ("schooling", "education", "said"),
+    [
+        ("before", None, False),
+        ("kindergarten", None, True),
+        ("grade_9", None, True),
+        (None, "junior", False),
+        (None, None, None),
+    ],
+)
+def test_at_school_is_known_from_schooling_or_from_education(
+    schooling: str | None, education: str | None, said: bool | None
+) -> None:
+    assert person(schooling=schooling, education=education)["is_at_school"] is said
+
+
+def test_the_twelve_months_to_the_date_come_before_the_closed_year() -> None:
+    rows = wages(QUARTERS_2017, 1000) + wages(registers.QUARTERS[2:], 1500)
+    assert income(*rows) == (5000, 2500, date(2018, 6, 30))
+
+
+def test_a_date_on_which_no_period_closes_takes_the_last_closed_year() -> None:
+    rows = wages(QUARTERS_2017, 1000) + wages(registers.QUARTERS[2:], 1500)
+    assert income(*rows, day=date(2018, 7, 15)) == (4000, 2000, date(2017, 12, 31))
+
+
+def test_a_year_ends_on_its_own_last_day() -> None:
+    assert facts.closed_year(date(2017, 12, 31)) == (
+        date(2017, 1, 1),
+        date(2017, 12, 31),
+    )
+    assert facts.closed_year(date(2017, 12, 30)) == (
+        date(2016, 1, 1),
+        date(2016, 12, 31),
+    )
+
+
+def test_the_window_of_february_ends_with_its_29th() -> None:
+    assert facts.month_window(date(2016, 2, 10)) == (
+        date(2015, 3, 1),
+        date(2016, 2, 29),
+    )
+
+
+def test_one_yearly_row_is_as_good_as_four_quarters() -> None:
+    year = (date(2017, 1, 1), date(2017, 12, 31))
+    assert income((year, "wage", 4000)) == (4000, 2000, date(2017, 12, 31))
+
+
+def test_a_missing_quarter_falls_back_to_the_closed_year() -> None:
+    rows = wages(QUARTERS_2017, 1000) + wages(registers.QUARTERS[3:], 1500)
+    assert income(*rows) == (4000, 2000, date(2017, 12, 31))
+
+
+def test_an_unknown_amount_makes_its_twelve_months_unknown_and_is_no_zero() -> None:
+    rows = [*wages(registers.QUARTERS, 1000), (registers.QUARTERS[3], "property", None)]
+    assert income(*rows) == (None, None, None)
+
+
+def test_costs_are_subtracted_and_allowances_count() -> None:
+    quarter = registers.QUARTERS[0]
+    costs = [(quarter, "business_cost", 300), (quarter, "transfer_cost", 50)]
+    rows = [*wages(registers.QUARTERS, 1000), *costs, (quarter, "dibao", 150)]
+    assert income(*rows) == (3800, 1900, DAY)
+
+
+def test_a_period_that_is_there_twice_makes_no_year() -> None:
+    year = (date(2017, 7, 1), DAY)
+    assert income((year, "wage", 4000), *wages(registers.QUARTERS, 1000))[0] is None
+
+
+@pytest.mark.xfail(reason="twelve months are counted, not covered", strict=True)
+def test_two_overlapping_halves_that_leave_a_quarter_out_make_no_year() -> None:
+    halves = (
+        (date(2017, 7, 1), date(2017, 12, 31)),
+        (date(2017, 10, 1), date(2018, 3, 31)),
+    )
+    assert income(*wages(halves, 2000))[0] is None
+
+
+def test_without_persons_there_is_no_income_per_person() -> None:
+    found = household_facts(
+        households=[household(persons_count=0)], incomes=registers.incomes(1000)
+    )
+    assert found["income_year"] == 4000
+    assert found["income_per_person_year"] is None
+
+
+def exit_steps(*steps: tuple[str, int] | tuple[str, int, str]) -> int:
+    rows = [
+        {"step_id": str(i), "household_id": "001-001", "procedure": "exit",
+         "step": step, "step_on": date(2018, 1, day),
+         "step_outcome": outcome[0] if outcome else "passed"}
+        for i, (step, day, *outcome) in enumerate(steps)
+    ]  # fmt: skip
+    return int(household_facts(steps=rows)["exit_steps_count"])
+
+
+def test_exit_steps_count_in_order_even_on_one_day() -> None:
+    assert exit_steps(*((step, 5) for step in EXIT_STEPS)) == 6
+
+
+def test_exit_steps_count_up_to_the_one_that_was_skipped() -> None:
+    assert exit_steps(("review", 1), ("verification", 2), ("notice", 9)) == 2
+
+
+def test_a_step_before_its_forerunner_ends_the_count() -> None:
+    assert exit_steps(("review", 8), ("verification", 2), ("consent", 9)) == 1
+
+
+def test_a_step_that_was_sent_back_is_not_done() -> None:
+    assert (
+        exit_steps(("review", 1), ("verification", 2, "returned"), ("consent", 3)) == 1
+    )
+
+
+def test_no_steps_count_zero_and_identification_does_not_count() -> None:
+    step = {"step_id": "1", "household_id": "001-001", "procedure": "identification",
+            "step": "review", "step_on": DAY, "step_outcome": "passed"}  # fmt: skip
+    assert household_facts()["exit_steps_count"] == 0
+    assert household_facts(steps=[step])["exit_steps_count"] == 0
+
+
+def test_the_last_visit_is_the_latest_and_the_looks_are_of_the_last_that_has_them() -> (
+    None
+):
+    visits = [
+        {"visit_id": "1", "household_id": "001-001", "visited_on": date(2016, 5, 1),
+         "house_observation": "hardship", "grain_observation": "sound"},
+        {"visit_id": "2", "household_id": "001-001", "visited_on": date(2018, 5, 1)},
+        {"visit_id": "3", "household_id": "001-001", "visited_on": date(2018, 7, 1)},
+    ]  # fmt: skip
+    found = household_facts(visits=visits)
+    assert found["last_visit_on"] == date(2018, 5, 1)
+    assert found["house_observation"] == "hardship"
+    assert found["grain_observation"] == "sound"
+    assert household_facts()["last_visit_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("enrolled_on", "left_on", "said"),
+    [
+        (DAY, None, True),
+        (date(2018, 7, 1), None, False),
+        (None, None, False),
+        (date(2016, 5, 1), DAY, False),
+        (date(2016, 5, 1), date(2018, 7, 1), True),
+        (None, date(2018, 1, 1), False),
+    ],
+)
+def test_enrolment_holds_from_its_day_to_the_day_of_leaving(
+    enrolled_on: date | None, left_on: date | None, said: bool
+) -> None:
+    row = household(enrolled_on=enrolled_on, left_on=left_on)
+    assert household_facts(households=[row])["is_enrolled"] is said
+
+
+def test_signers_of_the_survey_count_once_each() -> None:
+    rows = [
+        {"signature_id": str(i), "household_id": "001-001", "document": document,
+         "signer": signer, "signed_on": DAY}
+        for i, (document, signer) in enumerate(
+            [("survey", "cadre"), ("survey", "cadre"), ("survey", "household"),
+             ("exit", "surveyor")]
+        )
+    ]  # fmt: skip
+    assert household_facts(signatures=rows)["survey_signers_count"] == 2
+
+
+def village_row(**tables: Rows) -> dict[str, Any]:
+    frames = registers.of(**({"villages": [village()]} | tables)).lazy_on(DAY)
+    wrapped = {name: nw.from_native(frame) for name, frame in frames.items()}
+    return (
+        facts.village_facts(wrapped, DAY)
+        .collect("polars")
+        .to_native()
+        .row(0, named=True)
+    )
+
+
+def fund(entry_on: date, amount: float, **given: Any) -> dict[str, Any]:
+    return {
+        "fund_id": f"{entry_on}-{amount}",
+        "village_id": "001",
+        "fund_source": "unit_own",
+        "fund_entry": "allocated",
+        "fund_amount": amount,
+        "entry_on": entry_on,
+    } | given
+
+
+def test_own_funds_are_those_allocated_in_twelve_months_without_sector_funds() -> None:
+    funds = [
+        fund(date(2017, 6, 30), 1.0),
+        fund(date(2017, 7, 1), 20.0),
+        fund(DAY, 300.0),
+        fund(date(2018, 7, 1), 4_000.0),
+        fund(DAY, 50_000.0, fund_entry="paid"),
+        fund(DAY, 600_000.0, fund_source="province_sector"),
+    ]
+    assert village_row(funds=funds)["own_funds_year"] == 320.0
+    assert village_row()["own_funds_year"] == 0.0
+
+
+def test_a_village_has_the_figures_of_its_latest_closed_year() -> None:
+    years = [
+        {"village_id": "001", "year": year, "population_count": count}
+        for year, count in ((2016, 100), (2017, 200), (2018, 300))
+    ]
+    found = village_row(village_years=years)
+    assert (found["population_count"], found["income_to_on"]) == (
+        200,
+        date(2017, 12, 31),
+    )
