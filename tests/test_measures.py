@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fupin import measures
+from fupin.assess import Assessment, assess
+from fupin.measures import Count, Money, truncated
+from fupin.plan import Scenario
+from tests import registers
+from tests.registers import Rows, household, incomes, member, village
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fupin.plan import Plan
+
+DAY = date(2018, 6, 30)
+# Met, unmet, unknown; the last not enrolled.
+AMOUNTS = {"001-001": 1900.0, "001-002": 1700.0, "002-001": None, "002-002": 1900.0}
+
+
+def decide(plan: Plan, **tables: Rows) -> Assessment:
+    left = {"002-002": {"enrolled_on": None}}
+    given: dict[str, Rows] = {
+        "villages": [village("001"), village("002")],
+        "households": [household(id_, **left.get(id_, {})) for id_ in AMOUNTS],
+        "members": [member(f"{id_}-01") for id_ in AMOUNTS],
+        "incomes": [
+            row for id_, amount in AMOUNTS.items() for row in incomes(amount, id_)
+        ],
+    }
+    return assess(registers.of(**(given | tables)), Scenario(plan), DAY)
+
+
+def ids(frame: pl.DataFrame) -> list[str]:
+    return sorted(frame["household_id"])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "places", "rate"),
+    [
+        (226, 290, 1, 77.9),
+        (225, 290, 1, 77.5),
+        (225, 290, 0, 77.0),
+        (1, 3, 2, 33.33),
+        (2, 3, 1, 66.6),
+        (57, 1000, 1, 5.7),
+        (290, 290, 1, 100.0),
+        (0, 290, 1, 0.0),
+        (0.3, 0.4, 1, 75.0),
+        (1, 0, 1, None),
+    ],
+)
+def test_rates_are_truncated_as_on_the_forms(
+    part: float, whole: float, places: int, rate: float | None
+) -> None:
+    assert truncated(part, whole, places) == rate
+
+
+@pytest.mark.parametrize(
+    ("day", "share"),
+    [
+        (date(2015, 12, 31), 0.0),
+        (date(2016, 12, 31), 28.0),
+        (date(2017, 12, 31), 62.0),
+        (DAY, 80.8),
+        (date(2018, 12, 31), 100.0),
+        (date(2019, 6, 30), 100.0),
+    ],
+)
+def test_the_target_runs_straight_between_the_ends_of_the_years(
+    plan: Plan, day: date, share: float
+) -> None:
+    assert round(measures.target_share(Scenario(plan), day), 1) == share
+
+
+def test_counts_are_of_the_enrolled_by_verdict_with_their_persons(plan: Plan) -> None:
+    base = measures.enrolled(decide(plan))
+    total = measures.count(base)
+    assert total == Count(1, 1, 1, persons=3)
+    assert (total.total, total.left, total.rate) == (3, 2, 33.3)
+    assert measures.count_by(base, "village_id") == {
+        "001": Count(1, 1, 0, persons=2),
+        "002": Count(0, 0, 1, persons=1),
+    }
+
+
+def test_nobody_has_no_rate(plan: Plan) -> None:
+    nobody = decide(plan).households.clear()
+    assert measures.count(nobody) == Count(0, 0, 0)
+    assert measures.count(nobody).rate is None
+    assert measures.mean_income(nobody) is None
+
+
+def test_the_mean_income_is_of_persons_with_labour_and_a_known_income(
+    plan: Plan,
+) -> None:
+    assert measures.mean_income(measures.enrolled(decide(plan))) == 7200.0
+
+
+def test_funds_are_what_was_entered_by_the_date_in_the_town_or_a_village(
+    plan: Plan,
+) -> None:
+    entries = [
+        ("001", "allocated", 1000.0, DAY),
+        ("001", "paid", 666.6, DAY),
+        ("002", "allocated", 500.0, date(2016, 7, 1)),
+        ("002", "allocated", 9000.0, date(2018, 7, 1)),
+    ]
+    rows = [
+        {"fund_id": str(i), "village_id": village_id, "fund_source": "province",
+         "fund_entry": entry, "fund_amount": amount, "entry_on": on}
+        for i, (village_id, entry, amount, on) in enumerate(entries)
+    ]  # fmt: skip
+    done = decide(plan, funds=rows)
+    assert measures.funds(done) == Money(1500.0, 666.6)
+    assert measures.funds(done).used_rate == 44.4
+    assert measures.funds(done, "002") == Money(500.0, 0.0)
+    assert measures.funds(decide(plan)).used_rate is None
+
+
+def test_a_task_is_late_by_the_days_since_it_was_due_and_was_not_yet_closed(
+    plan: Plan,
+) -> None:
+    def task(name: str, due: date, closed: date | None = None, **facts: Any) -> Any:
+        return {"task_id": name, "department": "housing", "task_title": name,
+                "start_on": date(2018, 1, 1), "due_on": due, "closed_on": closed,
+                "task_state": "running", "village_id": "001"} | facts  # fmt: skip
+
+    tasks = [
+        task("due today", DAY),
+        task("late", date(2018, 6, 20)),
+        task("closed in time", date(2018, 6, 1), date(2018, 6, 2)),
+        task("closed after the date", date(2018, 6, 25), date(2018, 7, 2)),
+        task("not begun", date(2018, 6, 20), start_on=date(2018, 7, 1)),
+        task("of another village", date(2018, 6, 29), village_id="002"),
+    ]
+    done = decide(plan, tasks=tasks)
+    said = measures.tasks(done).select("task_title", "is_open", "days_late")
+    assert sorted(said.rows()) == [
+        ("closed after the date", True, 5),
+        ("closed in time", False, 0),
+        ("due today", True, 0),
+        ("late", True, 10),
+        ("of another village", True, 1),
+    ]
+    assert measures.tasks(done)["task_title"].to_list()[:2] == [
+        "late",
+        "closed after the date",
+    ]
+    assert measures.tasks(done, "002")["days_late"].to_list() == [1]
+
+
+def test_unvisited_is_a_household_without_a_visit_in_365_days(plan: Plan) -> None:
+    days = {"001-001": date(2017, 6, 30), "001-002": date(2017, 7, 1)}
+    visits = [
+        {"visit_id": id_, "household_id": id_, "visited_on": day}
+        for id_, day in days.items()
+    ]
+    done = decide(plan, visits=visits)
+    found = measures.unvisited(done, measures.enrolled(done))
+    assert ids(found) == ["001-001", "002-001"]
+
+
+def test_borderline_is_a_household_that_a_tenth_of_its_income_would_turn(
+    plan: Plan,
+) -> None:
+    # 7600 and 6800 yuan lie within a tenth of 7365.
+    done = decide(plan)
+    near = measures.borderline(done, measures.enrolled(done))
+    assert ids(near) == ["001-001", "001-002"]
+    rich = [row for id_ in AMOUNTS for row in incomes(2050.0, id_)]
+    far = decide(plan, incomes=rich)
+    assert ids(measures.borderline(far, far.households)) == []
+
+
+def test_the_incidence_is_a_range_while_households_are_unknown(plan: Plan) -> None:
+    years = [
+        {"village_id": id_, "year": 2017, "population_count": 50}
+        for id_ in ("001", "002")
+    ]
+    done = decide(plan, village_years=years)
+    assert measures.incidence(done, "001") == (2.0, 2.0)
+    assert measures.incidence(done, "002") == (0.0, 2.0)
+    assert measures.incidence(decide(plan), "001") is None
+    assert measures.incidence(done, "009") is None
+
+
+def test_the_matrix_counts_the_enrolled_by_rule_and_village_and_villages_themselves(
+    plan: Plan,
+) -> None:
+    year = {"village_id": "001", "year": 2017, "clinics_count": 1, "doctors_count": 0}
+    cells = measures.matrix(
+        decide(plan, village_years=[year]), ["income_met", "service_clinic"]
+    )
+    assert cells == {
+        ("income_met", "001"): Count(1, 1, 0, persons=2),
+        ("income_met", "002"): Count(0, 0, 1, persons=1),
+        ("service_clinic", "001"): Count(0, 1, 0),
+        ("service_clinic", "002"): Count(0, 0, 1),
+    }
+
+
+@pytest.mark.xfail(reason="the matrix leaves out whom a rule doesn't ask", strict=True)
+def test_the_matrix_counts_whom_a_rule_does_not_ask_as_met(plan: Plan) -> None:
+    cells = measures.matrix(decide(plan), ["safety_net_met"])
+    assert cells["safety_net_met", "001"] == Count(2, 0, 0, persons=2)
+
+
+def test_only_those_whom_a_rule_asks_are_asked(plan: Plan) -> None:
+    base = measures.enrolled(decide(plan, members=[
+        member("001-001-01"), member("001-002-01", labour="lost"),
+        member("002-001-01", labour=None),
+    ]))  # fmt: skip
+    assert ids(measures.asked(base, "safety_net_met")) == ["001-002", "002-001"]
+    assert ids(measures.asked(base, "housing_met")) == ["001-001", "001-002", "002-001"]
+
+
+def test_income_days_are_the_ends_of_periods_in_order(plan: Plan) -> None:
+    register = decide(plan).register
+    assert measures.income_days(register, date(2017, 10, 1)) == [
+        date(2017, 12, 31),
+        date(2018, 3, 31),
+        DAY,
+    ]
