@@ -119,7 +119,6 @@ def test_parts_read_back_as_one_register(tmp_path: Path) -> None:
     assert found.register["households"]["household_id"].n_unique() == 600
 
 
-@pytest.mark.xfail(reason="each part numbers its tasks from T0001", strict=True)
 @pytest.mark.usefixtures("small_parts")
 def test_no_task_id_is_in_two_parts(tmp_path: Path) -> None:
     write_sample(tmp_path, villages=8, households=600, seed=7)
