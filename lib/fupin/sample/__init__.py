@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # From here on only the enrolled are surveyed, and written village by village.
 LARGE = 20_000
 CHUNK = 20_000
+VILLAGE_SIZE = 72
 SURVEYED_OTHERS = 1.07
 RESIDENTS = 6.2
 
@@ -44,10 +45,10 @@ def make_tables(
 ) -> dict[str, pl.DataFrame]:
     """Return every table of a register of `households` enrolled households.
 
-    All in memory: for a town. `write_sample` streams larger ones.
+    All in memory: for a town. `write_sample` streams the same rows of larger ones.
     """
-    (tables,) = _chunks(villages, households, seed, chunk=households)
-    return tables
+    parts = list(_chunks(villages, households, seed))
+    return {name: pl.concat(part[name] for part in parts) for name in parts[0]}
 
 
 def write_sample(
@@ -70,18 +71,28 @@ def write_sample(
             f"There is no format {kind!r}. There are: {', '.join(write.WRITERS)}.",
         )
     to.mkdir(parents=True, exist_ok=True)
-    if households > LARGE:
-        write.write_parts(to, _chunks(villages, households, seed, CHUNK))
+    if households >= LARGE:
+        write.write_parts(to, _chunks(villages, households, seed))
         return
     tables = make_tables(villages, households, seed)
     write.WRITERS[kind](to, tables)
     write.write_dirty(to / "dirty", tables, seed)
 
 
-def _chunks(
-    count: int, total: int, seed: int, chunk: int
-) -> Iterator[dict[str, pl.DataFrame]]:
-    """Yield the tables of whole villages, about `chunk` households at a time."""
+def _chunks(count: int, total: int, seed: int) -> Iterator[dict[str, pl.DataFrame]]:
+    """Yield the tables of whole villages, about CHUNK households at a time.
+
+    A large register has at least as many villages as villages are large in the
+    province, whatever was asked for: no chunk then outgrows the memory.
+    """
+    if count < 1 or total < count:
+        raise FupinError(
+            f"要 {count} 个村、{total} 户，造不出来。村至少 1 个，每村至少 1 户",
+            f"{count} villages and {total} households can't be made. "
+            "Ask for at least one village, and a household for each.",
+        )
+    if total >= LARGE:
+        count = max(count, total // VILLAGE_SIZE)
     chosen = villages.choose(np.random.default_rng(seed), count)
     weights = np.array([v.weight for v in chosen])
     ends = np.round(np.cumsum(weights) / weights.sum() * total).astype(int)
@@ -90,16 +101,20 @@ def _chunks(
     for index in range(len(chosen)):
         size += int(enrolled[index])
         is_last = index == len(chosen) - 1
-        if is_last or size + int(enrolled[min(index + 1, len(chosen) - 1)]) > chunk:
+        if is_last or size + int(enrolled[min(index + 1, len(chosen) - 1)]) > CHUNK:
             part = slice(first, index + 1)
-            yield _make(chosen[part], enrolled[part], total, seed + first)
+            yield _make(chosen[part], enrolled[part], total, (seed, first))
             first, size = index + 1, 0
 
 
 def _make(
-    chosen: list[villages.Village], enrolled: np.ndarray, total: int, seed: int
+    chosen: list[villages.Village],
+    enrolled: np.ndarray,
+    total: int,
+    seed: tuple[int, int],
 ) -> dict[str, pl.DataFrame]:
-    rng = np.random.default_rng([seed, total])
+    first_village = seed[1]
+    rng = np.random.default_rng([seed[0], total, first_village])
     is_town = total < LARGE
     others = np.round(enrolled * SURVEYED_OTHERS).astype(int) * is_town
     drawn = _draw(rng, chosen, enrolled, others)
