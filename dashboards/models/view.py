@@ -32,7 +32,7 @@ class View(param.Parameterized):
     page: Any = param.Selector(default="overview", objects=list(PAGES))
     lang: Any = param.Selector(default="zh", objects=["zh", "en"])
     dark = param.Boolean(default=False)
-    day = param.CalendarDate(default=None, allow_None=True, doc="The as-of date.")
+    day: Any = param.CalendarDate(default=None, allow_None=True, doc="The as-of date.")
     basis: Any = param.Selector(default="fixed", objects=["fixed", "actual"])
     village = param.String(default="", doc="Village id; empty is all.")
     status = param.String(default="")
