@@ -39,6 +39,20 @@ def test_a_household_is_as_its_newest_version_then_true_and_then_known(
     assert then["households"]["persons_count"].to_list() == persons
 
 
+def test_of_two_versions_of_the_same_moment_the_later_row_counts() -> None:
+    rows = [household(persons_count=2), household(persons_count=3)]
+    assert registers.of(households=rows).on(SECOND)["households"][
+        "persons_count"
+    ].to_list() == [3]
+
+
+def test_a_version_without_a_recorded_date_gives_way_to_one_with() -> None:
+    rows = [household(persons_count=3, recorded_on=FIRST), household(persons_count=2)]
+    assert registers.of(households=rows).on(SECOND)["households"][
+        "persons_count"
+    ].to_list() == [3]
+
+
 def test_a_row_without_a_recorded_date_was_always_known() -> None:
     then = registers.of(households=[household()]).on(SECOND, date(2010, 1, 1))
     assert then["households"].height == 1
