@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-Run = "Callable[..., tuple[int, str, str]]"
-
 
 @pytest.fixture
 def run(
