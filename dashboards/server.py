@@ -19,19 +19,31 @@ HOST = "127.0.0.1"
 # Nothing but this server: what a page would fetch elsewhere, the browser blocks.
 CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; "
     "connect-src 'self' ws://127.0.0.1:* ws://localhost:* blob: data:; "
     "frame-ancestors 'self'"
 )
 COMPRESSED = (".js", ".css", ".map", ".svg", ".json")
 SMALLEST = 2_048
 WEEK = 7 * 24 * 3600
+# The whole app, and each page by itself, by their notebooks.
+APPS = {"dashboard": "/", "overview": "overview", "households": "households"}
 
 
 @lru_cache(maxsize=256)
-def _gzipped(path: str, modified: float) -> bytes:
+def _gzipped(path: str, _modified: float) -> bytes:
     """Return the file compressed; kept, since each visitor asks for the same few."""
     return gzip.compress(Path(path).read_bytes(), 6)
+
+
+def _is_small(path: str | None) -> bool:
+    """Say whether there is nothing to win by compressing."""
+    return path is None or Path(path).stat().st_size < SMALLEST
+
+
+def _compressed(path: str) -> bytes:
+    return _gzipped(path, Path(path).stat().st_mtime)
 
 
 def _secure_headers() -> None:
@@ -65,7 +77,7 @@ def _compress_static() -> None:
         self.path = self.parse_url_path(path)
         absolute = self.get_absolute_path(self.root, self.path)
         absolute = self.validate_absolute_path(self.root, absolute)
-        if absolute is None or Path(absolute).stat().st_size < SMALLEST:
+        if _is_small(absolute):
             return await plain(self, path, include_body)
         self.absolute_path = absolute
         self.modified = self.get_modified_time()
@@ -76,7 +88,7 @@ def _compress_static() -> None:
         if self.should_return_304():
             self.set_status(304)
             return None
-        body = _gzipped(absolute, Path(absolute).stat().st_mtime)
+        body = _compressed(absolute)
         self.set_header("Content-Length", len(body))
         self.write(body)
         return None
@@ -96,14 +108,15 @@ def main(port: int) -> None:
     notebooks = {
         path.stem: str(path)
         for path in sorted(settings.NOTEBOOKS.glob("*.ipynb"))
-        if path.stem in ("dashboard", "overview", "households")
+        if path.stem in APPS
     }
     shared_desk()
     server = pn.serve(
-        {"/" if name == "dashboard" else name: path for name, path in notebooks.items()},
+        {APPS[name]: path for name, path in notebooks.items()},
         address=HOST, port=port, show=False, start=False, threaded=False,
         websocket_origin=[f"{HOST}:{port}", f"localhost:{port}"],
-        unused_session_lifetime_milliseconds=30_000, check_unused_sessions_milliseconds=10_000,
+        unused_session_lifetime_milliseconds=30_000,
+        check_unused_sessions_milliseconds=10_000,
         liveness=True, liveness_endpoint="liveness",
     )  # fmt: skip
     print(f"扶贫工作台 Dashboard: http://{HOST}:{port}/", flush=True)  # noqa: T201
