@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import socket
@@ -22,7 +23,7 @@ def serve(port: int) -> None:
 
     Raises FupinError where the port is taken or the register isn't there.
     """
-    _check_port(port)
+    _check_port(port, "serve PORT")
     register = settings.register_path()
     if not register.exists():
         raise FupinError(
@@ -38,7 +39,7 @@ def serve(port: int) -> None:
 
 def lab(port: int) -> None:
     """Open JupyterLab on notebooks/ with everything it needs on this machine."""
-    _check_port(port)
+    _check_port(port, "lab LAB_PORT")
     assets = _lab_assets()
     os.environ["PANEL_INLINE"] = "True"
     os.environ["PANEL_CDN_ROOT"] = f"http://{HOST}:{port}/static/panel/"
@@ -47,6 +48,7 @@ def lab(port: int) -> None:
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--no-browser",
         "--allow-root", f"--ServerApp.root_dir={settings.NOTEBOOKS}",
         f"--ServerApp.extra_static_paths=['{assets}']", "--LabApp.news_url=None",
+        f"--LabApp.app_settings_dir={_lab_settings()}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
         *os.environ.get("FUPIN_LAB_ARGS", "").split(),
@@ -62,16 +64,26 @@ def _run(command: list[str]) -> None:
     os.execv(command[0], command)  # noqa: S606
 
 
-def _check_port(port: int) -> None:
+def _check_port(port: int, make: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
             raise FupinError(
-                f"端口 {port} 已被占用。换一个：make serve PORT={port + 1}",
-                f"Port {port} is taken. Choose another: make serve PORT={port + 1}",
+                f"端口 {port} 已被占用。换一个：make {make}={port + 1}",
+                f"Port {port} is taken. Choose another: make {make}={port + 1}",
             ) from None
+
+
+def _lab_settings() -> Path:
+    """Write the settings that keep Lab from asking whether it may fetch news."""
+    folder = settings.PRIVATE / "lab-settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    quiet = {"fetchNews": "false", "checkForUpdates": False}
+    said = {"@jupyterlab/apputils-extension:notification": quiet}
+    (folder / "overrides.json").write_text(json.dumps(said), encoding="utf-8")
+    return folder
 
 
 def _lab_assets() -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 import pytest
+from bokeh.client import pull_session
 
 from dashboards.models.view import View
 from fupin import settings
@@ -51,6 +52,10 @@ def test_thirty_sessions_opened_and_closed_leave_two_views_at_most(
         address = f"http://127.0.0.1:{server.port}/dashboard"
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             assert b"bokeh" in answer.read()
+        # As a browser does: it fetches the document by websocket, and leaves.
+        session = pull_session(url=address)
+        assert session.document.roots
+        session.close()
     until = time.monotonic() + PATIENCE
     while server.get_sessions("/dashboard") and time.monotonic() < until:
         time.sleep(0.1)
