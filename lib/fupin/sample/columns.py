@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
 from fupin.sample.calendar import days
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def optional(is_there: Any, values: Any) -> Any:
@@ -24,5 +27,12 @@ def series(name: str, values: Any) -> pl.Series:
         return pl.Series(name, days(array.astype("datetime64[D]")))
     if array.dtype.kind == "O":
         return pl.Series(name, array.tolist(), dtype=pl.String)
-    series = pl.Series(name, array)
-    return series.fill_nan(None) if series.dtype == pl.Float64 else series
+    column = pl.Series(name, array)
+    return column.fill_nan(None) if column.dtype == pl.Float64 else column
+
+
+def table(columns: Mapping[str, Any]) -> pl.DataFrame:
+    """Return a table of drawn arrays; what is a column already stays as it is."""
+    return pl.DataFrame(
+        {k: v if isinstance(v, pl.Series) else series(k, v) for k, v in columns.items()}
+    )

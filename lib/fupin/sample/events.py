@@ -10,7 +10,7 @@ import polars as pl
 from fupin.codes import EXIT_STEPS
 from fupin.sample import people
 from fupin.sample.calendar import ENDS, LAST_DAY, QUARTERS, SURVEY
-from fupin.sample.columns import optional, series
+from fupin.sample.columns import optional, table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,12 +37,6 @@ LAST = np.datetime64(LAST_DAY)
 OBSERVATIONS = ("house", "grain", "labour", "schooling")
 
 
-def _table(columns: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {k: v if isinstance(v, pl.Series) else series(k, v) for k, v in columns.items()}
-    )
-
-
 def visits(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     """Return the visits: the survey's with its four looks, then the helper's."""
     n, slots = len(d.ids), len(SLOTS)
@@ -61,7 +55,7 @@ def visits(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
         )
         for name, share in zip(OBSERVATIONS, (0.3, 0.25, 0.45, 0.3), strict=True)
     }
-    return _table(
+    return table(
         {
             "visit_id": _key(d.ids[place], "V", slot),
             "household_id": d.ids[place],
@@ -83,7 +77,7 @@ def signatures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     place, order = np.nonzero(rng.random((n, 3)) < 0.985)
     signers = np.array(["household", "cadre", "surveyor"])
     on = SURVEY + rng.integers(0, 40, len(place)).astype("timedelta64[D]")
-    return _table(
+    return table(
         {
             "signature_id": _key(d.ids[place], "S", order),
             "household_id": d.ids[place],
@@ -143,7 +137,7 @@ def _walk(
     on = on + rng.integers(0, 4, len(place)).astype("timedelta64[D]")
     words = np.array(names)[order]
     notice = np.where(words == "notice", on, np.datetime64("NaT"))
-    table = _table(
+    walked = table(
         {
             "step_id": _key(d.ids[place], procedure[0].upper(), order),
             "household_id": d.ids[place],
@@ -156,13 +150,13 @@ def _walk(
             "recorded_on": on + np.timedelta64(2, "D"),
         }
     )
-    return table.filter(pl.col("step_on") <= LAST_DAY)
+    return walked.filter(pl.col("step_on") <= LAST_DAY)
 
 
 def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
     """Return enrolments by reason, and births and deaths."""
     who = np.flatnonzero(d.is_enrolled)
-    added = _table(
+    added = table(
         {
             "change_id": _key(d.ids[who], "C", np.zeros(len(who), dtype=int)),
             "household_id": d.ids[who],
@@ -178,7 +172,7 @@ def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFram
         "timedelta64[D]"
     )
     born = rng.random(len(some)) < 0.5
-    moved = _table(
+    moved = table(
         {
             "change_id": _key(d.ids[some], "C", np.ones(len(some), dtype=int)),
             "household_id": d.ids[some],
@@ -217,7 +211,7 @@ def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     ended = begun + rng.integers(40, 240, len(who)).astype("timedelta64[D]")
     is_done = ended <= LAST
     planned = amounts[which].astype(float)
-    return _table(
+    return table(
         {
             "measure_id": _key(d.ids[who], "M", order),
             "village_id": d.villages[who],
@@ -244,7 +238,7 @@ def objections(d: Drawn) -> pl.DataFrame:
     closed = np.where(
         state == "open", np.datetime64("NaT"), on + np.timedelta64(15, "D")
     )
-    return _table(
+    return table(
         {
             "objection_id": _key(d.ids[who], "O", order * 0),
             "household_id": d.ids[who],

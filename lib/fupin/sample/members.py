@@ -9,7 +9,7 @@ import polars as pl
 
 from fupin.sample import people
 from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY, in_quarter
-from fupin.sample.columns import optional, series
+from fupin.sample.columns import optional, table
 from fupin.sample.households import FIRST_MEETING, Drawn
 
 if TYPE_CHECKING:
@@ -248,7 +248,4 @@ def _version(
         "schooling": np.where(away, None, schooling),
         "education": np.where(away, "primary", education),
     }
-    rows = pl.DataFrame(
-        {k: v if isinstance(v, pl.Series) else series(k, v) for k, v in columns.items()}
-    )
-    return rows.filter(pl.Series(now <= np.datetime64(LAST_DAY)))
+    return table(columns).filter(pl.Series(now <= np.datetime64(LAST_DAY)))

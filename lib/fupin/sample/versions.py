@@ -9,7 +9,7 @@ import polars as pl
 
 from fupin.sample import people
 from fupin.sample.calendar import LAST_DAY, NEVER, QUARTERS, SURVEY, in_quarter
-from fupin.sample.columns import optional, series
+from fupin.sample.columns import optional, table
 from fupin.sample.households import FIRST_MEETING
 
 if TYPE_CHECKING:
@@ -22,11 +22,9 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     survey = SURVEY + rng.integers(0, 40, n).astype("timedelta64[D]")
     grade, started, accepted = _housing(rng, d)
     granted = _granted(rng, d)
-    is_wubao, is_eligible = d.kind == "wubao", np.isin(d.kind, ["dibao", "wubao"])
     enrolled_on = survey + rng.integers(20, 45, n).astype("timedelta64[D]")
     late = rng.random(n) < 0.02
     enrolled_on = np.where(late, enrolled_on + np.timedelta64(320, "D"), enrolled_on)
-    fields = {k: v for k, v in d.fields.items() if k != "is_house_weatherproof"}
     base = {
         "household_id": d.ids,
         "village_id": d.villages,
@@ -37,24 +35,16 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
         "poverty_type": optional(d.is_enrolled, d.kind),
         "enrolled_on": np.where(d.is_enrolled, enrolled_on, np.datetime64("NaT")),
         "initial_income_per_person_year": d.initial,
-        "is_eligible_wubao": is_wubao,
-        "is_eligible_safety_net": is_eligible,
+        "is_eligible_wubao": d.kind == "wubao",
+        "is_eligible_safety_net": np.isin(d.kind, ["dibao", "wubao"]),
         "housing_grade": grade,
-        "is_house_weatherproof": grade != "D",
         "planned_exit_year": 2016 + np.clip((d.meets - FIRST_MEETING) // 4, 0, 2),
         "helper_name": people.names(rng, 1 + n // 6)[np.arange(n) // 6],
-        **fields,
+        **d.fields,
     }
     versions = [
-        _version(
-            base, survey, survey, granted, started, accepted, is_wubao, is_eligible
-        ),
-        *(
-            _version(
-                base, on, survey, granted, started, accepted, is_wubao, is_eligible
-            )
-            for on in (granted, started, accepted)
-        ),
+        _version(base, on, survey, granted, started, accepted)
+        for on in (survey, granted, started, accepted)
     ]
     rows = pl.concat(versions)
     return rows.sort("household_id", "valid_from").unique(
@@ -106,8 +96,6 @@ def _version(
     granted: Any,
     started: Any,
     accepted: Any,
-    is_wubao: Any,
-    is_eligible: Any,
 ) -> pl.DataFrame:
     """Return the rows as they stood on `on`, for households that changed then."""
     last = np.datetime64(LAST_DAY)
@@ -121,10 +109,9 @@ def _version(
     columns |= {
         "valid_from": now,
         "recorded_on": now + np.timedelta64(6, "D"),
-        "has_dibao": has & is_eligible & ~is_wubao,
-        "has_wubao": has & is_wubao,
+        "has_dibao": has & base["is_eligible_safety_net"] & ~base["is_eligible_wubao"],
+        "has_wubao": has & base["is_eligible_wubao"],
         "rebuild_state": optional(needs, state),
         "is_house_weatherproof": (base["housing_grade"] != "D") | (accepted <= now),
     }
-    rows = pl.DataFrame({k: series(k, v) for k, v in columns.items()})
-    return rows.filter(pl.Series((on <= last) & (now <= last)))
+    return table(columns).filter(pl.Series((on <= last) & (now <= last)))

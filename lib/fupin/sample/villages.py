@@ -12,10 +12,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIRST, SECOND = (
-    np.array(list("东西南北上下新石大长")),
-    np.array(list("塘坑岗田埔围寨岭涌陂")),
-)
+FIRST = np.array(list("东西南北上下新石大长"))
+SECOND = np.array(list("塘坑岗田埔围寨岭涌陂"))
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,6 @@ class Village:
     town: str
     weight: float
     left: float
-    residents: float
     incidence: float
     incomes: tuple[float | None, ...]
     x: float
@@ -36,10 +33,10 @@ class Village:
 
 
 PLAN_VILLAGES = (
-    ("红中村", "官圩镇", 86, 0.28, 1.72, 3.4, (7420.0, 8310.0, 8964.0), 62, 26, 1.0),
-    ("历麻村", "新圩镇", 71, 0.155, 1.48, 1.45, (7610.0, 8620.0, 9292.0), 52, 52, 1.0),
-    ("回龙村", "回龙镇", 74, 0.176, 1.66, 1.6, (7555.0, 8590.0, 9229.0), 12, 42, 1.0),
-    ("建发村", "回龙镇", 59, 0.29, 1.40, 1.85, (7300.0, 8240.0, None), 32, 84, 0.55),
+    ("红中村", "官圩镇", 86, 0.28, 3.4, (7420.0, 8310.0, 8964.0), 62, 26, 1.0),
+    ("历麻村", "新圩镇", 71, 0.155, 1.45, (7610.0, 8620.0, 9292.0), 52, 52, 1.0),
+    ("回龙村", "回龙镇", 74, 0.176, 1.6, (7555.0, 8590.0, 9229.0), 12, 42, 1.0),
+    ("建发村", "回龙镇", 59, 0.29, 1.85, (7300.0, 8240.0, None), 32, 84, 0.55),
 )
 
 
@@ -65,7 +62,6 @@ def choose(rng: np.random.Generator, count: int) -> list[Village]:
                 f"第{1 + i % 40}镇",
                 72,
                 rng.uniform(0.14, 0.3),
-                1.5,
                 rng.uniform(1.2, 3.2),
                 incomes,
                 rng.uniform(8, 92),
