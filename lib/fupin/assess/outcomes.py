@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MET, UNMET, UNKNOWN, NOT_APPLICABLE = "met", "unmet", "unknown", "not_applicable"
 VERDICTS = (MET, UNMET, UNKNOWN, NOT_APPLICABLE)
+# The points of the province's scores.
+FULL = 100.0
 # The rules whose reasons are given a row: entry and exit, of households and villages.
 ROOTS = {"household": ("entry", "exit_standard"), "village": ("village_exit",)}
 
@@ -72,7 +74,7 @@ def _said(condition: nw.Expr, rule: Rule) -> nw.Expr:
     said = nw.when(condition).then(nw.lit(rule.id))
     if not rule.applies:
         return said
-    return nw.when(nw.col(rule.id + APPLIES)).then(said)
+    return nw.when(nw.col(rule.id + APPLIES).fill_null(value=True)).then(said)
 
 
 def _missing(level: Level, asking: list[Rule], root: str) -> nw.Expr:
@@ -129,6 +131,6 @@ def scores(program: Program, grain: str) -> list[nw.Expr]:
         for indicator in program.scenario.plan.indicators:
             if indicator.score == name:
                 total = total + nw.col(f"{name}__{indicator.id}__{end}")
-        capped = nw.when(total > 100).then(nw.lit(100.0)).otherwise(total)  # noqa: PLR2004
+        capped = nw.when(total > FULL).then(nw.lit(FULL)).otherwise(total)
         ends.append(capped.alias(f"{name}__{end}"))
     return ends
