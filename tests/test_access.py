@@ -39,7 +39,6 @@ def test_a_phone_hides_its_middle() -> None:
     assert mask_phone(None) == mask_phone("") == "—"
 
 
-@pytest.mark.xfail(reason="short numbers show every place", strict=True)
 @pytest.mark.parametrize(
     ("mask", "number"),
     [
@@ -78,7 +77,6 @@ def test_every_table_is_cut_to_the_readers_villages() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.xfail(reason="an old line of the residents still opens it", strict=True)
 def test_a_household_that_moved_away_is_out_of_reach() -> None:
     moved = {"household_id": "002-001"}
     register = registers.of(

@@ -204,7 +204,6 @@ def test_the_matrix_counts_the_enrolled_by_rule_and_village_and_villages_themsel
     }
 
 
-@pytest.mark.xfail(reason="the matrix leaves out whom a rule doesn't ask", strict=True)
 def test_the_matrix_counts_whom_a_rule_does_not_ask_as_met(plan: Plan) -> None:
     cells = measures.matrix(decide(plan), ["safety_net_met"])
     assert cells["safety_net_met", "001"] == Count(2, 0, 0, persons=2)

@@ -57,10 +57,16 @@ class Reader:
         """
         if self.villages is None:
             return dict(tables)
+        # Where a household lives is said by its own row; a resident's row counts
+        # only where there is none.
+        households = tables["households"]
         homes = pl.concat(
             [
-                tables[name].filter(self._here()).select("household_id")
-                for name in ("households", "residents")
+                households.filter(self._here()).select("household_id"),
+                tables["residents"]
+                .join(households, on="household_id", how="anti")
+                .filter(self._here())
+                .select("household_id"),
             ]
         ).unique()
         reached = {}
@@ -97,13 +103,22 @@ def mask_name(name: str | None) -> str:
 
 def mask_id(number: str | None) -> str:
     """Return an id number with its first three and last two places only."""
-    if not number:
-        return "—"
-    return f"{number[:3]}{'*' * max(1, len(number) - 5)}{number[-2:]}"
+    return _masked(number, 3, 2)
 
 
 def mask_phone(number: str | None) -> str:
     """Return a phone number without its middle four digits."""
+    return _masked(number, 3, 4)
+
+
+def _masked(number: str | None, first: int, last: int) -> str:
+    """Return the first and last places with stars between; never more than half.
+
+    A short number shows its first places only, or none.
+    """
     if not number:
         return "—"
-    return f"{number[:3]}****{number[-4:]}"
+    if len(number) < 2 * (first + last) - 3:
+        first, last = min(first, len(number) // 4), 0
+    tail = number[len(number) - last :]
+    return number[:first] + "*" * (len(number) - first - last) + tail

@@ -31,6 +31,13 @@ class Form(StrEnum):
     xlsx = "xlsx"
 
 
+class Grain(StrEnum):
+    """What a row is of."""
+
+    household = "household"
+    village = "village"
+
+
 def _language() -> str:
     said = os.environ.get("FUPIN_LANG") or os.environ.get("LANG", "")
     return "zh" if said.startswith("zh") else "en"
@@ -127,7 +134,7 @@ def assess(
     on: Annotated[str, typer.Option(help="截至日期 · as-of date")] = "2018-06-30",
     known: Annotated[str, typer.Option(help="当时已录入到 · known by")] = "",
     basis: Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")] = "fixed",
-    grain: Annotated[str, typer.Option(help="household | village")] = "household",
+    grain: Annotated[Grain, typer.Option(help="户或村 · rows")] = Grain.household,
     to: Annotated[
         Path | None, typer.Option(help="写到 csv/parquet · write here")
     ] = None,
@@ -145,7 +152,7 @@ def assess(
     done = assessing.assess(
         register, scenario, _day(on), _day(known) if known else None
     )
-    verdicts = done.verdicts(grain)
+    verdicts = done.verdicts(grain.value)
     if to is not None and to.suffix == ".parquet":
         verdicts.write_parquet(to)
     elif to is not None:
@@ -161,15 +168,24 @@ def assess(
     typer.echo(json.dumps(summary, ensure_ascii=False))
 
 
+_CANNOT = {
+    "zh": "读写不了 {where}。请看文件夹是否存在、有没有权限",
+    "en": "Can't read or write {where}. See that the folder exists and may be used.",
+}
+
+
 def main() -> None:
     """Run the command; say an error in the user's language and leave with 2."""
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except FupinError as error:
         typer.echo(error.say(_language()), err=True)
         sys.exit(2)
-    except typer.Exit as left:
-        sys.exit(left.exit_code)
+    except OSError as error:
+        where = error.filename or error
+        typer.echo(_CANNOT[_language()].format(where=where), err=True)
+        sys.exit(2)
     except typer.Abort:
         sys.exit(130)
     except Exception as error:

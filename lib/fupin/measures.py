@@ -205,10 +205,21 @@ def matrix(
                 assessment.villages.with_columns(persons_count=0), "village_id", rule
             )
         else:
-            by = count_by(asked(base, rule), "village_id", rule)
+            by = count_by(_excused(base, rule), "village_id", rule)
         for village in villages:
             cells[rule, village] = by.get(village, Count(0, 0, 0))
     return cells
+
+
+def _excused(frame: pl.DataFrame, rule: str) -> pl.DataFrame:
+    """Return the rows with those that `rule` doesn't ask counted as met."""
+    applies = f"{rule}__applies"
+    if applies not in frame.columns:
+        return frame
+    is_asked = pl.col(applies).fill_null(value=True)
+    return frame.with_columns(
+        pl.when(is_asked).then(pl.col(rule)).otherwise(True).alias(rule)
+    )
 
 
 def asked(frame: pl.DataFrame, rule: str) -> pl.DataFrame:

@@ -139,7 +139,6 @@ def test_a_period_that_is_there_twice_makes_no_year() -> None:
     assert income((year, "wage", 4000), *wages(registers.QUARTERS, 1000))[0] is None
 
 
-@pytest.mark.xfail(reason="twelve months are counted, not covered", strict=True)
 def test_two_overlapping_halves_that_leave_a_quarter_out_make_no_year() -> None:
     halves = (
         (date(2017, 7, 1), date(2017, 12, 31)),

@@ -67,7 +67,9 @@ class Screen:
 
     def choose(self, field: str, value: str) -> None:
         """Choose a value in a field of the bar or of the facets."""
-        self.page.locator(f'select[data-field="{field}"]:visible').first.select_option(value)
+        self.page.locator(f'select[data-field="{field}"]:visible').first.select_option(
+            value
+        )
 
     def touch(self, where: str) -> None:
         """Touch what leads to `where`."""

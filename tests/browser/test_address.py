@@ -64,7 +64,9 @@ def test_what_was_searched_is_not_in_the_address(
     screen: Screen, desk: Desk, view: View
 ) -> None:
     row = find(desk, view).rows.row(3, named=True)
-    screen.open("p=households").page.locator('input[type="search"]').fill(row["head_name"])
+    screen.open("p=households").page.locator('input[type="search"]').fill(
+        row["head_name"]
+    )
     expect(screen.rows.first).to_contain_text(row["head_name"][0] + "*")
     screen.page.locator('.facets [data-field="verdict"]').select_option("unmet")
     screen.expect_asked(p="households", verdict="unmet")

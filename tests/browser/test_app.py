@@ -173,9 +173,15 @@ def test_facets_narrow_the_list_and_are_cleared(
     every = find(desk, view).count.total
     view.set(village="003", rule="income_met", verdict=UNMET)
     screen.open("p=households")
-    for field, value in (("village", "003"), ("rule", "income_met"), ("verdict", UNMET)):
+    for field, value in (
+        ("village", "003"),
+        ("rule", "income_met"),
+        ("verdict", UNMET),
+    ):
         screen.page.locator(f'.facets [data-field="{field}"]').select_option(value)
-        expect(screen.page.locator(f'.facets [data-field="{field}"]')).to_have_value(value)
+        expect(screen.page.locator(f'.facets [data-field="{field}"]')).to_have_value(
+            value
+        )
     screen.expect_count(find(desk, view).count.total)
     screen.touch("clear")
     screen.expect_count(every)

@@ -25,6 +25,7 @@ OBSERVATIONS = (
 )  # fmt: skip
 SECTOR_FUNDS = ("province_sector",)
 YEAR_MONTHS = 12
+PARTS = ("signed", "gap", "months", "marks")
 
 
 def month_window(day: date) -> tuple[date, date]:
@@ -117,21 +118,36 @@ def _incomes(incomes: Any, day: date) -> Any:
     periods = _periods(incomes, min(first for first, _ in windows.values()))
     marked = periods.with_columns(
         **{
-            f"{name}_{part}": nw.when(_inside(first, last))
-            .then(nw.col(part))
-            .otherwise(0)
-            for name, (first, last) in windows.items()
-            for part in ("signed", "gap", "months")
+            f"{name}_{part}": nw.when(_inside(*window)).then(expr).otherwise(0)
+            for name, window in windows.items()
+            for part, expr in _parts(window[0]).items()
         }
     )
-    columns = [f"{n}_{part}" for n in windows for part in ("signed", "gap", "months")]
+    columns = [f"{n}_{part}" for n in windows for part in PARTS]
     totals = marked.group_by("household_id").agg(nw.col(*columns).sum())
     income, end = nw.lit(None, dtype=nw.Float64), nw.lit(None, dtype=nw.Date)
     for name in ("closed", "trailing"):
-        whole = (nw.col(f"{name}_months") == YEAR_MONTHS) & (nw.col(f"{name}_gap") == 0)
+        whole = nw.col(f"{name}_gap") == 0
+        whole = whole & (nw.col(f"{name}_months") == YEAR_MONTHS)
+        whole = whole & (nw.col(f"{name}_marks") == 2**YEAR_MONTHS - 1)
         income = nw.when(whole).then(nw.col(f"{name}_signed")).otherwise(income)
         end = nw.when(whole).then(nw.lit(windows[name][1])).otherwise(end)
     return totals.select("household_id", income_year=income, income_to_on=end)
+
+
+def _parts(first: date) -> dict[str, nw.Expr]:
+    """Return what is summed over periods: money, gaps, months, and each month's mark.
+
+    Month n of the window is marked 2ⁿ. Twelve months whose marks add up to 2¹² − 1
+    are each there once: periods that overlap or leave a hole are no year.
+    """
+    start = nw.col("from_month") - (first.year * YEAR_MONTHS + first.month)
+    months = nw.col("to_month") - nw.col("from_month") + 1
+    marks = 2.0 ** (start + months) - 2.0**start
+    return {
+        "signed": nw.col("signed"), "gap": nw.col("gap"), "months": months,
+        "marks": marks,
+    }  # fmt: skip
 
 
 def _inside(first: date, last: date) -> nw.Expr:
@@ -141,7 +157,7 @@ def _inside(first: date, last: date) -> nw.Expr:
 
 
 def _periods(incomes: Any, first: date) -> Any:
-    """Return a row a household and period from `first` on: income, gaps, months."""
+    """Return a row a household and period from `first` on: income, gaps, its months."""
     amount = nw.col("amount")
     is_cost = nw.col("income_source").is_in(list(COSTS))
     rows = incomes.filter(nw.col("period_from") >= nw.lit(first)).select(
@@ -154,10 +170,8 @@ def _periods(incomes: Any, first: date) -> Any:
     )
     start, stop = nw.col("period_from").dt, nw.col("period_to").dt
     return periods.with_columns(
-        months=(stop.year() - start.year()) * YEAR_MONTHS
-        + stop.month()
-        - start.month()
-        + 1
+        from_month=start.year() * YEAR_MONTHS + start.month(),
+        to_month=stop.year() * YEAR_MONTHS + stop.month(),
     )
 
 

@@ -45,10 +45,14 @@ def trimmed(name: str) -> pl.Expr:
 
 def is_rough(column: Column) -> pl.Expr:
     """Say of a text or key column whether any cell isn't as it should be stored."""
-    text = pl.col(column.name)
-    # Runs of one id are looked at once: ids repeat for a household's many rows.
-    runs = text.filter((text != text.shift()).fill_null(value=True))
-    return runs.str.contains(ROUGH_KEY if column.kind == "key" else ROUGH_TEXT).any()
+    rough = ROUGH_KEY if column.kind == "key" else ROUGH_TEXT
+    return pl.col(column.name).str.contains(rough).any()
+
+
+def runs(name: str) -> pl.Expr:
+    """Return the first cell of each run of equal ones: ids repeat for many rows."""
+    text = pl.col(name)
+    return text.filter((text != text.shift()).fill_null(value=True))
 
 
 def value(column: Column) -> pl.Expr:

@@ -7,13 +7,21 @@ that number says that something is wrong.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fupin.intake.cells import runs
 from fupin.intake.convert import texts
 from fupin.intake.problems import Cells, Place, found
+from fupin.intake.questions import (
+    all_in,
+    ask_checks,
+    bounds,
+    has_repeats,
+    key_columns,
+    key_hash,
+)
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -21,8 +29,6 @@ if TYPE_CHECKING:
 
     from fupin.intake.convert import Typed
     from fupin.schema import Column
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class _Look:
         self.typed = typed
         self.table = typed.raw.table
         self.frame = typed.frame
+        self.answers = typed.answers or ask_checks(self.table, self.frame)
         self.refused: pl.Series | None = None
         self.findings: list[pl.DataFrame] = []
         self._explained: dict[str, pl.Series] = {}
@@ -81,27 +88,13 @@ class _Look:
 
     def at_ranges(self) -> None:
         """Find numbers outside their bounds and dates outside two centuries."""
-        ranges = {
-            c.name: _range(c)
-            for c in self.table.columns
-            if c.name in self.frame.columns and (c.between or c.kind == "date")
-        }
-        ends = (
-            self.frame.select(
-                end.alias(f"{name} {side}")
-                for name in ranges
-                for side, end in (
-                    ("low", pl.col(name).min()),
-                    ("high", pl.col(name).max()),
-                )
-            ).row(0, named=True)
-            if ranges
-            else {}
-        )
-        for name, (low, high) in ranges.items():
-            least, most = ends[f"{name} low"], ends[f"{name} high"]
-            if least is not None and (least < low or most > high):
-                self._out_of_range(self.table[name], low, high)
+        for column in map(self.table.__getitem__, self.frame.columns):
+            least = self.answers.get(f"low {column.name}")
+            if least is None:
+                continue
+            low, high = bounds(column) or (None, None)
+            if least < low or self.answers[f"high {column.name}"] > high:
+                self._out_of_range(column, low, high)
 
     def at_empties(self) -> None:
         for name in self.table.required:
@@ -115,17 +108,15 @@ class _Look:
 
     def at_keys(self) -> None:
         """Refuse all but the first of the rows that share a key."""
-        key = [*self.table.key, *(["valid_from"] if self.table.versioned else [])]
-        key = [name for name in key if name in self.frame.columns]
-        hashes = pl.sum_horizontal(pl.col(n).hash(seed) for seed, n in enumerate(key))
-        if self.frame.select(hashes.n_unique()).item() == self.frame.height:
+        key = key_columns(self.table, self.frame)
+        if not key or not self._may_repeat(key):
             return
         kept = _nowhere(self.frame) if self.refused is None else self.refused
         marked = (
             self.frame.select(key)
             .with_row_index("place")
             .filter(~kept)
-            .filter(hashes.is_duplicated())
+            .filter(key_hash(key).is_duplicated())
             .with_columns(first=pl.col("place").min().over(key))
             .filter(pl.col("place") != pl.col("first"))
         )
@@ -136,9 +127,9 @@ class _Look:
         for name, target in self.table.refers.items():
             if name not in self.frame.columns or target not in before:
                 continue
-            column, (good, refused) = self.frame[name], before[target].ids()
-            if _all_in(column, good):
+            if self._known(name, before[target]):
                 continue
+            column, (good, refused) = self.frame[name], before[target].ids()
             lost = column.is_not_null() & ~column.is_in(good.implode())
             by_refusal = lost & column.is_in(refused.implode())
             labels = {f"target_{k}": TABLES[target].label(k) for k in ("zh", "en")}
@@ -148,6 +139,21 @@ class _Look:
             ):
                 if mask.any():
                     self._note(kind, self.table[name], mask, refuse=True, **labels)
+
+    def _may_repeat(self, key: list[str]) -> bool:
+        """Say whether two rows may share a key: their hashes are equal."""
+        if self.frame is self.typed.frame:
+            return bool(self.answers["repeats"])
+        # A date that was out of range has become unknown since, perhaps in the key.
+        return bool(self.frame.select(has_repeats(key)).item())
+
+    def _known(self, name: str, target: Examined) -> bool:
+        """Say whether every reference is to a row that was taken."""
+        as_written = self.typed.answers and target.typed.answers
+        if as_written and target.refused is None:
+            return bool(self.answers[f"known {name}"])
+        known = self.frame.select(runs(name)).select(all_in(name, target.ids()[0]))
+        return bool(known.item())
 
     def _out_of_range(self, column: Column, low: object, high: object) -> None:
         values = self.frame[column.name]
@@ -195,15 +201,5 @@ class _Look:
         self.refused = mask if self.refused is None else self.refused | mask
 
 
-def _range(column: Column) -> tuple[object, object]:
-    return (FIRST_DAY, LAST_DAY) if column.kind == "date" else column.between  # type: ignore[return-value]
-
-
 def _nowhere(frame: pl.DataFrame) -> pl.Series:
     return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-
-
-def _all_in(column: pl.Series, good: pl.Series) -> bool:
-    """Say whether every id is among the good ones, looking at each run of ids once."""
-    runs = column.filter((column != column.shift()).fill_null(value=True)).drop_nulls()
-    return bool(runs.is_in(good.implode()).all())

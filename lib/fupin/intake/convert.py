@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.codes import CODES
-from fupin.intake.cells import is_nan, is_rough, trimmed, value
+from fupin.intake.cells import is_nan, trimmed, value
 from fupin.register import TYPES
 
 if TYPE_CHECKING:
+    from fupin.intake.questions import Answers
     from fupin.intake.raw import RawTable
     from fupin.schema import Column
 
@@ -44,27 +44,38 @@ class BadCells:
 
 @dataclass(frozen=True)
 class Typed:
-    """A raw table with its columns in declared types; a bad cell is null there."""
+    """A raw table with its columns in declared types; a bad cell is null there.
+
+    `answers` are those of questions.ask_all where they still hold: where nothing had
+    to be converted.
+    """
 
     raw: RawTable
     frame: pl.DataFrame
     bad: tuple[BadCells, ...] = ()
+    answers: Answers | None = None
 
 
-def typed(raw: RawTable) -> Typed:
-    """Convert every column of the table; columns already right are not touched."""
+def loosely_typed(raw: RawTable) -> pl.DataFrame:
+    """Return each column as text, or in its declared type where that loses nothing."""
     by_name = raw.table.by_name
-    columns = [by_name[name] for name in raw.frame.columns]
-    texts = raw.frame.with_columns(_text_of(raw.frame, c) for c in columns)
-    unread = _unread(texts, columns)
-    clean = texts.with_columns(trimmed(c.name) for c in unread)
+    return raw.frame.with_columns(
+        _text_of(raw.frame, by_name[n]) for n in raw.frame.columns
+    )
+
+
+def typed(raw: RawTable, loose: pl.DataFrame, answers: Answers) -> Typed:
+    """Convert the columns of `loosely_typed` that need it, as their answers say."""
+    columns = [raw.table[name] for name in loose.columns]
+    strings = [c for c in columns if loose.schema[c.name] == pl.String]
+    unread = [c for c in strings if answers.get(f"rough {c.name}", True)]
+    with_nan = [c for c in columns if answers.get(f"nan {c.name}")]
+    if not unread and not with_nan:
+        return Typed(raw, loose, answers=answers)
+    clean = loose.with_columns(trimmed(c.name) for c in unread)
     frame = clean.with_columns(
         *(value(c) for c in unread),
-        *(
-            pl.col(c.name).fill_nan(None)
-            for c in columns
-            if clean.schema[c.name] == pl.Float64
-        ),
+        *(pl.col(c.name).fill_nan(None) for c in with_nan),
     )
     bad = [
         cells
@@ -83,30 +94,12 @@ def texts(raw: RawTable, name: str) -> pl.Series:
 
 
 def _text_of(frame: pl.DataFrame, column: Column) -> pl.Expr:
-    """Return the column as text, or in its declared type where that loses nothing."""
     dtype, target = frame.schema[column.name], TYPES[column.kind]
     if dtype == target or dtype.base_type() in SAFE.get(target, ()):
         return pl.col(column.name).cast(target)
     text = pl.col(column.name).cast(pl.String)
     # A float key is one that pandas turned into 12.0 for the sake of an empty cell.
     return text.str.replace(r"^(-?\d+)\.0$", "$1") if dtype.is_float() else text
-
-
-def _unread(texts: pl.DataFrame, columns: list[Column]) -> list[Column]:
-    """Return the columns whose text must be read: of another type, or rough."""
-    strings = [c for c in columns if texts.schema[c.name] == pl.String]
-    asked = [c for c in strings if TYPES[c.kind] == pl.String]
-    if not asked:
-        return strings
-    answers = texts.select(
-        _other_words(c) if c.kind == "code" else is_rough(c) for c in asked
-    ).row(0, named=True)
-    return [c for c in strings if answers.get(c.name, True)]
-
-
-def _other_words(column: Column) -> pl.Expr:
-    ours = [code.name for code in CODES[column.codes]]
-    return (~pl.col(column.name).is_in(ours)).any()
 
 
 def _bad_cells(clean: pl.Series, read: pl.Series, column: Column) -> list[BadCells]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +14,21 @@ from fupin.intake.raw import RawTable, RawTables, claim, numbered
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from fupin.schema import Table
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """A table found in the folder: its headers, and its rows not yet read."""
+
+    table: Table
+    source: Path
+    headers: list[str]
+    rows: pl.LazyFrame
+    findings: list[pl.DataFrame]
 
 
 def accepts(path: Path) -> bool:
@@ -35,10 +51,10 @@ def read_tables(path: Path) -> RawTables:
     findings += [
         unknown_sheet(file.name, kind="ignored_file") for file in path.glob("*.csv")
     ]
-    tables: dict[str, RawTable] = {}
-    for name, stem in claimed.items():
-        tables[name], noticed = _read(sources[stem], name)
-        findings += noticed
+    scans = {name: _scan(sources[stem], name) for name, stem in claimed.items()}
+    frames = _collected(scans)
+    tables = {name: _raw(scans[name], frame) for name, frame in frames.items()}
+    findings += [finding for scan in scans.values() for finding in scan.findings]
     return RawTables(tables, tuple(findings), tuple(s.name for s in sources.values()))
 
 
@@ -49,18 +65,41 @@ def _sources(path: Path) -> list[Path]:
     return sorted(files + folders)
 
 
-def _read(source: Path, name: str) -> tuple[RawTable, list[pl.DataFrame]]:
+def _scan(source: Path, name: str) -> _Scan:
     pattern = source / "*.parquet" if source.is_dir() else source
-    try:
+    with _told(source):
         lazy = pl.scan_parquet(pattern)
         headers = lazy.collect_schema().names()
-        places, findings = match(headers, TABLES[name], source.name)
-        frame = lazy.select(
-            pl.col(headers[place]).alias(column) for column, place in places.items()
-        ).collect()
+    places, findings = match(headers, TABLES[name], source.name)
+    ours = lazy.select(pl.col(headers[i]).alias(c) for c, i in places.items())
+    return _Scan(TABLES[name], source, headers, ours, findings)
+
+
+def _collected(scans: Mapping[str, _Scan]) -> dict[str, pl.DataFrame]:
+    """Return the tables, read side by side; IntakeError names the one that fails."""
+    try:
+        frames = pl.collect_all(scan.rows for scan in scans.values())
+    except (OSError, pl.exceptions.PolarsError):
+        frames = [_collect(scan) for scan in scans.values()]
+    return dict(zip(scans, frames, strict=True))
+
+
+def _collect(scan: _Scan) -> pl.DataFrame:
+    with _told(scan.source):
+        return scan.rows.collect()
+
+
+def _raw(scan: _Scan, frame: pl.DataFrame) -> RawTable:
+    rows = numbered(frame.height, first_row=1)
+    return RawTable(scan.table, scan.source.name, frame, rows, tuple(scan.headers))
+
+
+@contextmanager
+def _told(source: Path) -> Iterator[None]:
+    """Turn what Polars raises into IntakeError about the source."""
+    try:
+        yield
     except OSError as cause:
         raise error("unreadable", path=source, detail=cause) from cause
     except pl.exceptions.PolarsError as cause:
         raise error("not_parquet", path=source, detail=cause) from cause
-    rows = numbered(frame.height, first_row=1)
-    return RawTable(TABLES[name], source.name, frame, rows, tuple(headers)), findings

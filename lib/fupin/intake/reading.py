@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from fupin.intake import csv_folder, excel, parquet
 from fupin.intake.checks import Examined, examine
-from fupin.intake.convert import typed
+from fupin.intake.convert import loosely_typed, typed
 from fupin.intake.headers import nearest_header
 from fupin.intake.messages import error
 from fupin.intake.problems import Place, Problems, found
+from fupin.intake.questions import ask_all
 from fupin.intake.raw import RawTable, RawTables, numbered
 from fupin.register import Register
 from fupin.tables import NEEDED, TABLES
@@ -119,10 +120,13 @@ def _wanted(raw: RawTable, column: Column, lang: str) -> str:
 
 def _examined(tables: Mapping[str, RawTable]) -> dict[str, Examined]:
     """Examine the tables in declared order, so that what is referred to comes first."""
+    loose = {name: loosely_typed(raw) for name, raw in tables.items()}
+    answers = ask_all(loose)
     examined: dict[str, Examined] = {}
     for name in TABLES:
         if name in tables:
-            examined[name] = examine(typed(tables[name]), examined)
+            converted = typed(tables[name], loose[name], answers[name])
+            examined[name] = examine(converted, examined)
     return examined
 
 

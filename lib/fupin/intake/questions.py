@@ -1,0 +1,133 @@
+"""What is asked of whole columns before any row is looked at, in one pass for all.
+
+An answer is one value a column; rows are looked for only where it isn't as it should
+be. The answers of a table are named "<question> <column>".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from fupin.codes import CODES
+from fupin.intake.cells import is_rough, runs
+from fupin.register import TYPES
+from fupin.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fupin.schema import Column, Table
+
+    Answers = Mapping[str, Any]
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def ask_all(frames: Mapping[str, pl.DataFrame]) -> Mapping[str, Answers]:
+    """Return the answers of each table, all of them worked out side by side.
+
+    Where a table's columns are of their declared types already, its checks are asked
+    with its reading: nothing is left to ask if there is nothing to convert.
+    """
+    queries = [(name, query) for name in frames for query in _queries(name, frames)]
+    given = pl.collect_all(query for _, query in queries)
+    answers: dict[str, dict[str, Any]] = {name: {} for name in frames}
+    for (name, _), answer in zip(queries, given, strict=True):
+        answers[name] |= answer.row(0, named=True)
+    return answers
+
+
+def ask_checks(table: Table, frame: pl.DataFrame) -> Answers:
+    """Return the answers of the checks of one table, its columns in declared types."""
+    questions = list(_of_checks(table, frame))
+    return frame.select(questions).row(0, named=True) if questions else {}
+
+
+def bounds(column: Column) -> tuple[Any, Any] | None:
+    """Return the least and the largest value the column may hold, if it has such."""
+    return (FIRST_DAY, LAST_DAY) if column.kind == "date" else column.between
+
+
+def key_columns(table: Table, frame: pl.DataFrame) -> list[str]:
+    """Return the columns that together may occur only once."""
+    key = [*table.key, *(["valid_from"] if table.versioned else [])]
+    return [name for name in key if name in frame.columns]
+
+
+def key_hash(key: Sequence[str]) -> pl.Expr:
+    """Return a hash of the key: other hashes are other keys, not the reverse."""
+    hashes = [pl.col(name).hash(seed) for seed, name in enumerate(key)]
+    return hashes[0] if len(hashes) == 1 else pl.sum_horizontal(hashes)
+
+
+def has_repeats(key: Sequence[str]) -> pl.Expr:
+    """Say whether any hash of the key occurs twice."""
+    return key_hash(key).map_batches(
+        _repeat, return_dtype=pl.Boolean, returns_scalar=True
+    )
+
+
+def _repeat(hashes: pl.Series) -> bool:
+    # One thread sorts faster than it counts distinct ones, and others have work.
+    ordered = hashes.sort(multithreaded=False)
+    return bool((ordered == ordered.shift()).any())
+
+
+def all_in(name: str, ids: pl.Series) -> pl.Expr:
+    """Say whether every id of a column is among `ids`; a null one is none."""
+    return pl.col(name).is_in(pl.lit(ids.implode())).all()
+
+
+def _queries(name: str, frames: Mapping[str, pl.DataFrame]) -> Iterator[pl.LazyFrame]:
+    """Return queries of one row each: of the table, and of each column of free text."""
+    table, frame = TABLES[name], frames[name]
+    questions = list(_of_reading(table, frame))
+    declared = all(TYPES[table[n].kind] == t for n, t in frame.schema.items())
+    if declared:
+        questions += _of_checks(table, frame)
+    if questions:
+        yield frame.lazy().select(questions)
+    for column in _free_texts(table, frame):
+        asked = [is_rough(column).alias(f"rough {column.name}")]
+        if declared and (ids := _ids(table, column, frames)) is not None:
+            asked.append(all_in(column.name, ids).alias(f"known {column.name}"))
+        yield frame.lazy().select(runs(column.name)).select(asked)
+
+
+def _of_reading(table: Table, frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Ask which columns hold words that aren't ours, and which hold NaN."""
+    for name, dtype in frame.schema.items():
+        column = table[name]
+        if dtype == pl.Float64:
+            yield pl.col(name).is_nan().any().alias(f"nan {name}")
+        elif dtype == pl.String and column.kind == "code":
+            ours = [code.name for code in CODES[column.codes]]
+            yield (~pl.col(name).is_in(ours)).any().alias(f"rough {name}")
+
+
+def _free_texts(table: Table, frame: pl.DataFrame) -> list[Column]:
+    strings = [table[n] for n, dtype in frame.schema.items() if dtype == pl.String]
+    return [column for column in strings if column.kind in ("key", "text")]
+
+
+def _of_checks(table: Table, frame: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Ask for the ends of each column that has bounds, and whether a key repeats."""
+    for name in frame.columns:
+        if bounds(table[name]):
+            yield pl.col(name).min().alias(f"low {name}")
+            yield pl.col(name).max().alias(f"high {name}")
+    if key := key_columns(table, frame):
+        yield has_repeats(key).alias("repeats")
+
+
+def _ids(
+    table: Table, column: Column, frames: Mapping[str, pl.DataFrame]
+) -> pl.Series | None:
+    """Return the ids, refused or not, that the column refers to, if it does."""
+    target = table.refers.get(column.name, "")
+    if target not in frames or TABLES[target].key[0] not in frames[target].columns:
+        return None
+    return frames[target][TABLES[target].key[0]].cast(pl.String)
