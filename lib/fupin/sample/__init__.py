@@ -126,11 +126,7 @@ def _make(
     ]
     residents = _residents(rng, chosen, drawn, first, is_town=is_town)
     counts = dict(residents.group_by("village_id").len().iter_rows())
-    unmet = (drawn.meets >= len(QUARTERS)) & drawn.is_enrolled
-    unmet &= ~np.isin(drawn.holds, ["income_gap", "insurance_gap", "person_gap"])
-    persons = {
-        v.id: int(drawn.persons[unmet & (drawn.villages == v.id)].sum()) for v in chosen
-    }
+    persons = _unmet_persons(chosen, drawn)
     made = {
         "villages": villages.table(chosen),
         "village_years": villages.years(chosen, persons, counts),
@@ -149,6 +145,15 @@ def _make(
     }
     register = Register.of(made)
     return {name: register[name] for name in TABLES}
+
+
+def _unmet_persons(chosen: list[villages.Village], drawn: Drawn) -> dict[str, int]:
+    """Return the persons of each village who don't meet the standard for certain."""
+    unmet = (drawn.meets >= len(QUARTERS)) & drawn.is_enrolled
+    unmet &= ~np.isin(drawn.holds, ["income_gap", "insurance_gap", "person_gap"])
+    return {
+        v.id: int(drawn.persons[unmet & (drawn.villages == v.id)].sum()) for v in chosen
+    }
 
 
 def _draw(

@@ -56,6 +56,16 @@ FLAGS = (
     "has_publicly_paid_kin",
     "hires_long_term",
 )
+VETOES = (
+    "has_car",
+    "has_publicly_paid_kin",
+    "hires_long_term",
+    "has_large_machine",
+    "has_town_flat",
+    "has_new_house",
+)
+# New houses and flats are of the years that the seven "out" ask about.
+SEVEN_FROM = np.datetime64("2014-09-01")
 
 
 @dataclass(frozen=True)
@@ -90,15 +100,7 @@ def draw(
     has_labour = rng.random(n) < np.vectorize(able.get)(kind)
     kind = np.where(is_enrolled, kind, "")
     has_labour |= ~is_enrolled
-    persons = np.where(
-        has_labour,
-        np.clip(2 + rng.poisson(2.05, n), 2, 7),
-        np.where(
-            kind == "wubao",
-            1 + (rng.random(n) < 0.25),
-            np.clip(1 + rng.poisson(0.6, n), 1, 3),
-        ),
-    )
+    persons = _persons(rng, has_labour, kind)
     asked = has_labour | (kind == "general")
     meets = np.full(n, FIRST_MEETING - 1)
     for village in np.unique(villages):
@@ -119,6 +121,17 @@ def draw(
         holds,
         _fields(rng, n, is_enrolled, has_labour, kind),
     )
+
+
+def _persons(
+    rng: np.random.Generator, has_labour: NDArray[np.bool_], kind: NDArray[np.str_]
+) -> NDArray[np.int64]:
+    """Return the size of each household: those without labour are small."""
+    n = len(kind)
+    families = np.clip(2 + rng.poisson(2.05, n), 2, 7)
+    wubao = 1 + (rng.random(n) < 0.25)
+    others = np.clip(1 + rng.poisson(0.6, n), 1, 3)
+    return np.where(has_labour, families, np.where(kind == "wubao", wubao, others))
 
 
 def _meets(rng: np.random.Generator, n: int, left: float) -> NDArray[np.int64]:
@@ -192,54 +205,42 @@ def _fields(
     cause = np.where(
         has_labour, _choose(rng, LABOUR_CAUSES, n), _choose(rng, OTHER_CAUSES, n)
     )
-    flags = {name: np.zeros(n, dtype=bool) for name in FLAGS}
-    six = np.full(n, "other", dtype="U12")
     by_six = is_enrolled & (rng.random(n) < 0.3)
+    lone = by_six & ~has_labour & (kind == "general")
+    six = np.full(n, "other", dtype="U12")
     for name, code in SIX_IN.items():
         six = np.where(by_six & (cause == name), code, six)
-    lone = by_six & ~has_labour & (kind == "general")
     six = np.where(lone, "six_in_2", six)
-    flags["is_main_worker_long_ill"] = (six == "six_in_3") | (rng.random(n) < 0.05)
-    flags["is_main_worker_unable"] = six == "six_in_3"
-    flags["has_disaster_hardship"] = six == "six_in_6"
-    vetoed = np.where(is_enrolled, rng.random(n) < 0.012, rng.random(n) < 0.3)
-    which = rng.integers(0, 6, n)
-    for index, name in enumerate(
-        (
-            "has_car",
-            "has_publicly_paid_kin",
-            "hires_long_term",
-            "has_large_machine",
-            "has_town_flat",
-            "has_new_house",
-        )
-    ):
-        flags[name] = vetoed & (which == index)
-    built = np.datetime64("2014-09-01") + rng.integers(0, 500, n).astype(
-        "timedelta64[D]"
-    )
-    fields: dict[str, Any] = dict(flags)
-    fields |= {
+    flags = _flags(rng, is_enrolled, six)
+    built = SEVEN_FROM + rng.integers(0, 500, n).astype("timedelta64[D]")
+    never = np.datetime64("NaT")
+    single = rng.random(n) < np.where(is_enrolled, 0.05, 0.004)
+    alone = np.where(single, "single_parent", "ordinary")
+    return {
+        **flags,
         "cause": optional(is_enrolled, cause),
         "entry_reason": optional(is_enrolled, six),
-        "household_kind": np.where(
-            lone,
-            "lone",
-            np.where(
-                rng.random(n) < np.where(is_enrolled, 0.05, 0.004),
-                "single_parent",
-                "ordinary",
-            ),
-        ),
+        "household_kind": np.where(lone, "lone", alone),
         "new_house_area_m2": np.where(flags["has_new_house"], 120.0, np.nan),
-        "new_house_built_on": np.where(
-            flags["has_new_house"], built, np.datetime64("NaT")
-        ),
-        "town_flat_bought_on": np.where(
-            flags["has_town_flat"], built, np.datetime64("NaT")
-        ),
+        "new_house_built_on": np.where(flags["has_new_house"], built, never),
+        "town_flat_bought_on": np.where(flags["has_town_flat"], built, never),
         "floor_area_m2": np.round(rng.uniform(35, 140, n)),
         "has_house": rng.random(n) < 0.985,
         "farmland_mu": np.round(rng.gamma(2.0, 1.1, n), 1),
     }
-    return fields
+
+
+def _flags(
+    rng: np.random.Generator, is_enrolled: NDArray[np.bool_], six: NDArray[np.str_]
+) -> dict[str, NDArray[np.bool_]]:
+    """Return the yes-or-no columns: hardship as `six` says, one veto for a few."""
+    n = len(six)
+    flags = {name: np.zeros(n, dtype=bool) for name in FLAGS}
+    flags["is_main_worker_long_ill"] = (six == "six_in_3") | (rng.random(n) < 0.05)
+    flags["is_main_worker_unable"] = six == "six_in_3"
+    flags["has_disaster_hardship"] = six == "six_in_6"
+    vetoed = np.where(is_enrolled, rng.random(n) < 0.012, rng.random(n) < 0.3)
+    which = rng.integers(0, len(VETOES), n)
+    for index, name in enumerate(VETOES):
+        flags[name] = vetoed & (which == index)
+    return flags

@@ -27,49 +27,56 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     labour = d.has_labour[place]
     age, relation = _ages(rng, order, labour, d, place)
     able = _labour(rng, age, order, labour, d.is_enrolled[place])
-    births = SURVEY - (age * 365.25 + rng.integers(1, 364, len(age))).astype(
-        int
-    ).astype("timedelta64[D]")
+    lived = (age * 365.25 + rng.integers(1, 364, len(age))).astype(int)
+    births = SURVEY - lived.astype("timedelta64[D]")
     male = np.where(order == 0, rng.random(len(age)) < 0.8, rng.random(len(age)) < 0.5)
     male = np.where(relation == "spouse", ~male[first[place]], male)
     able = np.where(_is_six_in_4(d, place, order), "lost", able)
     schooling, education = _schooling(rng, age)
     insured_on, school_on, keep = _changes(rng, d, place, order)
-    surname = people.surname(d.names)[place]
-    full = np.where(order == 0, d.names[place], people.given(rng, surname))
+    given = people.given(rng, people.surname(d.names)[place])
     base = {
-        "person_id": np.char.add(
-            np.char.add(d.ids[place], "-"), np.char.zfill((order + 1).astype(str), 2)
-        ),
+        "person_id": _person_ids(d.ids[place], order),
         "household_id": d.ids[place],
-        "member_name": full,
+        "member_name": np.where(order == 0, d.names[place], given),
         "sex": np.where(male, "male", "female"),
         "birth_on": births,
         "id_number": people.id_numbers(births, male, order + place * 7),
         "relation": _gendered(relation, male),
         "labour": able,
         "health": _health(rng, age, able, d, place, order),
-        "work_place": optional(
-            able == "able",
-            rng.choice(["home", "county", "province", "outside"], len(age)),
-        ),
-        "work_months": np.where(
-            able == "able", rng.integers(2, 12, len(age)).astype(float), np.nan
-        ),
+        **_work(rng, able),
         "has_pension_insurance": rng.random(len(age)) < 0.223,
     }
     survey = np.full(len(age), SURVEY)
-    versions = [
+    rows = pl.concat(
         _version(base, on, insured_on, school_on, schooling, education)
         for on in (survey, insured_on, school_on)
-    ]
-    rows = pl.concat(versions)
+    )
     dropped = set(base["person_id"][~keep])
     if dropped:
         rows = rows.filter(~pl.col("person_id").is_in(list(dropped)))
     return rows.sort("person_id", "valid_from").unique(
         ["person_id", "valid_from"], keep="last", maintain_order=True
     )
+
+
+def _person_ids(
+    households: NDArray[np.str_], order: NDArray[np.int64]
+) -> NDArray[np.str_]:
+    """Return ids such as 001-037-01: the household's, and a running number."""
+    numbers = np.char.zfill((order + 1).astype(str), 2)
+    return np.char.add(np.char.add(households, "-"), numbers)
+
+
+def _work(rng: np.random.Generator, able: NDArray[np.str_]) -> dict[str, Any]:
+    """Return where and for how many months those who are able worked."""
+    places = rng.choice(["home", "county", "province", "outside"], len(able))
+    months = rng.integers(2, 12, len(able)).astype(float)
+    return {
+        "work_place": optional(able == "able", places),
+        "work_months": np.where(able == "able", months, np.nan),
+    }
 
 
 def _ages(
