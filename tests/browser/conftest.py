@@ -68,7 +68,7 @@ def watch(context: BrowserContext) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def page(watch: Watch, context: BrowserContext) -> Page:
+def page(watch: Watch, context: BrowserContext) -> Page:  # noqa: ARG001
     """Return a watched page."""
     page = context.new_page()
     page.set_default_timeout(20_000)

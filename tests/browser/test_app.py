@@ -1,4 +1,4 @@
-"""The dashboard says what the library says, and every figure opens what is behind it."""
+"""The dashboard says what the library says; every figure opens its list."""
 
 from __future__ import annotations
 

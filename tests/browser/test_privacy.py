@@ -1,4 +1,4 @@
-"""Nothing leaves the machine, and no full name, number or telephone leaves the server."""
+"""Nothing leaves the machine; no full name or number leaves the server."""
 
 from __future__ import annotations
 

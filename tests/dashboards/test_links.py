@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +16,11 @@ from dashboards.models.households import find
 from dashboards.models.overview import overview
 from dashboards.models.view import View
 from dashboards.pages.overview import markup
-from fupin.plan import Plan
 from fupin.register import Register
 from fupin.sample import make_tables
+
+if TYPE_CHECKING:
+    from fupin.plan import Plan
 
 VOID = ("br", "rect", "path", "circle", "line", "polygon", "input", "img")
 LINKS = 30

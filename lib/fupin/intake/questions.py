@@ -32,7 +32,9 @@ def ask_all(frames: Mapping[str, pl.DataFrame]) -> Mapping[str, Answers]:
     Where a table's columns are of their declared types already, its checks are asked
     with its reading: nothing is left to ask if there is nothing to convert.
     """
-    queries = [(name, query) for name in frames for query in _queries(name, frames)]
+    # The longest first, so that no processor waits for it at the end.
+    by_length = sorted(frames, key=lambda name: -frames[name].height)
+    queries = [(name, query) for name in by_length for query in _queries(name, frames)]
     given = pl.collect_all(query for _, query in queries)
     answers: dict[str, dict[str, Any]] = {name: {} for name in frames}
     for (name, _), answer in zip(queries, given, strict=True):
