@@ -78,7 +78,7 @@ def create_app(desk: Desk | None = None) -> Any:
         on_field=lambda name, value: _set(view, name, value),
         dark=view.param.dark,
     )
-    menu = Html(on_go=lambda where: _leave(view, page, where), dark=view.param.dark)
+    menu = Html(on_go=view.go, dark=view.param.dark)
 
     def draw(*_: Any) -> None:
         top.html, menu.html = topbar(desk, view), nav(desk, view, tuple(PAGES))
@@ -124,12 +124,6 @@ SX = {
 def _is_wide() -> bool:
     """Guess from the browser's name; `History` tells where the guess was wrong."""
     return "Mobi" not in (pn.state.headers or {}).get("User-Agent", "")
-
-
-def _leave(view: View, page: Page, where: str) -> None:
-    view.go(where)
-    if not _is_wide():
-        page.sidebar_open = False
 
 
 def _act(view: View, where: str) -> None:

@@ -11,7 +11,8 @@ class History(JSComponent):
     """Back and forward between pages, without an entry for every filter.
 
     Panel pushes an entry a change and ignores Back; here a change within a page
-    replaces the entry, and Back sends the address to the session.
+    replaces the entry, and Back sends the address to the session. In a narrow window
+    another page also closes the menu that lies over it.
     """
 
     _esm = """
@@ -22,13 +23,14 @@ export function render({ model }) {
     return (said.get("p") ?? "overview") + "|" + (said.get("h") ?? "")
   }
   const push = history.pushState.bind(history)
+  const close = () => { if (innerWidth < NARROW) model.send_msg({ narrow: true }) }
   // Where Back or Forward led: until the session has followed, or a person goes on,
   // what it still writes about the former page is no new entry.
   let popped = null
   history.pushState = (state, title, url) => {
     const page = pageOf(url)
     if (page === pageOf(location.href)) history.replaceState(state, title, url)
-    else if (popped === null) push(state, title, url)
+    else if (popped === null) { push(state, title, url); close() }
     if (page === popped) popped = null
   }
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { popped = null }, true)
@@ -37,7 +39,7 @@ export function render({ model }) {
     model.send_msg({ search: location.search })
   })
   // Once the session listens: a message at render would be lost.
-  if (innerWidth < NARROW) setTimeout(() => model.send_msg({ narrow: true }), 150)
+  setTimeout(close, 150)
   return document.createElement("span")
 }"""
 
