@@ -92,10 +92,10 @@ def create_app(desk: Desk | None = None) -> Any:
         sidebar_open=_is_wide(), theme_toggle=False, theme_config=THEME,
         dark_theme=view.param.dark, busy_indicator="linear", sx=SX,
     )  # fmt: skip
-    _keep_address(view, desk.days[-1])
+    _keep_address(view, desk.days)
     draw()
     page.header.append(History(
-        on_back=lambda query: restore(view, query, desk.days[-1]),
+        on_back=lambda query: restore(view, query, desk.days),
         on_narrow=lambda: page.param.update(sidebar_open=False),
     ))  # fmt: skip
     _release_on_close(page)
@@ -142,15 +142,15 @@ def _set(view: View, field: str, value: str) -> None:
         view.set(**{field: value})
 
 
-def _keep_address(view: View, newest: date) -> None:
+def _keep_address(view: View, days: list[date]) -> None:
     """Keep the address and the view the same, in both directions."""
     location = pn.state.location
     if location is None:
         return
-    restore(view, location.search or "", newest)
+    restore(view, location.search or "", days)
 
     def write(*_: Any) -> None:
-        location.search = written(view, newest)
+        location.search = written(view, days[-1])
 
     view.param.watch(write, list(ADDRESS))
     write()

@@ -28,7 +28,7 @@ def written(view: View, newest: date) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
-def restore(view: View, query: str, newest: date) -> None:
+def restore(view: View, query: str, days: list[date]) -> None:
     """Set the view to what an address says, and everything else to its default.
 
     What can't be understood (a date that isn't, a page that isn't there) is left at
@@ -37,13 +37,16 @@ def restore(view: View, query: str, newest: date) -> None:
     said = dict(parse_qsl(query.lstrip("?")))
     changes: dict[str, Any] = {}
     for name, short in ADDRESS.items():
-        changes[name] = _read(view, name, said.get(short), newest)
+        changes[name] = _read(view, name, said.get(short), days)
     view.param.update(**changes)
 
 
-def _read(view: View, name: str, value: str | None, newest: date) -> Any:
+def _read(view: View, name: str, value: str | None, days: list[date]) -> Any:
     if name == "day":
-        return day_of(value or "") or newest
+        day = day_of(value or "")
+        # Outside the register's years there is nothing to decide.
+        is_inside = day and days[0] <= day <= date(days[-1].year, 12, 31)
+        return day if is_inside else days[-1]
     if name == "dark":
         return value == SWITCH_ON
     if name == "start":
