@@ -34,18 +34,18 @@ def causes(page: Overview, lang: str) -> str:
     top = max((count.total for _, count in rows), default=1)
     return (
         '<div class="causes">'
-        + "".join(_bar(*row, top, lang) for row in rows)
+        + "".join(_bar(*row, top, lang, page.village) for row in rows)
         + "</div>"
     )
 
 
-def _bar(cause: str, count: Count, top: int, lang: str) -> str:
+def _bar(cause: str, count: Count, top: int, lang: str, village: str) -> str:
     words = (
         say(lang, "overview.other_causes")
         if cause == "*"
         else label("cause", cause, lang)
     )
-    link = "" if cause == "*" else go("households", cause=cause)
+    link = "" if cause == "*" else go("households", cause=cause, v=village)
     title = say(
         lang, "overview.cause_title", cause=words, left=count.left, total=count.total
     )

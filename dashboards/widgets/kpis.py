@@ -63,7 +63,7 @@ def _met(page: Overview, lang: str) -> Kpi:
     return (
         "met",
         _figure(figures.number(count.met), unit),
-        split(count, lang),
+        split(count, lang, v=page.village),
         context,
         link,
     )
