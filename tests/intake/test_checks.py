@@ -211,6 +211,47 @@ def test_parquet_of_right_types_is_checked_as_strictly(tmp_path: Path) -> None:
     }
 
 
+def test_an_orphan_in_parquet_of_right_types_is_refused(tmp_path: Path) -> None:
+    tables = with_incomes(sound(tmp_path), [100.0, 200.0, 300.0])
+    tables["incomes"] = tables["incomes"].with_columns(
+        household_id=pl.Series(["001-001", "002-099", "001-002"])
+    )
+    found = intake.read(parquet_folder(tables, tmp_path / "p"))
+    assert found.problems.refused.frame.select("kind", "table", "row").rows() == [
+        ("unknown_reference", "incomes", 2)
+    ]
+    assert found.register["incomes"]["amount"].to_list() == [100.0, 300.0]
+
+
+def test_parquet_rows_that_refer_to_a_refused_one_are_refused(tmp_path: Path) -> None:
+    tables = with_incomes(sound(tmp_path), [100.0])
+    tables["households"] = tables["households"].with_columns(
+        persons_count=pl.Series([None, 1, 1], dtype=pl.Int64)
+    )
+    problems = intake.check(parquet_folder(tables, tmp_path / "p")).refused.frame
+    assert problems.select("kind", "table", "row").rows() == [
+        ("required_empty", "households", 1),
+        ("refused_reference", "members", 1),
+        ("refused_reference", "members", 2),
+        ("refused_reference", "incomes", 1),
+    ]
+
+
+def test_two_versions_from_impossible_dates_are_one_key(tmp_path: Path) -> None:
+    tables = with_incomes(sound(tmp_path), [100.0])
+    tables["households"] = tables["households"].with_columns(
+        household_id=pl.Series(["001-001", "001-001", "002-001"]),
+        valid_from=pl.Series([dt.date(1850, 1, 1), dt.date(1851, 1, 1), None]),
+    )
+    problems = intake.check(parquet_folder(tables, tmp_path / "p")).frame
+    found = problems.filter(table="households").select("kind", "row").rows()
+    assert found[:3] == [
+        ("date_out_of_range", 1),
+        ("date_out_of_range", 2),
+        ("duplicate_key", 2),
+    ]
+
+
 def test_a_sound_register_in_memory_has_only_gaps(tmp_path: Path) -> None:
     problems = intake.check_register(sound(tmp_path))
     assert set(problems.frame["kind"]) == {"absent_column"}

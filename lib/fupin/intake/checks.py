@@ -19,6 +19,7 @@ from fupin.intake.questions import (
     ask_checks,
     bounds,
     has_repeats,
+    hashed,
     key_columns,
     key_hash,
 )
@@ -152,7 +153,9 @@ class _Look:
         as_written = self.typed.answers and target.typed.answers
         if as_written and target.refused is None:
             return bool(self.answers[f"known {name}"])
-        known = self.frame.select(runs(name)).select(all_in(name, target.ids()[0]))
+        known = self.frame.select(runs(name)).select(
+            all_in(name, hashed(target.ids()[0]))
+        )
         return bool(known.item())
 
     def _out_of_range(self, column: Column, low: object, high: object) -> None:

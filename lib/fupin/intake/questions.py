@@ -34,7 +34,8 @@ def ask_all(frames: Mapping[str, pl.DataFrame]) -> Mapping[str, Answers]:
     """
     # The longest first, so that no processor waits for it at the end.
     by_length = sorted(frames, key=lambda name: -frames[name].height)
-    queries = [(name, query) for name in by_length for query in _queries(name, frames)]
+    ids = _hashed_ids(frames)
+    queries = [(n, query) for n in by_length for query in _queries(n, frames, ids)]
     given = pl.collect_all(query for _, query in queries)
     answers: dict[str, dict[str, Any]] = {name: {} for name in frames}
     for (name, _), answer in zip(queries, given, strict=True):
@@ -78,12 +79,24 @@ def _repeat(hashes: pl.Series) -> bool:
     return bool((ordered == ordered.shift()).any())
 
 
-def all_in(name: str, ids: pl.Series) -> pl.Expr:
-    """Say whether every id of a column is among `ids`; a null one is none."""
-    return pl.col(name).is_in(pl.lit(ids.implode())).all()
+def all_in(name: str, known: pl.Series) -> pl.Expr:
+    """Say whether every text of a column is null or among those hashed in `known`.
+
+    Of a hundred thousand known ones, a stranger passes for one of them less than once
+    in 10^14: the hash has 64 bits.
+    """
+    text = pl.col(name)
+    return (text.hash().is_in(known.implode()) | text.is_null()).all()
 
 
-def _queries(name: str, frames: Mapping[str, pl.DataFrame]) -> Iterator[pl.LazyFrame]:
+def hashed(ids: pl.Series) -> pl.Series:
+    """Return the hashes of ids, as `all_in` knows them."""
+    return ids.hash().unique()
+
+
+def _queries(
+    name: str, frames: Mapping[str, pl.DataFrame], ids: Mapping[str, pl.Series]
+) -> Iterator[pl.LazyFrame]:
     """Return queries of one row each: of the table, and of each column of free text."""
     table, frame = TABLES[name], frames[name]
     questions = list(_of_reading(table, frame))
@@ -94,8 +107,10 @@ def _queries(name: str, frames: Mapping[str, pl.DataFrame]) -> Iterator[pl.LazyF
         yield frame.lazy().select(questions)
     for column in _free_texts(table, frame):
         asked = [is_rough(column).alias(f"rough {column.name}")]
-        if declared and (ids := _ids(table, column, frames)) is not None:
-            asked.append(all_in(column.name, ids).alias(f"known {column.name}"))
+        target = table.refers.get(column.name, "")
+        if declared and target in ids:
+            known = all_in(column.name, ids[target]).alias(f"known {column.name}")
+            asked.append(known)
         yield frame.lazy().select(runs(column.name)).select(asked)
 
 
@@ -106,8 +121,8 @@ def _of_reading(table: Table, frame: pl.DataFrame) -> Iterator[pl.Expr]:
         if dtype == pl.Float64:
             yield pl.col(name).is_nan().any().alias(f"nan {name}")
         elif dtype == pl.String and column.kind == "code":
-            ours = [code.name for code in CODES[column.codes]]
-            yield (~pl.col(name).is_in(ours)).any().alias(f"rough {name}")
+            ours = pl.Series([code.name for code in CODES[column.codes]]).hash()
+            yield all_in(name, ours).not_().alias(f"rough {name}")
 
 
 def _free_texts(table: Table, frame: pl.DataFrame) -> list[Column]:
@@ -125,11 +140,12 @@ def _of_checks(table: Table, frame: pl.DataFrame) -> Iterator[pl.Expr]:
         yield has_repeats(key).alias("repeats")
 
 
-def _ids(
-    table: Table, column: Column, frames: Mapping[str, pl.DataFrame]
-) -> pl.Series | None:
-    """Return the ids, refused or not, that the column refers to, if it does."""
-    target = table.refers.get(column.name, "")
-    if target not in frames or TABLES[target].key[0] not in frames[target].columns:
-        return None
-    return frames[target][TABLES[target].key[0]].cast(pl.String)
+def _hashed_ids(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.Series]:
+    """Return the ids, refused or not, of each table that others refer to."""
+    targets = {target for name in frames for target in TABLES[name].refers.values()}
+    keys = {target: TABLES[target].key[0] for target in targets & set(frames)}
+    return {
+        target: hashed(frames[target][key].cast(pl.String))
+        for target, key in keys.items()
+        if key in frames[target].columns
+    }
