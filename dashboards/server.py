@@ -6,14 +6,20 @@ notebook; it prints the address when the first page is ready to be opened.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import logging
+import re
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from fupin import settings
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
 
 HOST = "127.0.0.1"
 # Nothing but this server: what a page would fetch elsewhere, the browser blocks.
@@ -27,6 +33,8 @@ CSP = (
 COMPRESSED = (".js", ".css", ".map", ".svg", ".json")
 SMALLEST = 2_048
 WEEK = 7 * 24 * 3600
+# Seconds after the start in which the first visitor comes first.
+AHEAD = 10
 # The whole app, and each page by itself, by their notebooks.
 APPS = {"dashboard": "/", "overview": "overview", "households": "households"}
 
@@ -96,21 +104,128 @@ def _compress_static() -> None:
     StaticFileHandler.get = get
 
 
+# Panel hands every module to es-module-shims, which reads it letter by letter and
+# passes on a copy that the browser can't keep compiled; browsers import ours as it is.
+NATIVE = """<script>
+(() => {
+  const shim = window.importShim
+  window.importShim = Object.assign(
+    (url, ...rest) => import(new URL(url, document.baseURI).href)
+      .catch(() => shim(url, ...rest)),
+    shim,
+  )
+})()
+</script>"""
+# No chart of ours draws with WebGL.
+UNUSED = re.compile(r"<script[^>]*bokeh-gl[^>]*></script>\n?")
+SHIM = re.compile(r"<script[^>]*es-module-shims[^>]*></script>")
+
+
+def _open_quickly() -> None:
+    """Let a page's scripts load side by side, and only those that it needs.
+
+    The largest is asked for at the top, not when the websocket has brought the page;
+    and which scripts there are is worked out once, not for each visitor.
+    """
+    from panel.io import server  # noqa: PLC0415
+    from panel.io.state import set_curdoc, state  # noqa: PLC0415
+    from panel_material_ui import Page  # noqa: PLC0415
+
+    plain, find = server.server_html_page_for_session, server.bundle_resources
+    known: dict[str, Any] = {}
+
+    def bundle(roots: Any, resources: Any) -> Any:
+        path = state.curdoc.session_context.request.path
+        if path not in known:
+            known[path] = find(roots, resources)
+        return known[path]
+
+    def quick(session: Any, *rest: Any, **more: Any) -> str:
+        html = UNUSED.sub("", plain(session, *rest, **more))
+        with set_curdoc(session.document):
+            module = Page._render_esm(server=True)  # noqa: SLF001
+        ahead = f'<link rel="modulepreload" href="{module}">'
+        html = html.replace("<meta charset", f"{ahead}\n    <meta charset", 1)
+        return SHIM.sub(lambda found: found.group() + NATIVE, html, count=1)
+
+    server.bundle_resources = bundle
+    server.server_html_page_for_session = quick
+
+
+def _forgive_addresses() -> None:
+    """Open an address whose "number" Panel can't read; `²` is a digit, but no int."""
+    from panel.io import location  # noqa: PLC0415
+
+    plain = location.parse_query
+
+    def forgiving(query: str) -> dict[str, Any]:
+        try:
+            return plain(query)
+        except ValueError:
+            return {}
+
+    location.parse_query = forgiving
+
+
+class _Gone(logging.Filter):
+    """Drops the trace of an answer to a visitor who has left: that is no fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return type(error).__name__ != "WebSocketClosedError"
+
+
+def _compress_ahead() -> None:
+    """Compress the large scripts beside the rest, so that no visitor waits for it."""
+    from bokeh.util.paths import bokehjs_path  # noqa: PLC0415
+    from panel.config import __file__ as panel_file  # noqa: PLC0415
+    from panel_material_ui import __file__ as material_file  # noqa: PLC0415
+
+    bokeh = Path(bokehjs_path()) / "js"
+    scripts = [
+        bokeh / "bokeh.min.js",
+        bokeh / "bokeh-widgets.min.js",
+        bokeh / "bokeh-tables.min.js",
+        Path(panel_file).parent / "dist" / "panel.min.js",
+        Path(material_file).parent / "dist" / "panel-material-ui.bundle.js",
+    ]  # fmt: skip
+    for path in scripts:
+        if path.exists():
+            _gzipped(str(path), path.stat().st_mtime)
+
+
+def _decide_ahead(loop: Any, desk: Desk) -> None:
+    """Decide under the other basis one date at a time, once the first page is out."""
+    for index, day in enumerate(desk.days):
+        loop.call_later(AHEAD + index, desk.assessment, day, "actual")
+
+
 def main(port: int) -> None:
     """Serve until interrupted."""
+    # Thousands of classes are made that stay: nothing there to look for as rubbish.
+    gc.disable()
+    # A checker of addresses that jsonschema takes if it is there, and that no schema
+    # of ours asks for, builds a grammar for half a second.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import panel as pn  # noqa: PLC0415
 
     from dashboards.app import shared_desk  # noqa: PLC0415
 
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    logging.getLogger("asyncio").addFilter(_Gone())
+    Thread(target=_compress_ahead, daemon=True).start()
     _secure_headers()
     _compress_static()
+    _forgive_addresses()
+    _open_quickly()
+    desk = shared_desk()
+    gc.freeze()
+    gc.enable()
     notebooks = {
         path.stem: str(path)
         for path in sorted(settings.NOTEBOOKS.glob("*.ipynb"))
         if path.stem in APPS
     }
-    shared_desk()
     server = pn.serve(
         {APPS[name]: path for name, path in notebooks.items()},
         address=HOST, port=port, show=False, start=False, threaded=False,
@@ -119,6 +234,7 @@ def main(port: int) -> None:
         check_unused_sessions_milliseconds=10_000,
         liveness=True, liveness_endpoint="liveness",
     )  # fmt: skip
+    _decide_ahead(server.io_loop, desk)
     print(f"扶贫工作台 Dashboard: http://{HOST}:{port}/", flush=True)  # noqa: T201
     server.run_until_shutdown()
 
