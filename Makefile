@@ -30,7 +30,8 @@ lab: $(SERVE) $(FUPIN) $(SAMPLE)  ## 在 JupyterLab 里打开 notebooks/ · Open
 test: $(TEST) $(FUPIN) $(SAMPLE)  ## 全部检查与测试 · All checks and all tests
 	@$(BIN)/python tools/check_machine.py
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --ignore tests/browser
+	$(BIN)/pytest -n 2 --dist loadscope tests/browser
 
 check: $(TEST) $(FUPIN)  ## 规范、类型、层次 · Lint, types and floors, in seconds
 	$(BIN)/ruff check
