@@ -6,6 +6,7 @@ be. The answers of a table are named "<question> <column>".
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,9 @@ def ask_all(frames: Mapping[str, pl.DataFrame]) -> Mapping[str, Answers]:
     by_length = sorted(frames, key=lambda name: -frames[name].height)
     ids = _hashed_ids(frames)
     queries = [(n, query) for n in by_length for query in _queries(n, frames, ids)]
-    given = pl.collect_all(query for _, query in queries)
+    # Polars works on several queries only if they are asked from several threads.
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        given = list(pool.map(lambda asked: asked[1].collect(), queries))
     answers: dict[str, dict[str, Any]] = {name: {} for name in frames}
     for (name, _), answer in zip(queries, given, strict=True):
         answers[name] |= answer.row(0, named=True)
