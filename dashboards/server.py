@@ -105,20 +105,16 @@ def _compress_static() -> None:
 
 
 # Panel hands every module to es-module-shims, which reads it letter by letter and
-# passes on a copy that the browser can't keep compiled; browsers import ours as it is.
+# passes on a copy that the browser can't keep compiled. Browsers import ours as it is:
+# nothing of ours names a module that an import map would have to find.
 NATIVE = """<script>
-(() => {
-  const shim = window.importShim
-  window.importShim = Object.assign(
-    (url, ...rest) => import(new URL(url, document.baseURI).href)
-      .catch(() => shim(url, ...rest)),
-    shim,
-  )
-})()
+window.importShim = Object.assign(
+  (url) => import(new URL(url, document.baseURI).href), { addImportMap() {} },
+)
 </script>"""
+SHIM = re.compile(r"<script[^>]*es-module-shims[^>]*></script>")
 # No chart of ours draws with WebGL.
 UNUSED = re.compile(r"<script[^>]*bokeh-gl[^>]*></script>\n?")
-SHIM = re.compile(r"<script[^>]*es-module-shims[^>]*></script>")
 
 
 def _open_quickly() -> None:
@@ -146,7 +142,7 @@ def _open_quickly() -> None:
             module = Page._render_esm(server=True)  # noqa: SLF001
         ahead = f'<link rel="modulepreload" href="{module}">'
         html = html.replace("<meta charset", f"{ahead}\n    <meta charset", 1)
-        return SHIM.sub(lambda found: found.group() + NATIVE, html, count=1)
+        return SHIM.sub(NATIVE, html, count=1)
 
     server.bundle_resources = bundle
     server.server_html_page_for_session = quick
