@@ -41,3 +41,7 @@ class AccessError(FupinError):
 
 class ScenarioError(FupinError):
     """A scenario asks for something the plan doesn't have."""
+
+
+class StoreError(FupinError):
+    """The store can't be opened, or can't take what it was given."""

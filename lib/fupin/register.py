@@ -29,6 +29,12 @@ TYPES: dict[str, Any] = {
 }
 
 
+# What only a store's tables have: rows that were taken off, and since when a row holds
+# in a table that has no date of its own for it.
+GONE, SINCE = "_gone", "_since"
+OF_STORE = {GONE: pl.Boolean, SINCE: pl.Date}
+
+
 def empty(table: Table) -> pl.DataFrame:
     """Return `table` without rows, each column in its declared type."""
     return pl.DataFrame(schema={c.name: TYPES[c.kind] for c in table.columns})
@@ -113,7 +119,8 @@ def _typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
             columns.append(pl.col(c.name).cast(TYPES[c.kind]))
         else:
             columns.append(pl.col(c.name))
-    return frame.select(columns)
+    kept = [pl.col(name) for name in OF_STORE if name in frame.columns]
+    return frame.select(*columns, *kept)
 
 
 def _newest(
@@ -125,12 +132,18 @@ def _newest(
     valid = pl.col(table.valid) if table.valid != "recorded_on" else None
     if table.name == "village_years":
         valid = pl.date(pl.col("year"), 12, 31)
+    dated_by = table.valid
+    if SINCE in frame.columns:
+        valid, dated_by = pl.col(SINCE), SINCE
     in_time = pl.lit(value=True) if valid is None else valid.is_null() | (valid <= day)
     kept = frame.lazy().filter(told & in_time)
-    if not table.versioned:
+    if not table.versioned and GONE not in frame.columns:
         return kept
     # No sort: a window per key, then one row where two say the same moment.
-    moment = pl.col(table.valid).cast(pl.Int32).cast(pl.Int64).fill_null(0) * 1_000_000
+    moment = pl.col(dated_by).cast(pl.Int32).cast(pl.Int64).fill_null(0) * 1_000_000
     moment += pl.col("recorded_on").cast(pl.Int32).fill_null(0)
     newest = kept.filter(moment == moment.max().over(table.key))
-    return newest.unique(list(table.key), keep="last", maintain_order=True)
+    newest = newest.unique(list(table.key), keep="last", maintain_order=True)
+    if GONE not in frame.columns:
+        return newest
+    return newest.filter(~pl.col(GONE)).drop(GONE, SINCE, strict=False)

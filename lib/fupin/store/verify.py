@@ -1,0 +1,84 @@
+"""Find any tampering: with the log, with a vintage's index row, or with its rows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from fupin.store import rows
+from fupin.store.audit import Tampering, broken_links, entries
+from fupin.store.layout import changes, vintages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fupin.store.audit import Entry
+    from fupin.store.database import Store
+
+
+def verify(store: Store, anchor: str = "") -> list[Tampering]:
+    """Return every place where the store isn't what the log says was written.
+
+    `anchor` is the "seq:hash" that an earlier `verify` gave out to be noted down:
+    with it a log whose end was cut off is found too.
+    """
+    log = entries(store)
+    found = list(broken_links(log, anchor))
+    told = {
+        json.loads(entry.detail)["seq"]: entry
+        for entry in log
+        if entry.action.startswith("vintage.")
+    }
+    with store.reading() as connection:
+        index = connection.execute(sa.select(vintages)).mappings().all()
+        for row in index:
+            found += _of_vintage(store, connection, dict(row), told.get(row["seq"]))
+        found += _without_vintage(connection)
+    missing = sorted(set(told) - {row["seq"] for row in index})
+    found += [
+        Tampering(
+            f"vintage {seq}",
+            f"第 {seq} 批不见了，日志里还有",
+            f"Vintage {seq} is missing; the log tells of it.",
+        )
+        for seq in missing
+    ]
+    return found
+
+
+def _of_vintage(
+    store: Store, connection: sa.Connection, row: dict[str, Any], entry: Entry | None
+) -> Iterator[Tampering]:
+    where = f"vintage {row['seq']}"
+    if entry is None or json.loads(entry.detail) != row:
+        yield Tampering(
+            where,
+            f"第 {row['seq']} 批的登记与日志不符",
+            f"The index row of vintage {row['seq']} isn't what the log says.",
+        )
+    if _content(store, connection, row) != row["content_hash"]:
+        yield Tampering(
+            where,
+            f"第 {row['seq']} 批的内容被改过或不见了",
+            f"The rows of vintage {row['seq']} were changed or are missing.",
+        )
+
+
+def _content(store: Store, connection: sa.Connection, row: dict[str, Any]) -> str:
+    if row["folder"]:
+        return rows.folder_hash(store.folder / row["folder"])
+    return rows.rows_hash(rows.read_rows(connection, row["seq"]))
+
+
+def _without_vintage(connection: sa.Connection) -> Iterator[Tampering]:
+    stray = sa.select(sa.func.count()).select_from(changes)
+    stray = stray.where(changes.c.vintage.not_in(sa.select(vintages.c.seq)))
+    count = connection.execute(stray).scalar()
+    if count:
+        yield Tampering(
+            "changes",
+            f"有 {count} 行变化不属于任何一批",
+            f"{count} row changes belong to no vintage.",
+        )
