@@ -21,6 +21,8 @@ from dashboards.widgets.frame import nav, topbar
 from dashboards.widgets.history import History
 from dashboards.widgets.html import Html
 from fupin import settings
+from fupin import store as kept
+from fupin.book import open_book
 from fupin.intake import read
 from fupin.plan import load_plan
 
@@ -59,7 +61,12 @@ def shared_desk() -> Desk:
     """Return the process's desk: the register and the plan, read once."""
     plan = load_plan(settings.PLAN)
     text.learn(plan)
-    desk = Desk(read(settings.register_path()).register, plan)
+    path = settings.register_path()
+    if path is not None:
+        desk = Desk(read(path).register, plan)
+    else:
+        store = open_book()
+        desk = Desk(kept.register(store), plan, store=store)
     if desk.days:
         # The first visitor finds the figures of the newest date and its trend ready.
         desk.trend(desk.days[-1])

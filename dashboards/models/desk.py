@@ -1,6 +1,7 @@
-"""The desk: what every session shares and nobody changes: register, plan, answers.
+"""The desk: what every session shares: the register of the store, the plan, answers.
 
-An assessment is a pure function of date and basis, so it is computed once for all.
+An assessment is a pure function of date and basis, so it is computed once for all. A
+new vintage in the store is taken up by `refresh`, and all answers are given anew.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from fupin import measures, settings
+from fupin import store as kept
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
+from fupin.book import is_practice
 from fupin.plan import Scenario
 
 if TYPE_CHECKING:
@@ -19,23 +22,51 @@ if TYPE_CHECKING:
 
     from fupin.plan import Plan
     from fupin.register import Register
+    from fupin.store import Store
 
 LINES = ("household_exit_line", "village_exit_line")
 FIRST_YEAR = 2016
+# What was read off the register once, to be read again from a new one.
+OF_REGISTER = ("days", "village_names", "household_by_token")
 
 
 class Desk:
     """A register and a plan, ready to be asked; safe to share between sessions."""
 
-    def __init__(self, register: Register, plan: Plan, reader: Reader = LOCAL) -> None:
-        self.register, self.plan, self.reader = register, plan, reader
+    def __init__(
+        self,
+        register: Register,
+        plan: Plan,
+        reader: Reader = LOCAL,
+        store: Store | None = None,
+    ) -> None:
+        self.register, self.plan, self.reader, self.store = (
+            register, plan, reader, store,
+        )  # fmt: skip
+        self.seen = kept.newest(store) if store else 0
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
 
     @property
     def is_sample(self) -> bool:
         """Say whether the register shown is the invented one."""
-        return settings.register_path() == settings.SAMPLE
+        return self.store is not None and is_practice(self.store)
+
+    def refresh(self) -> bool:
+        """Take up what the store has taken since; say whether there was anything."""
+        if self.store is None or kept.newest(self.store) == self.seen:
+            return False
+        self.seen = kept.newest(self.store)
+        self.register = kept.register(self.store)
+        self.assessment.cache_clear()
+        for name in OF_REGISTER:
+            self.__dict__.pop(name, None)
+        return True
+
+    def move_to(self, store: Store) -> None:
+        """Work with another store from now on: the town's own after practising."""
+        self.store, self.seen = store, -1
+        self.refresh()
 
     @cached_property
     def days(self) -> list[date]:
@@ -46,6 +77,7 @@ class Desk:
     @cached_property
     def village_names(self) -> dict[str, str]:
         """Return the villages' names by id, in the register's order."""
+        # A village that was renamed goes by its newest name.
         rows = self.reader.rows(self.register["villages"])
         return dict(zip(rows["village_id"], rows["village_name"], strict=True))
 

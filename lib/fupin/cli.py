@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from fupin import settings
+from fupin.cli_store import audit_app, store_app
 from fupin.errors import FupinError
 
 app = typer.Typer(
@@ -21,6 +22,8 @@ app = typer.Typer(
     help="精准扶贫工作台：把方案变成可执行的判定。\n\n"
     "A town's poverty-alleviation plan, made executable.",
 )
+app.add_typer(store_app, name="store")
+app.add_typer(audit_app, name="audit")
 
 
 class Form(StrEnum):
@@ -57,7 +60,10 @@ def _day(text: str) -> date:
 def serve(
     port: Annotated[int, typer.Option(help="端口 · port")] = 5006,
     register: Annotated[
-        Path | None, typer.Option(help="台账 · register to show (default: the sample)")
+        Path | None,
+        typer.Option(
+            help="只看这一份台账 · only look at this register (default: the store)"
+        ),
     ] = None,
 ) -> None:
     """打开工作台（只在本机）· Serve the dashboard on 127.0.0.1."""
@@ -129,7 +135,7 @@ def check(
 @app.command()
 def assess(
     path: Annotated[
-        Path | None, typer.Argument(help="台账 · register (default: sample)")
+        Path | None, typer.Argument(help="台账 · register (default: the store)")
     ] = None,
     on: Annotated[str, typer.Option(help="截至日期 · as-of date")] = "2018-06-30",
     known: Annotated[str, typer.Option(help="当时已录入到 · known by")] = "",
@@ -141,6 +147,7 @@ def assess(
 ) -> None:
     """判定每户每村，附理由 · Decide every household and village, with reasons."""
     from fupin import assess as assessing  # noqa: PLC0415
+    from fupin.book import read_book  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
     from fupin.measures import count, enrolled  # noqa: PLC0415
     from fupin.plan import Scenario, load_plan  # noqa: PLC0415
@@ -148,10 +155,9 @@ def assess(
     scenario = Scenario(load_plan(settings.PLAN))
     for line in ("household_exit_line", "village_exit_line"):
         scenario = scenario.with_basis(line, basis)
-    register = read(path or settings.register_path()).register
-    done = assessing.assess(
-        register, scenario, _day(on), _day(known) if known else None
-    )
+    until = _day(known) if known else None
+    register = read(path).register if path else read_book(until)
+    done = assessing.assess(register, scenario, _day(on), until)
     verdicts = done.verdicts(grain.value)
     if to is not None and to.suffix == ".parquet":
         verdicts.write_parquet(to)

@@ -24,8 +24,9 @@ def serve(port: int) -> None:
     Raises FupinError where the port is taken or the register isn't there.
     """
     _check_port(port, "serve PORT")
-    register = settings.register_path()
-    if not register.exists():
+    register = settings.register_path() or settings.SAMPLE
+    is_needed = settings.register_path() or not settings.has_store()
+    if is_needed and not register.exists():
         raise FupinError(
             f"没有台账：{register.name}。先造一份示例：fupin sample --to data/sample",
             f"There is no register {register.name}. Make a sample first: "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,12 +12,37 @@ PLAN = DATA / "plan"
 REFERENCE = DATA / "reference"
 SAMPLE = DATA / "sample"
 PRIVATE = DATA / "private"
+SAMPLE_DAY = date(2018, 6, 30)
+OWN_STORE = PRIVATE / "fupin.db"
+PRACTICE_STORE = SAMPLE / "practice.db"
 NOTEBOOKS = ROOT / "notebooks"
 
 
-def register_path() -> Path:
-    """Return the register to show: FUPIN_REGISTER, else the sample."""
-    return Path(os.environ.get("FUPIN_REGISTER", SAMPLE))
+def register_path() -> Path | None:
+    """Return the file that is only to be looked at: FUPIN_REGISTER, if it is set."""
+    told = os.environ.get("FUPIN_REGISTER")
+    return Path(told) if told else None
+
+
+def store_url() -> str:
+    """Return where the store is: FUPIN_STORE, else the town's own file, else practice.
+
+    Until a town has taken its first register there is only the practice store, which
+    holds the sample.
+    """
+    told = os.environ.get("FUPIN_STORE")
+    return told or str(OWN_STORE if OWN_STORE.exists() else PRACTICE_STORE)
+
+
+def has_store() -> bool:
+    """Say whether there is a store other than the one to practise with."""
+    return store_url() != str(PRACTICE_STORE)
+
+
+def store_files() -> Path | None:
+    """Return the folder of large vintages: FUPIN_FILES, else beside the database."""
+    told = os.environ.get("FUPIN_FILES")
+    return Path(told) if told else None
 
 
 def link_key() -> bytes:

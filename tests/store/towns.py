@@ -19,7 +19,7 @@ BEGIN, LATER = date(2016, 5, 1), date(2017, 3, 1)
 def town(**facts: Any) -> Register:
     """Return two households of a village; `facts` are of the first."""
     return of(
-        villages=[village()],
+        villages=[village(town_name="官圩镇")],
         residents=[
             {
                 "household_id": h,

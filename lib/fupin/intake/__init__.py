@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from fupin.intake.problems import Problems
-from fupin.intake.reading import SOURCES, Intake, check, check_register, read
+from fupin.intake.reading import (
+    SOURCES,
+    Intake,
+    check,
+    check_register,
+    read,
+    read_frames,
+)
 from fupin.intake.template import write_template
 
 __all__ = [
@@ -13,5 +20,6 @@ __all__ = [
     "check",
     "check_register",
     "read",
+    "read_frames",
     "write_template",
 ]

@@ -69,6 +69,23 @@ def check_register(register: Register) -> Problems:
     return _problems(RawTables(tables), _examined(tables))
 
 
+def read_frames(frames: Mapping[str, pl.DataFrame]) -> Intake:
+    """Read rows that somebody wrote, as text, by table; rows count from 1 within each.
+
+    Only what the rows themselves say is checked: a table that isn't there is no gap.
+    """
+    tables = {
+        name: RawTable(TABLES[name], TABLES[name].zh, frame, numbered(frame.height, 1))
+        for name, frame in frames.items()
+        if frame.height
+    }
+    examined = _examined(tables)
+    findings = [finding for e in examined.values() for finding in e.findings]
+    bad = {n: e.bad_rows for n, e in examined.items() if e.refused is not None}
+    register = Register.of({name: e.good for name, e in examined.items()})
+    return Intake(register, Problems.of(findings), bad)
+
+
 def _raw(path: Path) -> RawTables:
     if not path.exists():
         raise error("no_path", path=path)

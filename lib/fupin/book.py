@@ -1,0 +1,51 @@
+"""The town's book: its store, ready to be read and written; the sample to practise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fupin import settings
+from fupin.recording import preview, record
+from fupin.store import StaleEditError, newest, open_store, register
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from fupin.register import Register
+    from fupin.store import Store
+
+
+def open_book(url: str | None = None) -> Store:
+    """Open the store that the settings name; raises StoreError as `open_store` does.
+
+    A practice store without anything in it takes the sample first.
+    """
+    url = url or settings.store_url()
+    store = open_store(url, settings.store_files())
+    if url == str(settings.PRACTICE_STORE) and not newest(store):
+        _fill_with_sample(store)
+    return store
+
+
+def is_practice(store: Store) -> bool:
+    """Say whether the store holds the invented register."""
+    return store.engine.url.database == str(settings.PRACTICE_STORE)
+
+
+def read_book(known: date | None = None) -> Register:
+    """Return the register of the settings' store as known on a date (None: now)."""
+    store = open_book()
+    try:
+        return register(store, known)
+    finally:
+        store.close()
+
+
+def _fill_with_sample(store: Store) -> None:
+    # Its facts go on to here, as the plan's last half year begins.
+    looked = preview(store, settings.SAMPLE, settings.SAMPLE_DAY)
+    try:
+        record(store, looked, "示例", "虚构台账，供练习")
+    except StaleEditError:
+        # Another process was faster, with the same.
+        return

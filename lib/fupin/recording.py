@@ -1,0 +1,91 @@
+"""Take a file into the store: look at what it would change, then accept it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fupin import store as kept
+from fupin.changes import Changes, difference
+from fupin.intake import Intake, read
+from fupin.register import Register
+from fupin.store import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from fupin.store import Store, Vintage
+
+STAGES = ("read", "compare", "done")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file says and what taking it would change; nothing is written yet.
+
+    `seen` is the newest vintage at the time of looking.
+    """
+
+    intake: Intake
+    changes: Changes
+    valid_on: date
+    seen: int
+    source: str
+    source_hash: str
+
+    @property
+    def rows(self) -> int:
+        """Return how many sound rows the file has."""
+        return sum(frame.height for frame in self.intake.register.tables.values())
+
+
+def preview(
+    store: Store | None,
+    path: Path,
+    valid_on: date,
+    complete: Iterable[str] = (),
+    tell: Callable[[str, int], None] = lambda _stage, _count: None,
+) -> Preview:
+    """Read and check a file, and compare it with the store's register (None: empty).
+
+    `complete` names the villages whose roll the file holds whole. `tell` is called
+    with each stage and a count of rows. Raises IntakeError as `read` does.
+    """
+    tell("read", 0)
+    intake = read(path)
+    rows = sum(frame.height for frame in intake.register.tables.values())
+    tell("compare", rows)
+    seen = kept.newest(store) if store else 0
+    known = kept.register(store) if store else Register.of({})
+    changes = difference(known, intake.register, valid_on, frozenset(complete))
+    tell("done", rows)
+    return Preview(intake, changes, valid_on, seen, path.name, file_hash(path))
+
+
+def record(store: Store, looked: Preview, author: str, reason: str) -> Vintage:
+    """Accept what was looked at as a new vintage.
+
+    Raises StaleEditError where somebody changed the same rows in the meantime, and
+    StoreError where nothing would change or the author or the reason is missing.
+    """
+    act = Act(
+        "intake", author, reason, looked.valid_on, looked.source, looked.source_hash
+    )
+    absent = looked.intake.register.absent
+    return kept.accept(store, looked.changes, act, looked.seen, absent)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, or of a folder's files by name and content."""
+    digest = hashlib.sha256()
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        if not file.is_file():
+            continue
+        if path.is_dir():
+            digest.update(file.name.encode())
+        with file.open("rb") as opened:
+            digest.update(hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()
