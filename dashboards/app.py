@@ -14,6 +14,7 @@ from dashboards.models.address import day_of, restore, written
 from dashboards.models.desk import Desk
 from dashboards.models.view import ADDRESS, View
 from dashboards.pages.households import HouseholdsPage
+from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
 from dashboards.text import say
 from dashboards.theme import THEME
@@ -29,7 +30,11 @@ from fupin.plan import load_plan
 if TYPE_CHECKING:
     from datetime import date
 
-PAGES = {"overview": OverviewPage, "households": HouseholdsPage}
+PAGES = {
+    "overview": OverviewPage,
+    "households": HouseholdsPage,
+    "intake": IntakePage,
+}
 MENU_WIDTH = 184
 
 
@@ -91,7 +96,8 @@ def create_app(desk: Desk | None = None) -> Any:
         top.html, menu.html = topbar(desk, view), nav(desk, view, tuple(PAGES))
 
     view.param.watch(
-        draw, ["page", "lang", "dark", "day", "village", "basis", "household"]
+        draw,
+        ["page", "lang", "dark", "day", "village", "basis", "household", "written"],
     )
     page = Page(
         title="", header=[top], sidebar=[menu], sidebar_variant="auto",

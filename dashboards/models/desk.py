@@ -81,6 +81,17 @@ class Desk:
         rows = self.reader.rows(self.register["villages"])
         return dict(zip(rows["village_id"], rows["village_name"], strict=True))
 
+    def holdings(self, day: date | None) -> dict[str, int]:
+        """Return how many villages, resident and enrolled households there are."""
+        if day is None:
+            return dict.fromkeys(("villages", "residents", "enrolled"), 0)
+        done = self.assessment(day)
+        return {
+            "villages": done.villages.height,
+            "residents": done.register["residents"].height,
+            "enrolled": measures.enrolled(done).height,
+        }
+
     def _assess(self, day: date, basis: str = "fixed") -> Assessment:
         scenario = Scenario(self.plan)
         for line in LINES:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 import param
 
-PAGES = ("overview", "households")
+PAGES = ("overview", "households", "intake")
 # The name in the address of each filter.
 ADDRESS = {
     "page": "p", "lang": "lang", "dark": "dark", "day": "d", "basis": "basis",
@@ -47,6 +47,8 @@ class View(param.Parameterized):
     sort = param.String(default="", doc="Column, with a minus in front for descending.")
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
     search = param.String(default="", doc="Never in the address.")
+    author = param.String(default="", doc="Who writes; never in the address.")
+    written = param.Integer(default=0, doc="Grows when this session writes.")
 
     def go(self, where: str) -> None:
         """Open what `where` says ("p=households&v=001"); clear the other filters."""

@@ -8,10 +8,12 @@ import panel as pn
 
 from dashboards.models.households import dossier, find
 from dashboards.models.view import FILTERS
+from dashboards.models.visiting import VisitForm
 from dashboards.text import say
 from dashboards.widgets.dossier import dossier_page
 from dashboards.widgets.facets import facets, table
 from dashboards.widgets.html import Html
+from dashboards.widgets.visiting import visit_page
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -27,8 +29,9 @@ class HouseholdsPage(pn.viewable.Viewer):
         super().__init__(**params)
         self.desk, self.view = desk, view
         self._facets = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
-        self._body = Html(on_go=self._go, dark=view.param.dark)
-        view.param.watch(self._update, [*FACETS, "sort", "start"])
+        self._body = Html(on_go=self._go, on_field=self._typed, dark=view.param.dark)
+        self._form = VisitForm(desk, view)
+        view.param.watch(self._update, [*FACETS, "sort", "start", "written"])
         self._layout = pn.Column(
             self._facets, self._body, sizing_mode="stretch_width", margin=0
         )
@@ -40,6 +43,9 @@ class HouseholdsPage(pn.viewable.Viewer):
     def _update(self, *_: Any) -> None:
         view = self.view
         if view.page != "households":
+            return
+        if view.household and self._form.token == view.household:
+            self._show("", visit_page(self._form, view.lang))
             return
         if view.household:
             found = dossier(self.desk, view)
@@ -59,9 +65,37 @@ class HouseholdsPage(pn.viewable.Viewer):
         if name in FACETS:
             self.view.set(**{name: value})
 
+    def _typed(self, name: str, value: str) -> None:
+        """Remember a field of the visit's form; nothing is drawn while one types."""
+        if name == "author":
+            self.view.author = value
+        else:
+            self._form.set(name, value)
+
+    def _visiting(self, name: str) -> bool:
+        """Do what the visit's form asks; say whether it was that."""
+        form, view = self._form, self.view
+        if name == "visit":
+            form.open(view.household)
+        elif name == "leave-visit":
+            form.close()
+        elif name == "add-person":
+            form.added += 1
+        elif name == "insist":
+            form.insist()
+        elif name == "save-visit":
+            if form.save():
+                view.written += 1
+        else:
+            return False
+        self._update()
+        return True
+
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")
         view = self.view
+        if self._visiting(name):
+            return
         if name == "open":
             view.household = value
         elif name == "back":

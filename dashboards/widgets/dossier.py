@@ -60,7 +60,10 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
     if found.visits:
         visited = say(lang, "dossier.visited", n=len(found.visits),
                       day=figures.day(row["last_visit_on"], lang))  # fmt: skip
-    acts = "".join(
+    visit = ""
+    if desk.store is not None:
+        visit = f'<button class="btn pri" data-go="visit">{say(lang, "visiting.title")}</button>'
+    acts = visit + "".join(
         f'<button class="btn" {link}>{say(lang, f"dossier.{key}")}</button>'
         for key, link in (
             ("back", 'data-go="back"'),

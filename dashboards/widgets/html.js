@@ -41,6 +41,8 @@ export function render({ model, el }) {
       return
     }
     if (node.dataset.go === "print") return window.print()
+    if (node.dataset.go === "stop-upload") return stop("stopped")
+    if (node.dataset.go === "pick") return root.querySelector("input[type=file]").click()
     model.send_msg({ go: node.dataset.go })
   })
   root.addEventListener("keydown", (event) => {
@@ -50,7 +52,8 @@ export function render({ model, el }) {
     event.preventDefault()
     node.click()
   })
-  const send = (node) => model.send_msg({ field: node.dataset.field, value: node.value })
+  const valueOf = (node) => (node.type === "checkbox" ? (node.checked ? "1" : "") : node.value)
+  const send = (node) => model.send_msg({ field: node.dataset.field, value: valueOf(node) })
   root.addEventListener("change", (event) => {
     if (event.target.dataset.field && event.target.type !== "search") send(event.target)
   })
@@ -60,6 +63,78 @@ export function render({ model, el }) {
       clearTimeout(timer)
       timer = setTimeout(() => send(node), 180)
     }
+  })
+  // A file goes piece by piece: the next is sent when Python asks for it.
+  let sending = null
+  const tell = (fraction) => {
+    for (const bar of root.querySelectorAll("[data-progress]")) bar.style.width = `${(fraction * 100).toFixed(1)}%`
+    for (const words of root.querySelectorAll("[data-percent]")) words.textContent = `${Math.floor(fraction * 100)} %`
+  }
+  const begin = (files) => {
+    if (!files.length) return
+    sending = { file: files[0], at: 0 }
+    root.querySelector("[data-drop]")?.classList.add("busy")
+    tell(0)
+    model.send_msg({ upload: "begin", name: files[0].name, size: files[0].size, count: files.length })
+  }
+  const base64 = (blob) => new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(blob)
+  })
+  const next = async (size) => {
+    if (!sending) return
+    const { file, at } = sending
+    try {
+      const bytes = await base64(file.slice(at, at + size))
+      if (!sending) return
+      sending.at = Math.min(at + size, file.size)
+      tell(sending.at / file.size)
+      model.send_msg({ upload: "piece", bytes })
+    } catch {
+      stop("unreadable")
+    }
+  }
+  const stop = (why) => {
+    sending = null
+    model.send_msg({ upload: "stop" })
+    refuse(why)
+  }
+  const refuse = (why) => {
+    root.querySelector("[data-drop]")?.classList.remove("busy")
+    for (const words of root.querySelectorAll("[data-why]")) words.hidden = words.dataset.why !== why
+  }
+  const save = (name, bytes) => {
+    const content = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))
+    const link = document.createElement("a")
+    link.href = URL.createObjectURL(new Blob([content]))
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  }
+  model.on("msg:custom", (said) => {
+    if (said.download) return save(said.download, said.bytes)
+    if (said.upload === "next") next(said.piece)
+    else if (said.upload === "refused") { sending = null; refuse(said.why) }
+    else if (said.upload === "done") sending = null
+  })
+  root.addEventListener("dragover", (event) => {
+    const zone = event.target.closest?.("[data-drop]")
+    if (!zone) return
+    event.preventDefault()
+    zone.classList.add("over")
+  })
+  root.addEventListener("dragleave", (event) => event.target.closest?.("[data-drop]")?.classList.remove("over"))
+  root.addEventListener("drop", (event) => {
+    const zone = event.target.closest?.("[data-drop]")
+    if (!zone) return
+    event.preventDefault()
+    zone.classList.remove("over")
+    begin(event.dataTransfer.files)
+  })
+  root.addEventListener("change", (event) => {
+    if (event.target.type === "file") begin(event.target.files)
   })
   model.on("dark", paint)
   model.on("html", draw)

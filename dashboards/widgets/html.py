@@ -7,6 +7,7 @@ send name and value. Everything else stays in the browser.
 
 from __future__ import annotations
 
+import base64
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ import param
 from panel.custom import JSComponent
 
 from dashboards.theme import variables
+from dashboards.widgets.upload import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,15 +42,24 @@ class Html(JSComponent):
         self,
         on_go: Callable[[str], None] | None = None,
         on_field: Callable[[str, str], None] | None = None,
+        on_file: Callable[[Path], None] | None = None,
         **params: Any,
     ) -> None:
         self._on_go, self._on_field = on_go, on_field
+        self._upload = Upload(on_file, self._send_msg) if on_file else None
         params.setdefault("sizing_mode", "stretch_width")
         params.setdefault("margin", 0)
         super().__init__(stylesheets=[css()], **params)
+
+    def download(self, name: str, content: bytes) -> None:
+        """Hand a file to the person: the browser saves it under `name`."""
+        said = {"download": name, "bytes": base64.b64encode(content).decode()}
+        self._send_msg(said)
 
     def _handle_msg(self, data: Any) -> None:
         if "go" in data and self._on_go is not None:
             self._on_go(str(data["go"]))
         elif "field" in data and self._on_field is not None:
             self._on_field(str(data["field"]), str(data.get("value", "")))
+        elif "upload" in data and self._upload is not None:
+            self._upload.hear(data)

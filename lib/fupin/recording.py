@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fupin import store as kept
@@ -56,13 +56,25 @@ def preview(
     """
     tell("read", 0)
     intake = read(path)
-    rows = sum(frame.height for frame in intake.register.tables.values())
-    tell("compare", rows)
+    looked = Preview(intake, Changes({}), valid_on, 0, path.name, file_hash(path))
+    tell("compare", looked.rows)
+    compared = compare(store, looked, valid_on, complete)
+    tell("done", looked.rows)
+    return compared
+
+
+def compare(
+    store: Store | None,
+    looked: Preview,
+    valid_on: date,
+    complete: Iterable[str] = (),
+) -> Preview:
+    """Compare what was read with the store as it is now, and by other settings."""
     seen = kept.newest(store) if store else 0
     known = kept.register(store) if store else Register.of({})
-    changes = difference(known, intake.register, valid_on, frozenset(complete))
-    tell("done", rows)
-    return Preview(intake, changes, valid_on, seen, path.name, file_hash(path))
+    said = looked.intake.register
+    changes = difference(known, said, valid_on, frozenset(complete))
+    return replace(looked, changes=changes, valid_on=valid_on, seen=seen)
 
 
 def record(store: Store, looked: Preview, author: str, reason: str) -> Vintage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fupin.intake.limits import LARGEST_FILE
 from fupin.intake.problems import Problems
 from fupin.intake.reading import (
     SOURCES,
@@ -14,6 +15,7 @@ from fupin.intake.reading import (
 from fupin.intake.template import write_template
 
 __all__ = [
+    "LARGEST_FILE",
     "SOURCES",
     "Intake",
     "Problems",

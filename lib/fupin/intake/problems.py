@@ -69,7 +69,7 @@ class Problems:
 
     def to_pandas(self, *, masked: bool = True) -> pd.DataFrame:
         """Return the frame for pandas; values of personal columns are starred."""
-        frame = self._masked() if masked else self.frame
+        frame = self.masked if masked else self.frame
         return frame.to_pandas(use_pyarrow_extension_array=True)
 
     def summary(self, lang: str = "zh") -> str:
@@ -90,7 +90,9 @@ class Problems:
         ).len()
         return "\n".join([head, *(_line(row, lang) for row in reasons.iter_rows())])
 
-    def _masked(self) -> pl.DataFrame:
+    @property
+    def masked(self) -> pl.DataFrame:
+        """Return the frame with the values of personal columns starred."""
         personal = [
             f"{table.name}.{column.name}"
             for table in TABLES.values()
