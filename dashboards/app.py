@@ -16,7 +16,6 @@ from dashboards.models.view import ADDRESS, View
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
-from dashboards.text import say
 from dashboards.theme import THEME
 from dashboards.widgets.frame import nav, topbar
 from dashboards.widgets.history import History
@@ -72,19 +71,15 @@ def shared_desk() -> Desk:
     else:
         store = open_book()
         desk = Desk(kept.register(store), plan, store=store)
-    if desk.days:
-        # The first visitor finds the figures of the newest date and its trend ready.
-        desk.trend(desk.days[-1])
+    # The first visitor finds the figures of the newest date and its trend ready.
+    desk.trend(desk.days[-1])
     return desk
 
 
 def create_app(desk: Desk | None = None) -> Any:
     """Return the whole app for one session."""
     desk = desk or shared_desk()
-    view = View(day=desk.days[-1] if desk.days else None)
-    if not desk.days:
-        empty = say("zh", "app.no_data")
-        return Html(html=f'<div class="page"><p class="empty">{empty}</p></div>')
+    view = View(day=desk.days[-1])
     top = Html(
         on_go=lambda where: _act(view, where),
         on_field=lambda name, value: _set(view, name, value),
@@ -193,5 +188,5 @@ def _release_on_close(page: Page) -> None:
 def create_page(name: str, desk: Desk | None = None) -> Any:
     """Return one page without the shell, for a notebook of its own."""
     desk = desk or shared_desk()
-    view = View(day=desk.days[-1] if desk.days else None, page=name)
+    view = View(day=desk.days[-1], page=name)
     return PAGES[name](desk, view)

@@ -7,6 +7,7 @@ new vintage in the store is taken up by `refresh`, and all answers are given ane
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,6 @@ from fupin.book import is_practice
 from fupin.plan import Scenario
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from fupin.plan import Plan
     from fupin.register import Register
     from fupin.store import Store
@@ -70,9 +69,14 @@ class Desk:
 
     @cached_property
     def days(self) -> list[date]:
-        """Return the as-of dates to choose from: where an income period closes."""
+        """Return the as-of dates to choose from: where an income period closes.
+
+        Without any, the last day of the plan is left.
+        """
         ends = self.register["incomes"]["period_to"].unique().drop_nulls().sort()
-        return [day for day in ends.to_list() if day.year >= FIRST_YEAR]
+        days = [day for day in ends.to_list() if day.year >= FIRST_YEAR]
+        first = date(FIRST_YEAR, 12, 31)
+        return days or [measures.deadline(Scenario(self.plan), first)]
 
     @cached_property
     def village_names(self) -> dict[str, str]:

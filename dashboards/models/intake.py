@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ import polars as pl
 from fupin import store as kept
 from fupin.access import Reader, mask_id, mask_name, mask_phone
 from fupin.book import open_book
+from fupin.changes import Changes, difference
 from fupin.errors import FupinError
 from fupin.intake import write_template
 from fupin.recording import Preview, compare, preview, record
+from fupin.register import GONE, Register
 from fupin.settings import OWN_STORE
 from fupin.store import Vintage
 from fupin.tables import TABLES
@@ -159,12 +161,22 @@ class Taking(param.Parameterized):
             ["severity", "len"], descending=[False, True]
         ).rows()  # refuse comes before warn
 
-    @property
-    def fields(self) -> list[tuple[str, str, str, str | None, str | None]]:
-        """Return (table, key, column, before, after) of what would change."""
-        shown: list[Any] = []
-        changes = self.looked.changes.tables if self.looked else {}
-        for name, change in changes.items():
+    def changed_by(self, vintage: Vintage) -> Changes:
+        """Return what a vintage changed in the register as it was before."""
+        store = self.desk.store
+        if store is None:
+            return Changes({})
+        before = kept.register(store, vintage.recorded_at - timedelta(microseconds=1))
+        said = {
+            name: frame.filter(~pl.col(GONE))
+            for name, frame in kept.frames(store, vintage).items()
+        }
+        return difference(before, Register.of(said), vintage.valid_on)
+
+    def fields(self, changes: Changes) -> list[tuple[Any, ...]]:
+        """Return (table, key, column, before, after), as the reader may see it."""
+        shown: list[tuple[Any, ...]] = []
+        for name, change in changes.tables.items():
             for row in change.fields.head(FIELDS_SHOWN).iter_rows():
                 key, column, before, after = row
                 declared, reader = TABLES[name][column], self.desk.reader

@@ -20,7 +20,7 @@ from dashboards.widgets.headlines import headlines
 from dashboards.widgets.html import Html
 from dashboards.widgets.kpis import kpis
 from dashboards.widgets.listing import listing
-from dashboards.widgets.marks import card
+from dashboards.widgets.marks import card, go
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
 
@@ -40,7 +40,9 @@ class OverviewPage(pn.viewable.Viewer):
         super().__init__(**params)
         self.desk, self.view = desk, view
         self._html = Html(on_go=self._go, dark=view.param.dark)
-        view.param.watch(self._update, ["day", "village", "lang", "page", "basis"])
+        view.param.watch(
+            self._update, ["day", "village", "lang", "page", "basis", "written"]
+        )
         self.param.watch(self._update, ["behind"])
         self._update()
 
@@ -67,6 +69,10 @@ class OverviewPage(pn.viewable.Viewer):
 
 def markup(page: Overview, lang: str) -> str:
     """Return the whole page for its figures."""
+    if not page.villages:
+        words, link = say(lang, "app.no_data"), go("intake")
+        button = f'<button class="btn pri" {link}>{say(lang, "intake.title")}</button>'
+        return f'<p class="page empty">{words}<br><br>{button}</p>'
     if not page.count.total:
         return f'<p class="page empty">{say(lang, "overview.empty")}</p>'
     cards = (

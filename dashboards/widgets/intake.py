@@ -14,6 +14,7 @@ from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from dashboards.models.intake import Taking
+    from fupin.changes import Changes
     from fupin.store import Clash
 
 ACCEPTED = ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv"
@@ -37,7 +38,7 @@ def headline(taking: Taking, counts: dict[str, int], lang: str) -> str:
     """Return what the register holds and who wrote in it last."""
     desk = taking.desk
     if not counts["villages"]:
-        return say(lang, "intake.headline_none")
+        return f'<h2 class="serif">{say(lang, "intake.headline_none")}</h2>'
     said = say(lang, "intake.headline", **{k: f"{n:,}" for k, n in counts.items()})
     next_ = say(lang, "intake.practice") if desk.is_sample else ""
     if taking.history:
@@ -101,14 +102,17 @@ def _about(taking: Taking, lang: str) -> str:
             f'<label class="box"><input type="checkbox" data-field="starts_own"{checked}>'
             f"{say(lang, 'intake.starts_own')}</label>"
         )
+    roll = (
+        f'<div class="wide"><span class="label">{say(lang, "intake.complete")}</span>'
+        f'<div class="boxes">{boxes}</div><p class="note">{say(lang, "intake.complete_hint")}</p></div>'
+    )
     body = (
         '<div class="form">'
         + field("valid_on", str(day or ""), lang, kind="date", hint="valid_hint")
         + field("author", taking.view.author, lang)
         + field("reason", taking.reason, lang, hint="reason_hint", wide=True)
-        + f'<div class="wide"><span class="label">{say(lang, "intake.complete")}</span>'
-        f'<div class="boxes">{boxes}</div><p class="note">{say(lang, "intake.complete_hint")}</p></div>'
-        f"{own}</div>"
+        + (roll if boxes else "")
+        + f"{own}</div>"
     )
     return card(say(lang, "intake.settings_title"), "", body, "")
 
@@ -209,7 +213,7 @@ def _changes(taking: Taking, lang: str) -> str:
     }
     accept = f'<button class="btn pri" data-go="accept">{say(lang, "intake.accept")}</button>'
     body = (
-        count_table(counts, lang) + _fields(taking, lang)
+        count_table(counts, lang) + field_table(taking, taking.looked.changes, lang)
         + f'<div class="acts">{accept}{leave}<span class="note">{say(lang, "intake.accept_hint")}</span></div>'
     )  # fmt: skip
     return card(title, say(lang, "intake.changes_counts", **total), body, "")
@@ -230,8 +234,9 @@ def count_table(counts: Any, lang: str) -> str:
     return f'<table class="list counts"><thead><tr><th>{say(lang, "intake.col_table")}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _fields(taking: Taking, lang: str) -> str:
-    fields = taking.fields
+def field_table(taking: Taking, changes: Changes, lang: str) -> str:
+    """Return the changed fields, what they were and what they become."""
+    fields = taking.fields(changes)
     if not fields:
         return ""
     note = ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.intake import count_table
+from dashboards.widgets.intake import count_table, field_table
 from dashboards.widgets.marks import card
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ def _item(one: Vintage, taking: Taking, lang: str) -> str:
     if one.counts:
         word = say(lang, "intake.hide" if is_open else "intake.show")
         toggle = f'<button class="link" data-go="vintage={one.seq}" aria-expanded="{str(is_open).lower()}">{word}</button>'
-    table = count_table(one.counts, lang) if is_open else ""
+    table = ""
+    if is_open:
+        fields = field_table(taking, taking.changed_by(one), lang)
+        table = count_table(one.counts, lang) + fields
     return (
         f'<li class="{"off" if one.undone_by else ""}"><div><b>{say(lang, "intake.vintage", seq=one.seq)}</b> '
         f'<span class="tag">{say(lang, f"intake.kind_{one.kind}")}</span> {day} {figures.text(one.author)}{toggle}</div>'

@@ -29,12 +29,12 @@ def visit_page(form: VisitForm, lang: str) -> str:
     head = say(lang, "visiting.headline", household=figures.text(who), day=day)
     parts = [_error(form, lang)]
     parts += [_section(form, name, row, lang) for name in SECTIONS]
-    parts.append(_members(form, members, lang))
     return (
         f'<div class="page dossier {lang}"><div class="headline"><h2 class="serif">{head}</h2>'
         f'<p class="next">{say(lang, "visiting.next")}</p></div><div class="grid">'
         f'<div class="eight stack">{"".join(parts)}</div>'
-        f'<div class="four stack">{_about(form, lang)}</div></div></div>'
+        f'<div class="four stack">{_about(form, lang)}</div>'
+        f"{_members(form, members, lang)}</div></div>"
     )
 
 
@@ -92,7 +92,7 @@ def control(where: str, column: Column, value: str, placeholder: str, lang: str)
         ]
         options = "".join(
             f'<option value="{key}"{" selected" if key == value else ""}>{figures.text(words)}</option>'
-            for key, words in [("", say(lang, "verdict.unknown")), *(codes or answers)]
+            for key, words in [("", say(lang, "intake.nothing")), *(codes or answers)]
         )
         return f'<select data-field="{where}">{options}</select>'
     shown = f' placeholder="{figures.text(placeholder)}"' if placeholder else ""
@@ -114,7 +114,7 @@ def _members(form: VisitForm, members: list[dict[str, Any]], lang: str) -> str:
         say(lang, "visiting.members"),
         say(lang, "visiting.members_caption"),
         table,
-        "",
+        "twelve",
         extra=add,
     )
 
