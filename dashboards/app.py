@@ -79,6 +79,8 @@ def shared_desk() -> Desk:
 def create_app(desk: Desk | None = None) -> Any:
     """Return the whole app for one session."""
     desk = desk or shared_desk()
+    # Somebody may have written by the command since the last visitor.
+    desk.refresh()
     view = View(day=desk.days[-1])
     top = Html(
         on_go=lambda where: _act(view, where),

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from fupin import settings
 from fupin.access import LOCAL, Reader
+from fupin.assess import assess
 from fupin.errors import AccessError, FupinError
+from fupin.plan import Scenario, load_plan
 from fupin.recording import preview, record
 from fupin.store import StaleEditError, history, newest, open_store, register
 from fupin.visiting import FormError, Visit, record_visit
@@ -164,3 +167,17 @@ def test_a_reader_visits_only_in_the_own_villages_and_only_with_leave(
     with pytest.raises(AccessError):
         record_visit(one, visit(note="x"), Reader("guest"), seen=1)
     assert [v.seq for v in history(one)] == [1]
+
+
+def test_what_was_decided_then_is_decided_again(one: Store) -> None:
+    plan = Scenario(load_plan(settings.PLAN))
+    take(one, town(housing_grade="A"))
+    then = history(one)[-1].recorded_at
+    facts = {"housing_grade": "D", "rebuild_state": "started"}
+    record_visit(one, visit(facts=facts), LOCAL, seen=1)
+
+    def housing(known: Any = None) -> bool:
+        rows = assess(register(one, known), plan, DAY).households
+        return rows.row(0, named=True)["housing_met"]
+
+    assert (housing(then), housing()) == (True, False)
