@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.intake import count_table, field_table
+from dashboards.widgets.changes import count_table, field_table
 from dashboards.widgets.marks import card
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.visiting import LOOKS, NEW_PERSON, PERSON, SECTIONS, SIGNERS
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.intake import failure
+from dashboards.widgets.changes import failure
 from dashboards.widgets.marks import card
 from fupin.codes import CODES, label
 from fupin.store import StaleEditError
