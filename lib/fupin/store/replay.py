@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import reduce
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.register import GONE, SINCE, Register
-from fupin.store.vintages import Vintage, frames, history
+from fupin.register import GONE, SINCE, Register, empty
+from fupin.store.vintages import Vintage, frames_of_run, history
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fupin.schema import Table
     from fupin.store.database import Store
 
-
-@dataclass(frozen=True)
-class _Part:
-    """A vintage's rows of one table."""
-
-    frame: pl.DataFrame
-    vintage: Vintage
-    is_first: bool
+# The day that a row's vintage is valid on, while the rows are put together.
+VALID = "_valid"
 
 
 def register(store: Store, known: date | datetime | None = None) -> Register:
@@ -37,17 +33,17 @@ def register(store: Store, known: date | datetime | None = None) -> Register:
     moment = _moment(known)
     last = known.date() if isinstance(known, datetime) else known
     told = history(store)
-    first = told[0].seq if told else 0
     # The office's own history was known before the store was.
     standing = [
         v for v in told
-        if v.is_in_force(moment) or (v.seq == first and _stood(v, moment))
+        if v.is_in_force(moment) or (v is told[0] and _stood(v, moment))
     ]  # fmt: skip
-    parts: dict[str, list[_Part]] = {name: [] for name in TABLES}
-    for vintage in standing:
-        for name, frame in frames(store, vintage).items():
-            parts[name].append(_Part(frame, vintage, vintage.seq == first))
-    tables = {n: _composed(TABLES[n], found, last) for n, found in parts.items()}
+    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in TABLES}
+    for run in _runs(standing):
+        is_first = run[0] is told[0]
+        for name, frame in frames_of_run(store, run).items():
+            parts[name].append(_stamped(frame, run, last, is_first=is_first))
+    tables = {name: _composed(TABLES[name], found) for name, found in parts.items()}
     absent = [v.absent for v in standing]
     gaps = reduce(frozenset.__and__, absent) if absent else frozenset()
     return Register(Register.of(tables).tables, gaps)
@@ -64,56 +60,66 @@ def _moment(known: date | datetime | None) -> datetime | None:
     return datetime.combine(known, time.max).astimezone()
 
 
-def _composed(table: Table, parts: list[_Part], known: date | None) -> pl.DataFrame:
-    if not parts:
-        return Register.of({})[table.name]
-    stamped = [_stamped(part, known) for part in parts]
-    has_gone = any(frame[GONE].any() for frame in stamped)
-    if len(stamped) == 1 and not has_gone:
-        return stamped[0].drop(GONE)
-    if table.versioned:
-        return _last(stamped, [*table.key, table.valid], has_gone)
-    if table.valid == "recorded_on" and table.name != "village_years":
-        return _states(table, parts, stamped)
-    rows = _last(stamped, list(table.key), has_gone)
-    return rows.filter(~pl.col(GONE)).drop(GONE) if has_gone else rows
+def _runs(standing: list[Vintage]) -> Iterator[list[Vintage]]:
+    """Yield small vintages that follow one another together; the first one alone."""
+
+    def kind(vintage: Vintage) -> int:
+        return vintage.seq if vintage.folder or vintage is standing[0] else 0
+
+    for _, run in groupby(standing, kind):
+        yield list(run)
 
 
-def _stamped(part: _Part, known: date | None) -> pl.DataFrame:
-    """Date the rows by when they were recorded, and drop those not yet known."""
-    day = part.vintage.recorded_at.astimezone().date()
-    recorded = pl.lit(day)
-    if part.is_first:
-        recorded = pl.min_horizontal(pl.col("recorded_on").fill_null(day), recorded)
-    frame = part.frame.with_columns(recorded.alias("recorded_on"))
-    return frame if known is None else frame.filter(pl.col("recorded_on") <= known)
-
-
-def _last(stamped: list[pl.DataFrame], by: list[str], has_gone: bool) -> pl.DataFrame:
-    """Return the newest row of each key: only what is written again is looked up."""
-    kept: list[pl.DataFrame] = []
-    for frame in stamped:
-        kept = [k.join(frame, on=by, how="anti", nulls_equal=True) for k in kept]
-        kept.append(frame)
-    rows = pl.concat(kept)
-    return rows if has_gone else rows.drop(GONE)
-
-
-def _states(
-    table: Table, parts: list[_Part], stamped: list[pl.DataFrame]
+def _stamped(
+    frame: pl.DataFrame, run: list[Vintage], known: date | None, *, is_first: bool
 ) -> pl.DataFrame:
+    """Date the rows by when they were recorded, and drop those not yet known.
+
+    `frame` names the vintage of each row in "_vintage".
+    """
+    days = {v.seq: v.recorded_at.astimezone().date() for v in run}
+    valid = {v.seq: v.valid_on for v in run}
+    vintage = pl.col("_vintage")
+    recorded = vintage.replace_strict(days, return_dtype=pl.Date)
+    if is_first:
+        own = pl.col("recorded_on").fill_null(recorded)
+        recorded = pl.min_horizontal(own, recorded)
+    dated = frame.with_columns(
+        recorded.alias("recorded_on"),
+        vintage.replace_strict(valid, return_dtype=pl.Date).alias(VALID),
+    ).drop("_vintage")
+    return dated if known is None else dated.filter(pl.col("recorded_on") <= known)
+
+
+def _composed(table: Table, parts: list[pl.DataFrame]) -> pl.DataFrame:
+    if not parts:
+        return empty(table)
+    has_gone = any(frame[GONE].any() for frame in parts)
+    if len(parts) == 1 and not has_gone:
+        # One file: what is twice in it was refused when it was read.
+        return parts[0].drop(GONE, VALID)
+    if table.versioned:
+        rows = _last(parts, [*table.key, table.valid]).drop(VALID)
+        return rows if has_gone else rows.drop(GONE)
+    if table.valid == "recorded_on" and table.name != "village_years":
+        return _states(table, parts)
+    rows = _last(parts, list(table.key))
+    return rows.filter(~pl.col(GONE)).drop(GONE, VALID)
+
+
+def _last(parts: list[pl.DataFrame], by: list[str]) -> pl.DataFrame:
+    """Return the newest row of each key: only what is written again is looked up."""
+    first, *later = parts
+    if not later:
+        return first
+    news = pl.concat(later).unique(by, keep="last", maintain_order=True)
+    kept = first.join(news, on=by, how="anti", nulls_equal=True)
+    return pl.concat([kept, news])
+
+
+def _states(table: Table, parts: list[pl.DataFrame]) -> pl.DataFrame:
     """Date the versions of a table without dates: the first has always held."""
-    seen: list[pl.DataFrame] = []
-    dated = []
-    key = list(table.key)
-    for part, frame in zip(parts, stamped, strict=True):
-        marked, since = frame, pl.lit(part.vintage.valid_on)
-        if not seen:
-            since = pl.lit(None, dtype=pl.Date)
-        else:
-            before = pl.concat(seen).unique().with_columns(_b=pl.lit(value=True))
-            marked = frame.join(before, on=key, how="left", maintain_order="left")
-            since = pl.when(pl.col("_b")).then(since)
-        seen.append(frame.select(key))
-        dated.append(marked.with_columns(since.alias(SINCE)).drop("_b", strict=False))
-    return _last(dated, [*key, SINCE], has_gone=True)
+    rows = pl.concat(parts)
+    is_later = ~pl.struct(table.key).is_first_distinct()
+    dated = rows.with_columns(pl.when(is_later).then(VALID).alias(SINCE)).drop(VALID)
+    return dated.unique([*table.key, SINCE], keep="last", maintain_order=True)

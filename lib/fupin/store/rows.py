@@ -63,18 +63,24 @@ def rows_hash(rows: list[dict[str, Any]]) -> str:
     return digest.hexdigest()
 
 
-def read_rows(connection: sa.Connection, vintage: int) -> list[dict[str, Any]]:
-    """Return a vintage's rows of `layout.changes` in the order they were written."""
-    query = sa.select(changes).where(changes.c.vintage == vintage)
+def read_rows(
+    connection: sa.Connection, first: int, last: int | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of `layout.changes` of a vintage, or of those up to `last`.
+
+    They stand in the order they were written.
+    """
+    query = sa.select(changes).where(changes.c.vintage.between(first, last or first))
     found = connection.execute(query.order_by(changes.c.id)).mappings()
     return [dict(row) for row in found]
 
 
 def frames_of(rows: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
-    """Return rows of `layout.changes` as frames in declared types, with GONE."""
+    """Return rows of `layout.changes` as typed frames, with GONE and "_vintage"."""
     by_table: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        body = json.loads(row["body"]) | {GONE: bool(row["is_gone"])}
+        marks = {GONE: bool(row["is_gone"]), "_vintage": row["vintage"]}
+        body = json.loads(row["body"]) | marks
         by_table.setdefault(row["table_name"], []).append(body)
     return {name: _typed(TABLES[name], found) for name, found in by_table.items()}
 
@@ -84,7 +90,8 @@ def _typed(table: Table, rows: list[dict[str, Any]]) -> pl.DataFrame:
         for column in table.columns:
             if column.kind == "date" and column.name in row:
                 row[column.name] = date.fromisoformat(row[column.name])
-    schema = {c.name: TYPES[c.kind] for c in table.columns} | {GONE: pl.Boolean}
+    schema = {c.name: TYPES[c.kind] for c in table.columns}
+    schema |= {GONE: pl.Boolean, "_vintage": pl.Int64}
     return pl.DataFrame(rows, schema=schema)
 
 

@@ -147,10 +147,23 @@ def newest(store: Store) -> int:
 
 def frames(store: Store, vintage: Vintage) -> dict[str, pl.DataFrame]:
     """Return the row changes of a vintage, with GONE where a row was taken off."""
-    if vintage.folder:
-        return rows.read_folder(store.folder / vintage.folder)
+    told = frames_of_run(store, [vintage])
+    return {name: frame.drop("_vintage") for name, frame in told.items()}
+
+
+def frames_of_run(store: Store, run: list[Vintage]) -> dict[str, pl.DataFrame]:
+    """Return the row changes of vintages kept as rows, or of one kept as Parquet.
+
+    Each row names its vintage in "_vintage"; rows stand in the order of writing.
+    """
+    if run[0].folder:
+        seq = pl.lit(run[0].seq).alias("_vintage")
+        found = rows.read_folder(store.folder / run[0].folder)
+        return {name: frame.with_columns(seq) for name, frame in found.items()}
     with store.reading() as connection:
-        return rows.frames_of(rows.read_rows(connection, vintage.seq))
+        told = rows.read_rows(connection, run[0].seq, run[-1].seq)
+    wanted = {vintage.seq for vintage in run}
+    return rows.frames_of([row for row in told if row["vintage"] in wanted])
 
 
 def sweep(store: Store, older_than_seconds: float = 86_400) -> None:
