@@ -171,9 +171,11 @@ class Dossier:
 def dossier(desk: Desk, view: View) -> Dossier | None:
     """Return the dossier of the view's household; None where it isn't there."""
     household = desk.household_by_token.get(view.household)
+    if household is None:
+        return None
     done = desk.assessment(view.day, view.basis)
     rows = done.households.filter(pl.col("household_id") == household)
-    if household is None or rows.is_empty():
+    if rows.is_empty():
         return None
     ids = find(desk, view).rows["household_id"].to_list()
     at = ids.index(household) if household in ids else -1
