@@ -22,6 +22,8 @@ GROUPS = (
 
 def income(found: Dossier, lang: str) -> str:
     """Return the card; a household without a full year says so."""
+    if not found.sees("income_per_person_year"):
+        return card(say(lang, "dossier.income_hidden"), "", "", "")
     years = [year for year in found.years if year.per_person is not None]
     per_person = found.row["income_per_person_year"]
     if not years:

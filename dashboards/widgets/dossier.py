@@ -12,6 +12,7 @@ from dashboards.widgets.reasons import reasons, verdict_chip
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import EXIT_STEPS, label
+from fupin.tables import facts_of
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -49,7 +50,9 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
         + say(lang, "list_comma")
         + say(lang, "dossier.group", n=row["village_group"] or "—"),
     ]
-    if row["poverty_type"]:
+    if not found.sees("poverty_type"):
+        about.append(_unseen("poverty_type", lang))
+    elif row["poverty_type"]:
         about.append(label("poverty_type", row["poverty_type"], lang))
     labour = {True: "yes", False: "no", None: "unknown"}[row["has_labour"]]
     about.append(say(lang, f"households.labour_{labour}"))
@@ -69,12 +72,24 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
         )
     )
     return (
-        f'<div class="crumbs"><span class="serif">{figures.text(mask_name(row["head_name"]))}</span>'
+        f'<div class="crumbs"><span class="serif">{_name(found, row, "head_name", lang)}</span>'
         f'<span class="ink2">{"　".join(figures.text(one) for one in about)}</span>'
         f"{verdict_chip(found.exit, lang)}"
         f'<span class="caption">{since}　{visited}</span><span class="acts">{acts}</span></div>'
         f'<div class="headline"><h2 class="serif">{_headline(found, lang)}</h2></div>'
     )
+
+
+def _unseen(name: str, lang: str) -> str:
+    """Say that there is such a fact, and that the reader may not see it."""
+    facts = facts_of("household") | facts_of("member")
+    return f"{facts[name].label(lang)} {say(lang, 'dossier.fact_hidden')}"
+
+
+def _name(found: Dossier, row: dict[str, Any], column: str, lang: str) -> str:
+    if not found.sees(column):
+        return say(lang, "dossier.fact_hidden")
+    return figures.text(mask_name(row[column]))
 
 
 def _open(token: str) -> str:
@@ -86,7 +101,8 @@ def _headline(found: Dossier, lang: str) -> str:
     for rule, reason in found.reasons.items():
         if reason.under or reason.rule.group not in STANDARDS:
             continue
-        if reason.verdict == UNMET and rule == "income_met":
+        is_income = rule == "income_met" and found.sees("distance")
+        if reason.verdict == UNMET and is_income:
             gap = figures.number(-(found.row["distance"] or 0))
             said.append(say(lang, "dossier.short_income", gap=gap))
         elif reason.verdict == UNMET:
@@ -181,7 +197,7 @@ def _members(found: Dossier, view: View) -> str:
         if person.verdict == UNMET
     }
     rows = "".join(
-        _member(m, lang, is_away=m["person_id"] in away) for m in found.members
+        _member(found, m, lang, is_away=m["person_id"] in away) for m in found.members
     )
     title = say(
         lang, "dossier.members_title", n=found.row["persons_count"] or "—", able=able
@@ -190,10 +206,12 @@ def _members(found: Dossier, view: View) -> str:
     return card(title, "", f'<div class="wide-scroll">{table}</div>', "")
 
 
-def _member(m: dict[str, Any], lang: str, *, is_away: bool) -> str:
+def _member(found: Dossier, m: dict[str, Any], lang: str, *, is_away: bool) -> str:
     unknown = f"{icon(UNKNOWN, 11)} {say(lang, 'verdict.unknown')}"
 
     def code(name: str, list_name: str) -> str:
+        if not found.sees(name):
+            return say(lang, "dossier.fact_hidden")
         return label(list_name, m[name], lang) if m[name] else unknown
 
     def answer(name: str, yes: str, no: str) -> str:
@@ -212,9 +230,10 @@ def _member(m: dict[str, Any], lang: str, *, is_away: bool) -> str:
         school = f'<b class="unmet">{say(lang, "dossier.not_at_school")}</b>'
     elif m["is_at_school"] is None:
         school = unknown
+    name = _name(found, m, "member_name", lang)
     age = figures.NOTHING if m["age_years"] is None else figures.number(m["age_years"])
     return (
-        f"<tr><td><b>{figures.text(mask_name(m['member_name']))}</b></td>"
+        f"<tr><td><b>{name}</b></td>"
         f"<td>{code('relation', 'relation')}</td><td class='r'>{age}</td>"
         f"<td>{code('health', 'health')}</td><td>{code('labour', 'labour')}</td><td>{school}</td>"
         f"<td>{answer('is_insured', 'insured_yes', 'insured_no')}</td></tr>"

@@ -103,7 +103,7 @@ def verdict_chip(reason: Reason, lang: str, found: Dossier | None = None) -> str
         verdict == UNMET
         and rule.id == "income_met"
         and found
-        and found.row["distance"] is not None
+        and found.row.get("distance") is not None
     ):
         gap = figures.number(-found.row["distance"])
         return chip(UNMET, say(lang, "overview.short_yuan", gap=gap))
@@ -181,7 +181,11 @@ def _person(
         if member["age_years"] is None
         else figures.number(member["age_years"])
     )
-    who = say(lang, "dossier.person", name=figures.text(mask_name(member["member_name"])),
+    # A reader may be let to see that somebody answers no, but not who.
+    name = figures.NOTHING
+    if "member_name" in member:
+        name = figures.text(mask_name(member["member_name"]))
+    who = say(lang, "dossier.person", name=name,
               relation=label("relation", member["relation"], lang), age=age)  # fmt: skip
     if verdict == UNMET:
         return say(lang, "dossier.person_unmet", who=who)
