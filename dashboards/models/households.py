@@ -31,7 +31,11 @@ SORTS = {
     "verdict": "exit_standard", "visit": "last_visit_on",
 }  # fmt: skip
 COLUMNS = {"village": "village_id", "cause": "cause", "kind": "poverty_type"}
-ALARMS = {"unvisited": measures.unvisited, "borderline": measures.borderline}
+ALARMS = {
+    "unvisited": measures.unvisited,
+    "borderline": measures.borderline,
+    "unverified": measures.unverified,
+}
 ANSWERS = {MET: True, UNMET: False}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.charts.income import income
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, icon
+from dashboards.widgets.marks import card, icon, unverified
 from dashboards.widgets.reasons import reasons, verdict_chip
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 LOOKS = ("house_observation", "grain_observation", "labour_observation",
          "schooling_observation")  # fmt: skip
-SIGNERS = 3
 STANDARDS = ("two_no_worries", "three_guarantees")
 
 
@@ -74,7 +73,7 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
     return (
         f'<div class="crumbs"><span class="serif">{_name(found, row, "head_name", lang)}</span>'
         f'<span class="ink2">{"　".join(figures.text(one) for one in about)}</span>'
-        f"{verdict_chip(found.exit, lang)}"
+        f"{verdict_chip(found.exit, lang)}{_warnings(found, lang)}"
         f'<span class="caption">{since}　{visited}</span><span class="acts">{acts}</span></div>'
         f'<div class="headline"><h2 class="serif">{_headline(found, lang)}</h2></div>'
     )
@@ -90,6 +89,14 @@ def _name(found: Dossier, row: dict[str, Any], column: str, lang: str) -> str:
     if not found.sees(column):
         return say(lang, "dossier.fact_hidden")
     return figures.text(mask_name(row[column]))
+
+
+def _warnings(found: Dossier, lang: str) -> str:
+    """Return what stands over every figure of the page, such as an unsigned survey."""
+    return "".join(
+        f'{unverified(rule, lang)}<b class="unk">{figures.text(rule.warns[lang])}</b>'
+        for rule in found.exit.warnings
+    )
 
 
 def _open(token: str) -> str:
@@ -147,8 +154,6 @@ def _steps(found: Dossier, lang: str) -> str:
         + "　"
         + say(lang, "dossier.signatures", n=signed)
     )
-    if signed < SIGNERS:
-        caption += f'　<b class="unmet">{say(lang, "dossier.unsigned")}</b>'
     title = say(lang, "dossier.steps_title", done=done)
     return card(title, caption, f'<ol class="steps">{items}</ol>', "")
 

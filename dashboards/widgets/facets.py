@@ -8,10 +8,11 @@ from dashboards.models.households import PAGE_ROWS, SORTS
 from dashboards.models.sight import is_hidden
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import chip
+from dashboards.widgets.marks import chip, unverified
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import CODES, label
+from fupin.measures import SIGNED
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -104,7 +105,9 @@ def _options(
         "department": [
             (one.id, one.name[lang]) for one in desk.plan.departments.values()
         ],
-        "alarm": words("households.alarm_", *seen("unvisited", "borderline")),
+        "alarm": words(
+            "households.alarm_", *seen("unvisited", "borderline", "unverified")
+        ),
     }
     return {name: options[name] for name in seen(*options)}
 
@@ -193,8 +196,9 @@ def _cells(row: dict[str, Any], desk: Desk, lang: str) -> dict[str, str]:
         if name
     )
     shown = desk.display_id(row["household_id"], row["village_id"])
+    mark = "" if row[SIGNED] else unverified(desk.plan.rules[SIGNED], lang)
     return {
-        "id": f"<b>{figures.text(shown)}</b>",
+        "id": f"<b>{figures.text(shown)}</b>{mark}",
         "head": figures.text(mask_name(row.get("head_name"))),
         "group": figures.text(row["village_group"]),
         "kind": _label("poverty_type", row, lang),

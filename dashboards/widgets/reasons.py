@@ -60,7 +60,9 @@ def reasons(found: Dossier, desk: Desk, lang: str) -> str:
     title = say(lang, "dossier.why_met")
     if unmet or unknown:
         title = say(lang, "dossier.why_title", unmet=unmet, unknown=unknown)
-    return card(title, say(lang, "dossier.why_caption"), table, "")
+    caption = [say(lang, "dossier.why_caption")]
+    caption += [f"<b>{figures.text(r.warns[lang])}</b>" for r in found.exit.warnings]
+    return card(title, "　".join(caption), table, "")
 
 
 def _row(reason: Reason, tone: str, found: Dossier, desk: Desk, lang: str) -> str:
