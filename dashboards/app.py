@@ -13,6 +13,7 @@ from dashboards import text
 from dashboards.models.address import day_of, restore, written
 from dashboards.models.desk import Desk
 from dashboards.models.view import ADDRESS, View
+from dashboards.pages.coverage import CoveragePage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.overview import OverviewPage
 from dashboards.text import say
@@ -24,7 +25,11 @@ from fupin import settings
 from fupin.intake import read
 from fupin.plan import load_plan
 
-PAGES = {"overview": OverviewPage, "households": HouseholdsPage}
+PAGES = {
+    "overview": OverviewPage,
+    "households": HouseholdsPage,
+    "coverage": CoveragePage,
+}
 MENU_WIDTH = 184
 
 

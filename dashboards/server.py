@@ -39,7 +39,12 @@ UNASKED = ("rfc3987_syntax", "rfc3986_validator")
 # Seconds after the start in which the first visitor comes first.
 AHEAD = 10
 # The whole app, and each page by itself, by their notebooks.
-APPS = {"dashboard": "/", "overview": "overview", "households": "households"}
+APPS = {
+    "dashboard": "/",
+    "overview": "overview",
+    "households": "households",
+    "coverage": "coverage",
+}
 
 
 @lru_cache(maxsize=256)

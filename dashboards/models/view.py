@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 import param
 
-PAGES = ("overview", "households")
+PAGES = ("overview", "households", "coverage")
 # The name in the address of each filter.
 ADDRESS = {
     "page": "p", "lang": "lang", "dark": "dark", "day": "d", "basis": "basis",

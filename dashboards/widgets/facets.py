@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.households import PAGE_ROWS, SORTS
+from dashboards.models.households import SORTS
 from dashboards.models.sight import is_hidden
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import chip, unverified
+from dashboards.widgets.pager import pager
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import CODES, label
@@ -144,7 +145,7 @@ def table(desk: Desk, view: View, found: Found) -> str:
     return (
         '<div class="page" style="padding-top:0"><section class="card"><div class="wide-scroll">'
         f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"{_pager(found, lang)}</section></div>"
+        f"{pager(found.rows.height, found.start, lang)}</section></div>"
     )
 
 
@@ -225,24 +226,3 @@ def _distance(row: dict[str, Any]) -> str:
         return figures.NOTHING
     tone = "unmet" if distance < 0 else ""
     return f'<b class="{tone}">{figures.number(distance)}</b>'
-
-
-def _pager(found: Found, lang: str) -> str:
-    total, first = found.rows.height, found.start
-    last = min(first + PAGE_ROWS, total)
-    words = say(
-        lang,
-        "households.shown",
-        first=first + 1,
-        last=last,
-        total=figures.number(total),
-    )
-    back = f'data-go="start={max(first - PAGE_ROWS, 0)}"' if first else "disabled"
-    on = f'data-go="start={last}"' if last < total else "disabled"
-    pages = -(-total // PAGE_ROWS)
-    return (
-        f'<div class="pager"><span>{words}</span><span>'
-        f'<button class="btn" {back} aria-label="{say(lang, "dossier.previous")}">‹</button>'
-        f"{first // PAGE_ROWS + 1} / {pages}"
-        f'<button class="btn" {on} aria-label="{say(lang, "dossier.next")}">›</button></span></div>'
-    )
