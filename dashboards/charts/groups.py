@@ -22,12 +22,15 @@ def groups(page: Coverage, lang: str) -> str:
     """Return the card of villages; every bar opens the households behind it."""
     most = max((c.residents for v in page.shown for _, c in v.groups), default=1)
     blocks = "".join(_village(village, most, lang) for village in page.shown)
+    one = " one" if len(page.shown) == 1 else ""
     title = say(lang, "coverage.groups_full")
     short = [v for v in page.shown if v.whole.missing]
     if short:
         title = say(lang, "coverage.groups_title", n=len(short),
                     rate=figures.percent(page.whole.rate))  # fmt: skip
-    return card(title, _legend(lang), f'<div class="groups">{blocks}</div>', "eight")
+    return card(
+        title, _legend(lang), f'<div class="groups{one}">{blocks}</div>', "eight"
+    )
 
 
 def _legend(lang: str) -> str:

@@ -23,6 +23,11 @@ def behind(spec: str) -> str:
     return f'data-go="list={figures.text(spec)}"'
 
 
+def opens(spec: str, count: int, tone: str) -> str:
+    """Return a figure that opens the list which it counts."""
+    return f'<b class="{tone}" {behind(spec)}>{figures.number(count)}</b>'
+
+
 def headline(page: Coverage, lang: str) -> str:
     """Return what is missing and where; then the base, and what isn't signed."""
     whole = page.whole
@@ -34,9 +39,11 @@ def headline(page: Coverage, lang: str) -> str:
     said = [say(lang, "coverage.all_surveyed", n=figures.number(whole.residents))]
     if worst.whole.missing:
         said = [say(lang, "coverage.missing", village=figures.text(worst.name),
-                    n=figures.number(worst.whole.missing))]  # fmt: skip
+                    n=opens(f"missing:{worst.id}", worst.whole.missing, "unmet"))]  # fmt: skip
     if whole.unsigned:
-        said.append(say(lang, "coverage.unsigned", n=figures.number(whole.unsigned)))
+        said.append(
+            say(lang, "coverage.unsigned", n=opens("unsigned", whole.unsigned, "unmet"))
+        )
     after = say(lang, "coverage.next", n=figures.number(whole.residents),
                 surveyed=figures.number(whole.surveyed), rate=figures.percent(whole.rate),
                 missing=figures.number(whole.missing))  # fmt: skip
@@ -56,7 +63,6 @@ def strip(page: Coverage, lang: str) -> str:
     """Return the six figures, each of which opens the list that it counts."""
     whole = page.whole
     identification, leaving = page.paths
-    stopped = page.rows("stopped")["household_id"].n_unique()
     parts = (
         ("residents", whole.residents,
          say(lang, "overview.households_persons", persons=figures.number(whole.persons)),
@@ -64,16 +70,18 @@ def strip(page: Coverage, lang: str) -> str:
              n=figures.number(whole.persons_surveyed)), "residents"),
         ("surveyed", whole.surveyed, _rate(whole.rate, lang),
          bullet(whole.rate, page.target),
-         say(lang, "coverage.left", n=whole.missing, target=figures.number(page.target)),
+         say(lang, "coverage.left", n=opens("missing", whole.missing, "unmet"),
+             target=figures.number(page.target)),
          "surveyed"),
         ("signed", whole.signed, _rate(whole.signed_rate, lang),
          bullet(whole.signed_rate, page.target),
-         say(lang, "coverage.unverified", n=whole.unsigned), "signed"),
+         say(lang, "coverage.unverified", n=opens("unsigned", whole.unsigned, "unk")),
+         "signed"),
         _path_part(page, identification, lang),
         _path_part(page, leaving, lang),
-        ("stopped", stopped, say(lang, "coverage.households"), bullet(None, None),
-         say(lang, "coverage.stopped_why", held=page.kinds.get("held", 0),
-             returned=page.kinds.get("returned", 0)), "stopped"),
+        ("stopped", page.count("stopped"), say(lang, "coverage.items"), bullet(None, None),
+         say(lang, "coverage.stopped_why", held=_kind(page, "held"),
+             returned=_kind(page, "returned")), "stopped"),
     )  # fmt: skip
     return f'<div class="kpis">{"".join(_kpi(*part, lang) for part in parts)}</div>'
 
@@ -86,6 +94,10 @@ def _kpi(  # noqa: PLR0913
         f'<p class="figure"><b>{figures.number(count)}</b><small>{unit}</small></p>{mark}'
         f'<p class="context">{context}</p></div>'
     )
+
+
+def _kind(page: Coverage, kind: str) -> str:
+    return opens(f"found:{kind}", page.kinds.get(kind, 0), "unmet")
 
 
 def _rate(rate: float | None, lang: str) -> str:
@@ -101,7 +113,10 @@ def _part(part: int, whole: int) -> str:
 
 def _path_part(page: Coverage, path: Path, lang: str) -> tuple[Any, ...]:
     spec = f"over:{path.name}"
-    faulty, unclear = (page.count(f"{k}:{path.name}") for k in ("faulty", "unclear"))
+    faulty, unclear = (
+        opens(f"{kind}:{path.name}", page.count(f"{kind}:{path.name}"), tone)
+        for kind, tone in (("faulty", "unmet"), ("unclear", "unk"))
+    )
     context = say(lang, "coverage.path_context", faulty=faulty, unclear=unclear)
     unit = say(lang, "coverage.households_running", n=figures.number(path.running))
     mark = _part(path.over, path.over + path.running)
@@ -125,7 +140,7 @@ def missing(page: Coverage, desk: Desk, lang: str) -> str:
     more = ""
     if rows.height > MISSING_SHOWN:
         words = say(lang, "coverage.see_all", n=rows.height)
-        more = f'<p class="note"><button class="btn" {behind("missing")}>{words}</button></p>'
+        more = f'<div class="more"><button class="btn" {behind("missing")}>{words}</button></div>'
     table = f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     caption = say(lang, "coverage.missing_caption")
     return card(title, caption, table + more, "four")

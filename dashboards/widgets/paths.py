@@ -65,7 +65,7 @@ def _kinds(page: Coverage, lang: str) -> str:
         f"{chip(tones.get(kind, UNMET), _kind(kind, n, lang))}</span>"
         for kind, n in page.kinds.items()
     )
-    return f'<p class="kinds">{chips}</p>' if chips else ""
+    return f'<div class="kinds">{chips}</div>' if chips else ""
 
 
 def _kind(kind: str, count: int, lang: str) -> str:

@@ -168,9 +168,10 @@ def _signatures(residents: pl.DataFrame, drawn: Drawn) -> pl.DataFrame:
     others = residents.filter(
         pl.col("surveyed_on").is_not_null()
         & ~pl.col("household_id").is_in(drawn.ids.tolist())
-    )["household_id"].to_numpy()
-    rng = np.random.default_rng(len(others))
-    return events.signatures(rng, others.astype(str), missing=0.002)
+    )
+    ids = others["household_id"].to_numpy().astype(str)
+    on = others["surveyed_on"].to_numpy().astype("datetime64[D]")
+    return events.signatures(np.random.default_rng(len(ids)), ids, on, missing=0.002)
 
 
 def _unmet_persons(chosen: list[villages.Village], drawn: Drawn) -> dict[str, int]:

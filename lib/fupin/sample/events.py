@@ -71,13 +71,21 @@ def key(ids: NDArray[np.str_], letter: str, order: Any) -> NDArray[np.str_]:
 
 
 def signatures(
-    rng: np.random.Generator, ids: NDArray[np.str_], missing: float = 0.015
+    rng: np.random.Generator,
+    ids: NDArray[np.str_],
+    surveyed_on: NDArray[np.datetime64] | None = None,
+    missing: float = 0.015,
 ) -> pl.DataFrame:
-    """Return the three signatures of each survey, a few of them missing."""
+    """Return the three signatures of each survey, a few of them missing.
+
+    Where the day of each survey is given, its signatures are of that day.
+    """
     n = len(ids)
     place, order = np.nonzero(rng.random((n, 3)) < 1 - missing)
     signers = np.array(["household", "cadre", "surveyor"])
     on = SURVEY + rng.integers(0, 40, len(place)).astype("timedelta64[D]")
+    if surveyed_on is not None:
+        on = surveyed_on[place]
     return table(
         {
             "signature_id": key(ids[place], "S", order),
