@@ -189,6 +189,19 @@ def test_a_notice_that_still_hangs_is_neither_long_enough_nor_short(plan: Plan) 
     assert row_of(plan, exit_walk(4, notice=too_short))["is_notice_met"] is False
 
 
+def test_steps_of_one_day_are_in_order_and_the_notices_last_day_is_not_cut(
+    plan: Plan,
+) -> None:
+    first = DAY - timedelta(days=6)
+    rows = exit_walk(
+        verification={"step_on": BEGIN},
+        notice={"notice_from": first, "notice_to": DAY, "step_on": DAY},
+        announcement={"step_on": DAY}, deregistration={"step_on": DAY},
+    )  # fmt: skip
+    row = row_of(plan, rows)
+    assert (said(row), row["is_notice_met"], row["is_sound"]) == ([], True, True)
+
+
 def test_a_step_before_the_notice_has_ended_cuts_it(plan: Plan) -> None:
     ends = {"notice_from": BEGIN + timedelta(days=30), "notice_to": DAY}
     row = row_of(plan, exit_walk(notice=ends))
