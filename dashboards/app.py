@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import panel as pn
 import param
@@ -13,6 +13,7 @@ from dashboards import text
 from dashboards.models.address import day_of, restore, written
 from dashboards.models.desk import Desk
 from dashboards.models.view import ADDRESS, View
+from dashboards.pages.coverage import CoveragePage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
@@ -26,12 +27,10 @@ from fupin.book import open_book
 from fupin.intake import read
 from fupin.plan import load_plan
 
-if TYPE_CHECKING:
-    from datetime import date
-
 PAGES = {
     "overview": OverviewPage,
     "households": HouseholdsPage,
+    "coverage": CoveragePage,
     "intake": IntakePage,
 }
 MENU_WIDTH = 184
@@ -102,10 +101,10 @@ def create_app(desk: Desk | None = None) -> Any:
         sidebar_open=_is_wide(), theme_toggle=False, theme_config=THEME,
         dark_theme=view.param.dark, busy_indicator="linear", sx=SX,
     )  # fmt: skip
-    _keep_address(view, desk.days)
+    _keep_address(view, desk)
     draw()
     page.header.append(History(
-        on_back=lambda query: restore(view, query, desk.days),
+        on_back=lambda query: restore(view, query, desk.days, desk.village_names),
         on_narrow=lambda: page.param.update(sidebar_open=False),
     ))  # fmt: skip
     _release_on_close(page)
@@ -152,15 +151,15 @@ def _set(view: View, field: str, value: str) -> None:
         view.set(**{field: value})
 
 
-def _keep_address(view: View, days: list[date]) -> None:
+def _keep_address(view: View, desk: Desk) -> None:
     """Keep the address and the view the same, in both directions."""
     location = pn.state.location
     if location is None:
         return
-    restore(view, location.search or "", days)
+    restore(view, location.search or "", desk.days, desk.village_names)
 
     def write(*_: Any) -> None:
-        location.search = written(view, days[-1])
+        location.search = written(view, desk.days[-1])
 
     view.param.watch(write, list(ADDRESS))
     write()

@@ -38,13 +38,6 @@ WEEK = 7 * 24 * 3600
 UNASKED = ("rfc3987_syntax", "rfc3986_validator")
 # Seconds after the start in which the first visitor comes first.
 AHEAD = 10
-# The whole app, and each page by itself, by their notebooks.
-APPS = {
-    "dashboard": "/",
-    "overview": "overview",
-    "households": "households",
-    "intake": "intake",
-}
 
 
 @lru_cache(maxsize=256)
@@ -212,7 +205,7 @@ def main(port: int) -> None:
         sys.modules.setdefault(checker, None)  # type: ignore[arg-type]
     import panel as pn  # noqa: PLC0415
 
-    from dashboards.app import shared_desk  # noqa: PLC0415
+    from dashboards.app import PAGES, shared_desk  # noqa: PLC0415
 
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     logging.getLogger("asyncio").addFilter(_Gone())
@@ -224,13 +217,13 @@ def main(port: int) -> None:
     desk = shared_desk()
     gc.freeze()
     gc.enable()
-    notebooks = {
-        path.stem: str(path)
-        for path in sorted(settings.NOTEBOOKS.glob("*.ipynb"))
-        if path.stem in APPS
-    }
+    # The whole app, and each page by itself, by their notebooks.
+    notebooks = {"/": "dashboard"} | {page: page for page in PAGES}
     server = pn.serve(
-        {APPS[name]: path for name, path in notebooks.items()},
+        {
+            where: str(settings.NOTEBOOKS / f"{name}.ipynb")
+            for where, name in notebooks.items()
+        },
         address=HOST, port=port, show=False, start=False, threaded=False,
         websocket_origin=[f"{HOST}:{port}", f"localhost:{port}"],
         unused_session_lifetime_milliseconds=30_000,

@@ -27,8 +27,11 @@ def family(plan: Plan) -> Assessment:
     return decide(plan)
 
 
-def decide(plan: Plan, **facts: Any) -> Assessment:
+def decide(
+    plan: Plan, signatures: registers.Rows | None = None, **facts: Any
+) -> Assessment:
     register = registers.of(
+        signatures=signatures or [],
         villages=[village()],
         households=[household(persons_count=3, phone="10012345678")],
         members=[
@@ -161,3 +164,25 @@ def test_a_village_has_its_reasons_too(town: Assessment) -> None:
     for row in town.villages.rows(named=True):
         tree = explain_village(town, row["village_id"], "village_exit")
         assert row["village_exit__because"].split(";") == leaves(tree)
+
+
+def test_what_rests_on_an_unsigned_survey_says_so_and_stays_as_it_was(
+    plan: Plan,
+) -> None:
+    signed = [
+        {
+            "signature_id": signer, "household_id": FAMILY, "document": "survey",
+            "signer": signer, "signed_on": DAY,
+        }
+        for signer in ("household", "cadre", "surveyor")
+    ]  # fmt: skip
+    for rows, warned in ((signed, []), (signed[:2], ["survey_signed"])):
+        for root in ("exit_standard", "entry", "income_met"):
+            reason = explain(decide(plan, rows), FAMILY, root)
+            assert [rule.id for rule in reason.warnings] == warned
+            assert outline(reason) == outline(explain(decide(plan), FAMILY, root))
+    (rule,) = explain(decide(plan), FAMILY, "entry").warnings
+    assert rule.warns == {
+        "zh": "摸查表未经三方签名，未核实",
+        "en": "The survey lacks its three signatures: not verified",
+    }

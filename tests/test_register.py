@@ -112,3 +112,7 @@ def test_the_fingerprint_changes_with_a_fact_and_with_nothing_else() -> None:
     assert len(set(marks)) == 4
     assert mark() == mark()
     assert registers.of(members=[member()]).fingerprint != mark()
+
+
+def test_a_table_without_rows_and_columns_has_no_row() -> None:
+    assert Register.of({"visits": pl.DataFrame()})["visits"].height == 0

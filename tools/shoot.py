@@ -12,7 +12,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 SIZES = {"1440": (1440, 900), "1920": (1920, 1080), "390": (390, 844)}
-PAGES = {"overview": "p=overview", "households": "p=households"}
+PAGES = {
+    "overview": "p=overview",
+    "households": "p=households",
+    "coverage": "p=coverage",
+}
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

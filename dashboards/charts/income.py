@@ -22,6 +22,8 @@ GROUPS = (
 
 def income(found: Dossier, lang: str) -> str:
     """Return the card; a household without a full year says so."""
+    if not found.sees("income_per_person_year"):
+        return card(say(lang, "dossier.income_hidden"), "", "", "")
     years = [year for year in found.years if year.per_person is not None]
     per_person = found.row["income_per_person_year"]
     if not years:
@@ -72,7 +74,7 @@ def _bar(  # noqa: PLR0913
     year: Year, x: float, step: float, scale: float, persons: int, lang: str
 ) -> str:
     width = min(step * 0.62, 46)
-    left, y = x + (step - width) / 2, HEIGHT - BOTTOM
+    left, y = x + (step - width) / 2, float(HEIGHT - BOTTOM)
     body = ""
     for _, colour, amount in _parts(year, persons):
         height = amount * scale
@@ -109,7 +111,7 @@ def _bar(  # noqa: PLR0913
 
 def _names(year: Year, scale: float, persons: int, lang: str) -> str:
     """Name the sources beside the last bar; two lines each, kept apart."""
-    y, last = HEIGHT - BOTTOM, HEIGHT
+    y, last = float(HEIGHT - BOTTOM), float(HEIGHT)
     words = ""
     for name, _, amount in _parts(year, persons):
         middle = y - amount * scale / 2

@@ -9,9 +9,13 @@ from urllib.parse import parse_qsl, urlencode
 from dashboards.models.view import ADDRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dashboards.models.view import View
 
 SWITCH_ON = "1"
+# More digits than any register has rows; Python refuses to read thousands of them.
+START_DIGITS = 9
 DEFAULTS: dict[str, Any] = {"lang": "zh", "dark": False, "basis": "fixed"}
 
 
@@ -28,16 +32,20 @@ def written(view: View, newest: date) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
-def restore(view: View, query: str, days: list[date]) -> None:
+def restore(
+    view: View, query: str, days: list[date], villages: Collection[str]
+) -> None:
     """Set the view to what an address says, and everything else to its default.
 
-    What can't be understood (a date that isn't, a page that isn't there) is left at
-    its default: an address edited by hand still opens.
+    What can't be understood (a date that isn't, a page or a village that isn't there)
+    is left at its default: an address edited by hand still opens.
     """
     said = dict(parse_qsl(query.lstrip("?")))
     changes: dict[str, Any] = {}
     for name, short in ADDRESS.items():
         changes[name] = _read(view, name, said.get(short), days)
+    if changes["village"] not in villages:
+        changes["village"] = ""
     view.param.update(**changes)
 
 
@@ -50,7 +58,8 @@ def _read(view: View, name: str, value: str | None, days: list[date]) -> Any:
     if name == "dark":
         return value == SWITCH_ON
     if name == "start":
-        return int(value) if value and value.isdecimal() else 0
+        is_row = value and value.isdecimal() and len(value) <= START_DIGITS
+        return int(value) if is_row and value else 0
     parameter = view.param[name]
     if value is None or value not in getattr(parameter, "objects", [value]):
         return parameter.default

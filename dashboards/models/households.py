@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dashboards.models import sight
 from fupin import measures
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.assess.facts import YEAR_MONTHS, month_window
@@ -30,17 +31,27 @@ SORTS = {
     "verdict": "exit_standard", "visit": "last_visit_on",
 }  # fmt: skip
 COLUMNS = {"village": "village_id", "cause": "cause", "kind": "poverty_type"}
-ALARMS = {"unvisited": measures.unvisited, "borderline": measures.borderline}
+ALARMS = {
+    "unvisited": measures.unvisited,
+    "borderline": measures.borderline,
+    "unverified": measures.unverified,
+}
 ANSWERS = {MET: True, UNMET: False}
 
 
 @dataclass(frozen=True)
 class Found:
-    """The households of a view: all of them in order, and their counts."""
+    """The households of a view: all of them in order, and their counts.
+
+    `rows` lacks the columns in `hidden`; `is_closed` says that the reader may not have
+    this list, since a filter asks what may not be seen.
+    """
 
     rows: pl.DataFrame
     count: measures.Count
     start: int
+    hidden: frozenset[str] = frozenset()
+    is_closed: bool = False
 
     @property
     def shown(self) -> pl.DataFrame:
@@ -51,6 +62,10 @@ class Found:
 def find(desk: Desk, view: View) -> Found:
     """Return the households that fit all filters of `view`."""
     done = desk.assessment(view.day, view.basis)
+    hidden = sight.hidden(desk.reader)
+    if sight.is_hidden((*view.filters, view.alarm), hidden):
+        nobody = done.households.clear().drop(hidden, strict=False)
+        return Found(nobody, measures.count(nobody), 0, hidden, is_closed=True)
     rows = _of_kind(done.households, view)
     if view.labour:
         rows = _with_answer(rows, "has_labour", view.labour)
@@ -60,11 +75,13 @@ def find(desk: Desk, view: View) -> Found:
         rows = rows.filter(owes(desk, done, view.department))
     if view.alarm in ALARMS:
         rows = ALARMS[view.alarm](done, rows)
+    # From here on nothing can be searched or sorted by what may not be seen.
+    rows = rows.drop(hidden, strict=False)
     if view.search:
         rows = _matching(desk, rows, view.search)
     rows = _sorted(rows, view.sort)
     start = min(view.start, max(rows.height - 1, 0)) // PAGE_ROWS * PAGE_ROWS
-    return Found(rows, measures.count(rows), start)
+    return Found(rows, measures.count(rows), start, hidden)
 
 
 def _of_kind(rows: pl.DataFrame, view: View) -> pl.DataFrame:
@@ -112,7 +129,9 @@ def owes(desk: Desk, done: Assessment, department: str) -> pl.Expr:
 
 def _matching(desk: Desk, rows: pl.DataFrame, search: str) -> pl.DataFrame:
     wanted = search.strip().lower()
-    names = rows["head_name"].fill_null("").str.contains(wanted, literal=True)
+    names = pl.lit(value=False)
+    if "head_name" in rows.columns:
+        names = pl.col("head_name").fill_null("").str.contains(wanted, literal=True)
     ids = [
         wanted in desk.display_id(h, v) or wanted in h
         for h, v in zip(rows["household_id"], rows["village_id"], strict=True)
@@ -123,13 +142,14 @@ def _matching(desk: Desk, rows: pl.DataFrame, search: str) -> pl.DataFrame:
 def _sorted(rows: pl.DataFrame, sort: str) -> pl.DataFrame:
     """Sort as asked; at first the worst first: not met, unknown, met, then distance."""
     column = SORTS.get(sort.lstrip("-"))
-    if column is None:
+    if column is None or column not in rows.columns:
         worst = (
             pl.col(measures.STANDARD)
             .cast(pl.Int8)
             .replace_strict({0: 0, 1: 2}, default=1, return_dtype=pl.Int8)
         )
-        return rows.sort(worst, "distance", "household_id", nulls_last=True)
+        near = ["distance"] if "distance" in rows.columns else []
+        return rows.sort(worst, *near, "household_id", nulls_last=True)
     return rows.sort(column, "household_id", descending=[sort.startswith("-"), False],
                      nulls_last=True)  # fmt: skip
 
@@ -147,7 +167,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything known of one household on the date."""
+    """Everything known of one household on the date, but for what is `hidden`."""
 
     row: dict[str, Any]
     exit: Reason
@@ -161,6 +181,11 @@ class Dossier:
     pending: int
     previous: str
     next: str
+    hidden: frozenset[str] = frozenset()
+
+    def sees(self, name: str) -> bool:
+        """Say whether the reader may see the fact of the household or its members."""
+        return name not in self.hidden
 
     @property
     def reasons(self) -> dict[str, Reason]:
@@ -171,9 +196,11 @@ class Dossier:
 def dossier(desk: Desk, view: View) -> Dossier | None:
     """Return the dossier of the view's household; None where it isn't there."""
     household = desk.household_by_token.get(view.household)
+    if household is None:
+        return None
     done = desk.assessment(view.day, view.basis)
     rows = done.households.filter(pl.col("household_id") == household)
-    if household is None or rows.is_empty():
+    if rows.is_empty():
         return None
     ids = find(desk, view).rows["household_id"].to_list()
     at = ids.index(household) if household in ids else -1
@@ -187,7 +214,9 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
     owed = measures.tasks(done).filter(
         (pl.col("household_id") == household) & pl.col("is_open")
     )
-    row = rows.row(0, named=True)
+    hidden = sight.hidden(desk.reader)
+    unseen = hidden | sight.hidden(desk.reader, "member")
+    row = rows.drop(hidden, strict=False).row(0, named=True)
     return Dossier(
         row=row,
         exit=explain(done, household, measures.STANDARD),
@@ -195,9 +224,12 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
         members=tuple(
             done.members.filter(pl.col("household_id") == household)
             .sort("person_id")
+            .drop(unseen, strict=False)
             .to_dicts()
         ),
-        years=_years(done, household, row),
+        years=_years(done, household, row)
+        if "income_per_person_year" not in hidden
+        else (),
         tasks=tuple(owed.to_dicts()),
         steps=of("steps", "step_on"),
         visits=of("visits", "visited_on"),
@@ -205,6 +237,7 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
         pending=sum(rule.is_pending for rule in desk.plan.group("seven_out")),
         previous=desk.token_of(near[0]) if near[0] else "",
         next=desk.token_of(near[1]) if near[1] else "",
+        hidden=unseen,
     )
 
 

@@ -95,6 +95,7 @@ class Overview:
     failing_twice: int
     unvisited: int
     unvisited_days: int
+    unverified: int
     low_funds: tuple[Village, ...]
     funds_floor: float
     borderline: int
@@ -177,6 +178,7 @@ def overview(
         failing_twice=twice,
         unvisited=measures.unvisited(done, base).height,
         unvisited_days=int(parameter("visit_gap_days")),
+        unverified=measures.unverified(done, base).height,
         low_funds=tuple(
             v for v in villages if v.funds < floor and village in ("", v.id)
         ),

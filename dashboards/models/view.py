@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 import param
 
-PAGES = ("overview", "households", "intake")
+PAGES = ("overview", "households", "coverage", "intake")
 # The name in the address of each filter.
 ADDRESS = {
     "page": "p", "lang": "lang", "dark": "dark", "day": "d", "basis": "basis",

@@ -34,6 +34,8 @@ def alarms(page: Overview, lang: str) -> str:
          go("households", rule="exit_standard", verdict=UNKNOWN, v=page.village), "unmet"),
         ("unvisited", page.unvisited, say(lang, "overview.unvisited_who"),
          go("households", alarm="unvisited", v=page.village), "unmet"),
+        ("unverified", page.unverified, say(lang, "overview.unvisited_who"),
+         go("households", alarm="unverified", v=page.village), "unmet"),
         ("low_funds", len(low), funds, 'data-go="list=funds"', "unmet"),
         ("borderline", page.borderline, say(lang, "overview.borderline_next"),
          go("households", alarm="borderline", v=page.village), "ink2"),

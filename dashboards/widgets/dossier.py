@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from dashboards.charts.income import income
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, icon
+from dashboards.widgets.marks import card, icon, unverified
 from dashboards.widgets.reasons import reasons, verdict_chip
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import EXIT_STEPS, label
+from fupin.tables import facts_of
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 LOOKS = ("house_observation", "grain_observation", "labour_observation",
          "schooling_observation")  # fmt: skip
-SIGNERS = 3
 STANDARDS = ("two_no_worries", "three_guarantees")
 
 
@@ -49,7 +49,9 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
         + say(lang, "list_comma")
         + say(lang, "dossier.group", n=row["village_group"] or "—"),
     ]
-    if row["poverty_type"]:
+    if not found.sees("poverty_type"):
+        about.append(_unseen("poverty_type", lang))
+    elif row["poverty_type"]:
         about.append(label("poverty_type", row["poverty_type"], lang))
     labour = {True: "yes", False: "no", None: "unknown"}[row["has_labour"]]
     about.append(say(lang, f"households.labour_{labour}"))
@@ -72,11 +74,31 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
         )
     )
     return (
-        f'<div class="crumbs"><span class="serif">{figures.text(mask_name(row["head_name"]))}</span>'
+        f'<div class="crumbs"><span class="serif">{_name(found, row, "head_name", lang)}</span>'
         f'<span class="ink2">{"　".join(figures.text(one) for one in about)}</span>'
-        f"{verdict_chip(found.exit, lang)}"
+        f"{verdict_chip(found.exit, lang)}{_warnings(found, lang)}"
         f'<span class="caption">{since}　{visited}</span><span class="acts">{acts}</span></div>'
         f'<div class="headline"><h2 class="serif">{_headline(found, lang)}</h2></div>'
+    )
+
+
+def _unseen(name: str, lang: str) -> str:
+    """Say that there is such a fact, and that the reader may not see it."""
+    facts = facts_of("household") | facts_of("member")
+    return f"{facts[name].label(lang)} {say(lang, 'dossier.fact_hidden')}"
+
+
+def _name(found: Dossier, row: dict[str, Any], column: str, lang: str) -> str:
+    if not found.sees(column):
+        return say(lang, "dossier.fact_hidden")
+    return figures.text(mask_name(row[column]))
+
+
+def _warnings(found: Dossier, lang: str) -> str:
+    """Return what stands over every figure of the page, such as an unsigned survey."""
+    return "".join(
+        f'{unverified(rule, lang)}<b class="unk">{figures.text(rule.warns[lang])}</b>'
+        for rule in found.exit.warnings
     )
 
 
@@ -89,7 +111,8 @@ def _headline(found: Dossier, lang: str) -> str:
     for rule, reason in found.reasons.items():
         if reason.under or reason.rule.group not in STANDARDS:
             continue
-        if reason.verdict == UNMET and rule == "income_met":
+        is_income = rule == "income_met" and found.sees("distance")
+        if reason.verdict == UNMET and is_income:
             gap = figures.number(-(found.row["distance"] or 0))
             said.append(say(lang, "dossier.short_income", gap=gap))
         elif reason.verdict == UNMET:
@@ -115,18 +138,18 @@ def _steps(found: Dossier, lang: str) -> str:
             by[step["step"]] = step
     items = ""
     for index, name in enumerate(EXIT_STEPS):
-        step = by.get(name)
+        taken = by.get(name)
         mark, words, tone = '<i class="ring"></i>', say(lang, "dossier.step_left"), ""
-        if step and step["step_outcome"] == "returned":
+        if taken and taken["step_outcome"] == "returned":
             mark, words = icon(UNMET, 15), say(lang, "dossier.step_returned")
-        elif step and index < done:
+        elif taken and index < done:
             mark, words, tone = (
                 icon(MET, 15),
-                figures.short_day(step["step_on"], lang),
+                figures.short_day(taken["step_on"], lang),
                 "done",
             )
-        elif step:
-            mark, words = icon(UNKNOWN, 15), figures.short_day(step["step_on"], lang)
+        elif taken:
+            mark, words = icon(UNKNOWN, 15), figures.short_day(taken["step_on"], lang)
         items += f'<li class="{tone}">{mark}<span><b>{label("step", name, lang)}</b>{words}</span></li>'
     signed = found.row["survey_signers_count"]
     caption = (
@@ -134,8 +157,6 @@ def _steps(found: Dossier, lang: str) -> str:
         + "　"
         + say(lang, "dossier.signatures", n=signed)
     )
-    if signed < SIGNERS:
-        caption += f'　<b class="unmet">{say(lang, "dossier.unsigned")}</b>'
     title = say(lang, "dossier.steps_title", done=done)
     return card(title, caption, f'<ol class="steps">{items}</ol>', "")
 
@@ -184,7 +205,7 @@ def _members(found: Dossier, view: View) -> str:
         if person.verdict == UNMET
     }
     rows = "".join(
-        _member(m, lang, is_away=m["person_id"] in away) for m in found.members
+        _member(found, m, lang, is_away=m["person_id"] in away) for m in found.members
     )
     title = say(
         lang, "dossier.members_title", n=found.row["persons_count"] or "—", able=able
@@ -193,10 +214,12 @@ def _members(found: Dossier, view: View) -> str:
     return card(title, "", f'<div class="wide-scroll">{table}</div>', "")
 
 
-def _member(m: dict[str, Any], lang: str, *, is_away: bool) -> str:
+def _member(found: Dossier, m: dict[str, Any], lang: str, *, is_away: bool) -> str:
     unknown = f"{icon(UNKNOWN, 11)} {say(lang, 'verdict.unknown')}"
 
     def code(name: str, list_name: str) -> str:
+        if not found.sees(name):
+            return say(lang, "dossier.fact_hidden")
         return label(list_name, m[name], lang) if m[name] else unknown
 
     def answer(name: str, yes: str, no: str) -> str:
@@ -215,9 +238,10 @@ def _member(m: dict[str, Any], lang: str, *, is_away: bool) -> str:
         school = f'<b class="unmet">{say(lang, "dossier.not_at_school")}</b>'
     elif m["is_at_school"] is None:
         school = unknown
+    name = _name(found, m, "member_name", lang)
     age = figures.NOTHING if m["age_years"] is None else figures.number(m["age_years"])
     return (
-        f"<tr><td><b>{figures.text(mask_name(m['member_name']))}</b></td>"
+        f"<tr><td><b>{name}</b></td>"
         f"<td>{code('relation', 'relation')}</td><td class='r'>{age}</td>"
         f"<td>{code('health', 'health')}</td><td>{code('labour', 'labour')}</td><td>{school}</td>"
         f"<td>{answer('is_insured', 'insured_yes', 'insured_no')}</td></tr>"

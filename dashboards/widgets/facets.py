@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.households import PAGE_ROWS, SORTS
+from dashboards.models.households import SORTS
+from dashboards.models.sight import is_hidden
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import chip
+from dashboards.widgets.marks import chip, unverified
+from dashboards.widgets.pager import pager
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import CODES, label
+from fupin.measures import SIGNED
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -28,6 +31,10 @@ HIDDEN_ON_PHONE = (
     "visit",
     "because",
 )
+COLUMNS = ("id", "head", "group", "kind", "persons", "labour", "cause", "income",
+           "distance", "verdict", "because", "visit")  # fmt: skip
+# The fact in each column, where a reader might not be let to see it.
+FACTS = SORTS | {"head": "head_name"}
 Options = list[tuple[str, str]]
 
 
@@ -45,7 +52,8 @@ def facets(desk: Desk, view: View, found: Found) -> str:
         lang, "households.next", met=count.met, unmet=count.unmet, unknown=count.unknown
     )
     fields = "".join(
-        _field(name, options, view) for name, options in _options(desk, lang).items()
+        _field(name, options, view)
+        for name, options in _options(desk, lang, found.hidden).items()
     )
     clear = ""
     if view.filters or view.search:
@@ -61,12 +69,19 @@ def facets(desk: Desk, view: View, found: Found) -> str:
     )
 
 
-def _options(desk: Desk, lang: str) -> dict[str, Options]:
+def _options(
+    desk: Desk, lang: str, hidden: frozenset[str] = frozenset()
+) -> dict[str, Options]:
+    """Return the choices of each facet, without those that ask what is hidden."""
+
     def codes(name: str) -> Options:
         return [(code.name, label(name, code.name, lang)) for code in CODES[name]]
 
     def words(prefix: str, *names: str) -> Options:
         return [(name, say(lang, f"{prefix}{name}")) for name in names]
+
+    def seen(*names: str) -> list[str]:
+        return [name for name in names if not is_hidden((name,), hidden)]
 
     rules = [
         (
@@ -76,7 +91,7 @@ def _options(desk: Desk, lang: str) -> dict[str, Options]:
         for rule in sorted(desk.plan.rules.values(), key=lambda r: (r.group, r.order))
         if rule.per == "household" and not rule.is_pending
     ]
-    return {
+    options = {
         "village": list(desk.village_names.items()),
         "status": words("households.status_", "others", "all"),
         "verdict": words("verdict.", MET, UNMET, UNKNOWN, "left"),
@@ -91,8 +106,11 @@ def _options(desk: Desk, lang: str) -> dict[str, Options]:
         "department": [
             (one.id, one.name[lang]) for one in desk.plan.departments.values()
         ],
-        "alarm": words("households.alarm_", "unvisited", "borderline"),
+        "alarm": words(
+            "households.alarm_", *seen("unvisited", "borderline", "unverified")
+        ),
     }
+    return {name: options[name] for name in seen(*options)}
 
 
 def _field(name: str, options: Options, view: View) -> str:
@@ -114,10 +132,12 @@ def _field(name: str, options: Options, view: View) -> str:
 def table(desk: Desk, view: View, found: Found) -> str:
     """Return one page of rows; a row opens the dossier."""
     lang = view.lang
+    if found.is_closed:
+        closed = f'<p class="empty">{say(lang, "households.closed")}</p>'
+        return f'<div class="page" style="padding-top:0"><section class="card">{closed}</section></div>'
     if found.rows.is_empty():
         return f'<div class="page" style="padding-top:0"><section class="card">{_empty(desk, view)}</section></div>'
-    columns = ("id", "head", "group", "kind", "persons", "labour", "cause", "income",
-               "distance", "verdict", "because", "visit")  # fmt: skip
+    columns = tuple(n for n in COLUMNS if FACTS.get(n, n) not in found.hidden)
     heads = "".join(_head(name, view) for name in columns)
     rows = "".join(
         _row(row, columns, desk, lang) for row in found.shown.iter_rows(named=True)
@@ -125,7 +145,7 @@ def table(desk: Desk, view: View, found: Found) -> str:
     return (
         '<div class="page" style="padding-top:0"><section class="card"><div class="wide-scroll">'
         f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"{_pager(found, lang)}</section></div>"
+        f"{pager(found.rows.height, found.start, lang)}</section></div>"
     )
 
 
@@ -157,36 +177,7 @@ def _head(name: str, view: View) -> str:
 
 
 def _row(row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str) -> str:
-    answer = {True: MET, False: UNMET, None: UNKNOWN}
-    distance = row["distance"] if row["has_labour"] is not False else None
-    tone = "unmet" if distance is not None and distance < 0 else ""
-    labour = {True: "yes", False: "no", None: "unknown"}[row["has_labour"]]
-    verdict = answer[row["exit_standard"]]
-    because = say(lang, "list_comma").join(
-        say(lang, f"rule.{name}")
-        for name in (row["exit_standard__because"] or "").split(";")
-        if name
-    )
-    cells = {
-        "id": f"<b>{figures.text(desk.display_id(row['household_id'], row['village_id']))}</b>",
-        "head": figures.text(mask_name(row["head_name"])),
-        "group": figures.text(row["village_group"]),
-        "kind": label("poverty_type", row["poverty_type"], lang)
-        if row["poverty_type"]
-        else figures.NOTHING,
-        "persons": figures.number(row["persons_count"]),
-        "labour": say(lang, f"households.labour_{labour}"),
-        "cause": label("cause", row["cause"], lang)
-        if row["cause"]
-        else figures.NOTHING,
-        "income": figures.number(row["income_per_person_year"]),
-        "distance": f'<b class="{tone}">{figures.number(distance)}</b>'
-        if distance is not None
-        else figures.NOTHING,
-        "verdict": chip(verdict, say(lang, f"verdict.{verdict}")),
-        "because": "" if verdict == MET else because,
-        "visit": figures.day(row["last_visit_on"], lang),
-    }
+    cells = _cells(row, desk, lang)
     body = "".join(
         f'<td class="{"r " if n in RIGHT else ""}{"wrap " if n == "because" else ""}'
         f'{"min-hide" if n in HIDDEN_ON_PHONE else ""}">{cells[n]}</td>'
@@ -195,22 +186,43 @@ def _row(row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str) -
     return f'<tr data-go="open={desk.token_of(row["household_id"])}">{body}</tr>'
 
 
-def _pager(found: Found, lang: str) -> str:
-    total, first = found.rows.height, found.start
-    last = min(first + PAGE_ROWS, total)
-    words = say(
-        lang,
-        "households.shown",
-        first=first + 1,
-        last=last,
-        total=figures.number(total),
+def _cells(row: dict[str, Any], desk: Desk, lang: str) -> dict[str, str]:
+    """Return every cell by column; a row lacks what the reader may not see."""
+    answer = {True: MET, False: UNMET, None: UNKNOWN}
+    labour = {True: "yes", False: "no", None: "unknown"}[row["has_labour"]]
+    verdict = answer[row["exit_standard"]]
+    because = say(lang, "list_comma").join(
+        say(lang, f"rule.{name}")
+        for name in (row["exit_standard__because"] or "").split(";")
+        if name
     )
-    back = f'data-go="start={max(first - PAGE_ROWS, 0)}"' if first else "disabled"
-    on = f'data-go="start={last}"' if last < total else "disabled"
-    pages = -(-total // PAGE_ROWS)
-    return (
-        f'<div class="pager"><span>{words}</span><span>'
-        f'<button class="btn" {back} aria-label="{say(lang, "dossier.previous")}">‹</button>'
-        f"{first // PAGE_ROWS + 1} / {pages}"
-        f'<button class="btn" {on} aria-label="{say(lang, "dossier.next")}">›</button></span></div>'
-    )
+    shown = desk.display_id(row["household_id"], row["village_id"])
+    mark = "" if row[SIGNED] else unverified(desk.plan.rules[SIGNED], lang)
+    return {
+        "id": f"<b>{figures.text(shown)}</b>{mark}",
+        "head": figures.text(mask_name(row.get("head_name"))),
+        "group": figures.text(row["village_group"]),
+        "kind": _label("poverty_type", row, lang),
+        "persons": figures.number(row["persons_count"]),
+        "labour": say(lang, f"households.labour_{labour}"),
+        "cause": _label("cause", row, lang),
+        "income": figures.number(row.get("income_per_person_year")),
+        "distance": _distance(row),
+        "verdict": chip(verdict, say(lang, f"verdict.{verdict}")),
+        "because": "" if verdict == MET else because,
+        "visit": figures.day(row["last_visit_on"], lang),
+    }
+
+
+def _label(name: str, row: dict[str, Any], lang: str) -> str:
+    held = row.get(name)
+    return label(name, held, lang) if held else figures.NOTHING
+
+
+def _distance(row: dict[str, Any]) -> str:
+    """Return the yuan above or below the line; a household without labour has none."""
+    distance = row.get("distance")
+    if distance is None or row["has_labour"] is False:
+        return figures.NOTHING
+    tone = "unmet" if distance < 0 else ""
+    return f'<b class="{tone}">{figures.number(distance)}</b>'

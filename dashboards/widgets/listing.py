@@ -24,23 +24,29 @@ def listing(kind: str, page: Overview, desk: Desk, lang: str) -> str:
     if kind not in KINDS:
         return ""
     heads, rows = KINDS[kind](page, desk, lang)
+    empty = say(lang, f"listing.none_{kind}")
+    return dialog(say(lang, f"listing.{kind}"), heads, rows, empty, lang)
+
+
+def dialog(
+    title: str, heads: list[str], rows: list[list[str]], empty: str, lang: str
+) -> str:
+    """Return the rows over the page: at most so many, and how many there are."""
     head = "".join(f"<th>{words}</th>" for words in heads)
     body = "".join(
         "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
         for row in rows[:SHOWN]
     )
     more = say(lang, "listing.shown", n=min(len(rows), SHOWN), total=len(rows))
-    empty = (
-        f'<p class="empty">{say(lang, f"listing.none_{kind}")}</p>' if not rows else ""
-    )
+    none = "" if rows else f'<p class="empty">{empty}</p>'
     close = say(lang, "listing.close")
     return (
         '<div class="veil" data-go="list="></div>'
-        f'<div class="dialog" role="dialog" aria-label="{say(lang, f"listing.{kind}")}">'
-        f"<header><h3>{say(lang, f'listing.{kind}')}</h3>"
+        f'<div class="dialog" role="dialog" aria-label="{title}">'
+        f"<header><h3>{title}</h3>"
         f'<button data-go="list=" title="{close}" aria-label="{close}">✕</button></header>'
         f'<div class="scroll"><table class="list"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>{empty}</div><footer>{more}</footer></div>"
+        f"<tbody>{body}</tbody></table>{none}</div><footer>{more}</footer></div>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from fupin.measures import Count
+    from fupin.plan import Rule
 
 ICONS = {
     MET: '<circle cx="6" cy="6" r="6" fill="var(--met)"/>'
@@ -39,6 +41,14 @@ def icon(verdict: str, size: int = 12) -> str:
 def chip(verdict: str, words: str) -> str:
     """Return icon and words on the verdict's soft ground."""
     return f'<span class="chip {CLASSES[verdict]}">{icon(verdict)}{words}</span>'
+
+
+def unverified(rule: Rule, lang: str) -> str:
+    """Return the mark of a row whose facts rest on what `rule` asks and doesn't find."""
+    words = escape(rule.warns[lang])
+    return (
+        f'<span class="unverified" title="{words}">{say(lang, "app.unverified")}</span>'
+    )
 
 
 def go(page: str, **filters: str) -> str:

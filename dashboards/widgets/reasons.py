@@ -60,7 +60,9 @@ def reasons(found: Dossier, desk: Desk, lang: str) -> str:
     title = say(lang, "dossier.why_met")
     if unmet or unknown:
         title = say(lang, "dossier.why_title", unmet=unmet, unknown=unknown)
-    return card(title, say(lang, "dossier.why_caption"), table, "")
+    caption = [say(lang, "dossier.why_caption")]
+    caption += [f"<b>{figures.text(r.warns[lang])}</b>" for r in found.exit.warnings]
+    return card(title, "　".join(caption), table, "")
 
 
 def _row(reason: Reason, tone: str, found: Dossier, desk: Desk, lang: str) -> str:
@@ -103,7 +105,7 @@ def verdict_chip(reason: Reason, lang: str, found: Dossier | None = None) -> str
         verdict == UNMET
         and rule.id == "income_met"
         and found
-        and found.row["distance"] is not None
+        and found.row.get("distance") is not None
     ):
         gap = figures.number(-found.row["distance"])
         return chip(UNMET, say(lang, "overview.short_yuan", gap=gap))
@@ -181,7 +183,11 @@ def _person(
         if member["age_years"] is None
         else figures.number(member["age_years"])
     )
-    who = say(lang, "dossier.person", name=figures.text(mask_name(member["member_name"])),
+    # A reader may be let to see that somebody answers no, but not who.
+    name = figures.NOTHING
+    if "member_name" in member:
+        name = figures.text(mask_name(member["member_name"]))
+    who = say(lang, "dossier.person", name=name,
               relation=label("relation", member["relation"], lang), age=age)  # fmt: skip
     if verdict == UNMET:
         return say(lang, "dossier.person_unmet", who=who)

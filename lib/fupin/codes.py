@@ -254,6 +254,13 @@ CODES: dict[str, tuple[Code, ...]] = {
 }
 
 COSTS = ("business_cost", "transfer_cost")
+IDENTIFICATION_STEPS = (
+    "application",
+    "review",
+    "notice",
+    "town_check",
+    "county_approval",
+)
 EXIT_STEPS = (
     "review",
     "verification",
@@ -262,6 +269,8 @@ EXIT_STEPS = (
     "announcement",
     "deregistration",
 )
+# The steps of each procedure in their order: none may be skipped or merged.
+PROCEDURES = {"identification": IDENTIFICATION_STEPS, "exit": EXIT_STEPS}
 
 
 def find(list_name: str, word: str) -> Code | None:

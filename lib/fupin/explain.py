@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -53,7 +53,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Reason:
-    """A rule's verdict and everything it rests on."""
+    """A rule's verdict and everything it rests on.
+
+    `warnings` stand at the outermost reason: rules that decide nothing here, but
+    whose `warns` is said because the row's facts rest on what they ask.
+    """
 
     rule: Rule
     verdict: str
@@ -63,6 +67,7 @@ class Reason:
     people: tuple[Person, ...]
     missing: tuple[str, ...]
     under: tuple[Reason, ...]
+    warnings: tuple[Rule, ...] = ()
 
     def walk(self) -> list[Reason]:
         """Return this reason and all under it, outermost first."""
@@ -86,9 +91,8 @@ def explain(assessment: Assessment, household_id: str, root: str) -> Reason:
     members = assessment.members.filter(
         assessment.members["household_id"] == household_id
     )
-    return _Explainer(assessment, "household", rows.row(0, named=True), members).of(
-        root
-    )
+    explainer = _Explainer(assessment, "household", rows.row(0, named=True), members)
+    return replace(explainer.of(root), warnings=explainer.warnings())
 
 
 def explain_village(assessment: Assessment, village_id: str, root: str) -> Reason:
@@ -132,6 +136,17 @@ class _Explainer:
             tuple(self.line(parameter) for parameter in use.parameters), people,
             missing, tuple(self.of(under) for under in use.rules),
         )  # fmt: skip
+
+    def warnings(self) -> tuple[Rule, ...]:
+        """Return the rules whose warning holds for the row: not met, or not known."""
+        rules = self.assessment.scenario.plan.rules.values()
+        return tuple(
+            rule
+            for rule in rules
+            if rule.warns
+            and rule.id in self.level.uses
+            and self.verdict(rule) in (outcomes.UNMET, outcomes.UNKNOWN)
+        )
 
     def verdict(self, rule: Rule) -> str:
         if rule.applies and self.row[rule.id + APPLIES] is False:

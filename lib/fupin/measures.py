@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fupin.plan import Scenario
 
 STANDARD = "exit_standard"
+SIGNED = "survey_signed"
 
 
 def truncated(part: float, whole: float, places: int = 1) -> float | None:
@@ -170,6 +171,11 @@ def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     since = assessment.day - timedelta(days=days)
     last = pl.col("last_visit_on")
     return frame.filter(last.is_null() | (last <= since))
+
+
+def unverified(_: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows whose survey isn't signed by all three parties for certain."""
+    return frame.filter(~pl.col(SIGNED).fill_null(value=False))
 
 
 def borderline(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:

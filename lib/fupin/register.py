@@ -109,6 +109,9 @@ def _to_polars(frame: Any, table: Table) -> pl.DataFrame:
 
 
 def _typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    if not frame.width:
+        # Literals alone would make a row of nothing out of no row.
+        return empty(table)
     columns = []
     for c in table.columns:
         if c.name not in frame.columns:

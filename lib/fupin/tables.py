@@ -212,7 +212,7 @@ SIGNATURES = Table("signatures", "签名", "Signatures", ("signature_id",), (
     C("signer", "签名人", "Signer", "code", codes="signer", required=True),
     C("signed_on", "签名日期", "Signed on", "date", required=True),
     _RECORDED,
-), valid="signed_on", refers={"household_id": "households"})
+), valid="signed_on", refers={"household_id": "residents"})
 
 OBJECTIONS = Table("objections", "异议", "Objections", ("objection_id",), (
     C("objection_id", "异议编号", "Objection id", "key", required=True),

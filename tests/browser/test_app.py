@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from dashboards.models.coverage import Coverage, coverage
 from dashboards.models.households import PAGE_ROWS, find
 from dashboards.models.overview import Overview, overview
 from dashboards.text import catalogue
@@ -86,6 +87,50 @@ def test_a_figure_that_is_not_of_households_opens_a_list_over_the_page(
     expect(screen.page.locator(".dialog")).to_have_count(0)
 
 
+def covered(page: Coverage) -> list[str]:
+    """Return the six figures of the coverage page, as the screen writes them."""
+    lists = ("residents", "surveyed", "signed", "over:identification", "over:exit",
+             "stopped")  # fmt: skip
+    return [figures.number(page.count(spec)) for spec in lists]
+
+
+def test_the_coverage_page_shows_the_figures_of_the_library_by_village(
+    screen: Screen, desk: Desk, view: View
+) -> None:
+    screen.open("p=coverage")
+    expect(screen.kpis).to_have_text(covered(coverage(desk, view)))
+    screen.choose("village", "004")
+    view.village = "004"
+    expect(screen.kpis).to_have_text(covered(coverage(desk, view)))
+    screen.expect_asked(p="coverage", v="004")
+
+
+@pytest.mark.parametrize(
+    "spec", ["missing", "unsigned", "next:exit:consent", "found:short_notice"]
+)
+def test_a_figure_of_coverage_opens_its_list_over_the_page(
+    screen: Screen, desk: Desk, view: View, spec: str
+) -> None:
+    count = coverage(desk, view).count(spec)
+    assert count, f"the sample town has nothing behind {spec}"
+    screen.open("p=coverage").touch(f"list={spec}")
+    rows = screen.page.locator(".dialog tbody tr")
+    expect(rows).to_have_count(count)
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator(".dialog")).to_have_count(0)
+
+
+def test_a_row_of_a_procedure_opens_the_households_dossier(
+    screen: Screen, desk: Desk, view: View
+) -> None:
+    row = coverage(desk, view).work.row(0, named=True)
+    screen.open("p=coverage").rows.and_(
+        screen.page.locator('[data-go*="h="]')
+    ).first.click()
+    name = desk.display_id(row["household_id"], row["village_id"])
+    expect(screen.page.locator(".crumbs")).to_contain_text(name)
+
+
 def test_another_date_moves_the_figures_and_the_address(
     screen: Screen, desk: Desk
 ) -> None:
@@ -126,7 +171,9 @@ def test_english_leaves_no_chinese_but_names(screen: Screen, desk: Desk) -> None
         left = left.replace(name, "").replace(name.removesuffix("村"), "")
     assert not CHINESE.findall(left), left
     labels = screen.page.locator(".nav a").all_inner_texts()
-    assert labels == [words["overview.title"], words["households.title"]]
+    assert labels == [
+        words[f"{page}.title"] for page in ("overview", "households", "coverage")
+    ]
     screen.touch("p=households")
     screen.rows.first.wait_for()
     heads = screen.page.locator("section.card th").all_inner_texts()
@@ -213,7 +260,7 @@ def test_a_phone_shows_the_page_without_the_drawer_or_sideways_scroll(
     screen: Screen,
 ) -> None:
     screen.page.set_viewport_size({"width": 390, "height": 844})
-    for query in ("p=overview", "p=households"):
+    for query in ("p=overview", "p=households", "p=coverage"):
         screen.open(query)
         expect(screen.page.locator(".nav a").first).not_to_be_in_viewport()
         wide = "() => document.documentElement.scrollWidth - innerWidth"

@@ -80,7 +80,7 @@ def household_facts(register: Frames, day: date) -> Any:
         _members_count(register["members"]),
         _visits(register["visits"]),
         _observations(register["visits"]),
-        _survey_signers(register["signatures"]),
+        survey_signers(register["signatures"]),
         _exit_steps(register["steps"]),
         _measures_done(register["measures"]),
     ):
@@ -192,8 +192,11 @@ def _observations(visits: Any) -> Any:
     return rows.group_by("household_id").agg(nw.col(*OBSERVATIONS).max())
 
 
-def _survey_signers(signatures: Any) -> Any:
-    """Return how many of the three parties signed the survey."""
+def survey_signers(signatures: Any) -> Any:
+    """Return how many of the three parties signed each household's survey.
+
+    A row a household with a signature, `survey_signers_count`; others aren't there.
+    """
     survey = signatures.filter(nw.col("document") == "survey")
     rows = survey.select("household_id", "signer").unique()
     counted = rows.with_columns(survey_signers_count=nw.lit(1))

@@ -125,17 +125,22 @@ def _pair(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
             "两边须是同一类",
             "both sides must be of one type",
         )
-    if other.is_range:
+    _no_range(other, right, scope)
+    _check_code(one, other, right, scope)
+    return terms.compare(sign, one, other)
+
+
+def _no_range(term: Term, node: ast.expr, scope: Scope) -> None:
+    """Refuse a sum over rows on the right: its two ends are told apart on the left."""
+    if term.is_range:
         raise refused(
-            right,
+            node,
             scope,
             "汇总数写在了右边",
             "a count of rows stands on the right",
             "请把汇总数写在左边",
             "write the count on the left",
         )
-    _check_code(one, other, right, scope)
-    return terms.compare(sign, one, other)
 
 
 def _membership(left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
@@ -159,15 +164,7 @@ def _membership(left: ast.expr, right: ast.expr, scope: Scope) -> nw.Expr:
 def _arithmetic(sign: str, left: ast.expr, right: ast.expr, scope: Scope) -> Term:
     one = of_type(_term(left, scope), "number", scope, left)
     other = of_type(_term(right, scope), "number", scope, right)
-    if other.is_range:
-        raise refused(
-            right,
-            scope,
-            "汇总数写在了右边",
-            "a count of rows stands on the right",
-            "请把汇总数写在左边",
-            "write the count on the left",
-        )
+    _no_range(other, right, scope)
     return terms.arithmetic(sign, one, other)
 
 

@@ -163,6 +163,7 @@ def _rule(path: Path) -> Rule:
         when=row.get("when", ""),
         applies=row.get("applies", ""),
         says=row.get("says", {}),
+        warns=row.get("warns", {}),
         reading=row.get("reading", {}),
         polarity=row["polarity"],
         owner=row.get("owner", ""),

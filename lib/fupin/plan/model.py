@@ -74,7 +74,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: one line of text beside its clause. `when` is empty where 待补录."""
+    """A rule: one line of text beside its clause. `when` is empty where 待补录.
+
+    `warns` is said wherever a row's figures are used while the rule isn't met.
+    """
 
     id: str
     label: Words
@@ -85,6 +88,7 @@ class Rule:
     when: str = ""
     applies: str = ""
     says: Words = field(default_factory=dict)
+    warns: Words = field(default_factory=dict)
     reading: Words = field(default_factory=dict)
     polarity: str = "good"
     owner: str = ""

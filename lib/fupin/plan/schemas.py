@@ -85,6 +85,7 @@ RULE: Schema = {
         "applies": TEXT,
         "when": TEXT,
         "says": WORDS,
+        "warns": WORDS,
         "reading": WORDS,
         "pending": {"const": True},
     },

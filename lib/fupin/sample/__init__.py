@@ -19,6 +19,7 @@ from fupin.sample import (
     incomes,
     members,
     people,
+    steps,
     tasks,
     versions,
     villages,
@@ -38,6 +39,9 @@ CHUNK = 20_000
 VILLAGE_SIZE = 72
 SURVEYED_OTHERS = 1.07
 RESIDENTS = 6.2
+# Share of the others whom the survey hasn't reached, by village, and reached late.
+MISSED = {"001": 0.013, "002": 0.026, "003": 0.012, "004": 0.055}
+LATE = 0.04
 
 
 def make_tables(
@@ -138,13 +142,36 @@ def _make(
         "measures": events.measures(rng, drawn),
         "funds": villages.funds(chosen),
         "visits": events.visits(rng, drawn),
-        "steps": events.steps(rng, drawn, enrolled_on),
-        "signatures": events.signatures(rng, drawn),
-        "objections": events.objections(drawn),
+        "steps": (walked := steps.steps(rng, drawn, enrolled_on)),
+        "signatures": pl.concat(
+            [events.signatures(rng, drawn.ids), _signatures(residents, drawn)]
+        ),
+        "objections": steps.objections(drawn, walked),
         "tasks": tasks.frame(rng, drawn, [v.id for v in chosen]),
     }
     register = Register.of(made)
     return {name: register[name] for name in TABLES}
+
+
+def _surveyed(count: int, missed: float) -> pl.Series:
+    """Return the dates of the survey: a few late by months, a few not done yet."""
+    # A stream of its own: what is drawn after it stays as it was.
+    rng = np.random.default_rng([count, round(missed * 1000)])
+    on = SURVEY + rng.integers(0, 40, count).astype("timedelta64[D]")
+    late = rng.integers(90, 500, count).astype("timedelta64[D]")
+    on = np.where(rng.random(count) < LATE, on + late, on)
+    return pl.Series(np.where(rng.random(count) < missed, np.datetime64("NaT"), on))
+
+
+def _signatures(residents: pl.DataFrame, drawn: Drawn) -> pl.DataFrame:
+    """Return the signatures of those who have a row as residents only."""
+    others = residents.filter(
+        pl.col("surveyed_on").is_not_null()
+        & ~pl.col("household_id").is_in(drawn.ids.tolist())
+    )
+    ids = others["household_id"].to_numpy().astype(str)
+    on = others["surveyed_on"].to_numpy().astype("datetime64[D]")
+    return events.signatures(np.random.default_rng(len(ids)), ids, on, missing=0.002)
 
 
 def _unmet_persons(chosen: list[villages.Village], drawn: Drawn) -> dict[str, int]:
@@ -183,7 +210,10 @@ def _residents(
     *,
     is_town: bool,
 ) -> pl.DataFrame:
-    """Return every household of the villages; those surveyed, with their date."""
+    """Return every household of the villages; those surveyed, with their date.
+
+    Most of those that were found not to be poor have no row but this one.
+    """
     surveyed = first.select(
         "household_id",
         "village_id",
@@ -207,7 +237,7 @@ def _residents(
                     "village_group": (1 + rng.integers(0, 9, extra)).astype(str),
                     "head_name": names,
                     "persons_count": 1 + rng.poisson(3.0, extra),
-                    "surveyed_on": pl.Series([None] * extra, dtype=pl.Date),
+                    "surveyed_on": _surveyed(extra, MISSED.get(v.id, 0.01)),
                 }
             ).cast({"persons_count": surveyed.schema["persons_count"]})
         )

@@ -1,4 +1,4 @@
-"""What happened to households: visits, signatures, steps, changes, measures."""
+"""What happened to households: visits, signatures, changes, measures."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from fupin.codes import EXIT_STEPS
 from fupin.sample import people
-from fupin.sample.calendar import ENDS, LAST_DAY, QUARTERS, SURVEY
+from fupin.sample.calendar import LAST_DAY, SURVEY
 from fupin.sample.columns import optional, table
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ SLOTS = np.array(
     dtype="datetime64[D]",
 )
 UNVISITED_FROM = 5
-IDENTIFICATION = ("application", "review", "notice", "town_check", "county_approval")
 LAST = np.datetime64(LAST_DAY)
 OBSERVATIONS = ("house", "grain", "labour", "schooling")
 
@@ -57,7 +55,7 @@ def visits(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     }
     return table(
         {
-            "visit_id": _key(d.ids[place], "V", slot),
+            "visit_id": key(d.ids[place], "V", slot),
             "household_id": d.ids[place],
             "visited_on": on,
             "visitor_name": people.names(rng, len(place)),
@@ -67,20 +65,31 @@ def visits(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     )
 
 
-def _key(ids: NDArray[np.str_], letter: str, order: Any) -> NDArray[np.str_]:
+def key(ids: NDArray[np.str_], letter: str, order: Any) -> NDArray[np.str_]:
+    """Return the ids of what happened: the household's with a letter and a number."""
     return np.char.add(np.char.add(ids, f"-{letter}"), np.asarray(order).astype(str))
 
 
-def signatures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
-    """Return the three signatures of each survey, a few of them missing."""
-    n = len(d.ids)
-    place, order = np.nonzero(rng.random((n, 3)) < 0.985)
+def signatures(
+    rng: np.random.Generator,
+    ids: NDArray[np.str_],
+    surveyed_on: NDArray[np.datetime64] | None = None,
+    missing: float = 0.015,
+) -> pl.DataFrame:
+    """Return the three signatures of each survey, a few of them missing.
+
+    Where the day of each survey is given, its signatures are of that day.
+    """
+    n = len(ids)
+    place, order = np.nonzero(rng.random((n, 3)) < 1 - missing)
     signers = np.array(["household", "cadre", "surveyor"])
     on = SURVEY + rng.integers(0, 40, len(place)).astype("timedelta64[D]")
+    if surveyed_on is not None:
+        on = surveyed_on[place]
     return table(
         {
-            "signature_id": _key(d.ids[place], "S", order),
-            "household_id": d.ids[place],
+            "signature_id": key(ids[place], "S", order),
+            "household_id": ids[place],
             "document": np.full(len(place), "survey"),
             "signer": signers[order],
             "signed_on": on,
@@ -89,76 +98,12 @@ def signatures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     )
 
 
-def steps(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
-    """Return identification steps, and exit steps of those that meet the standard."""
-    identified = _walk(
-        d,
-        np.flatnonzero(d.is_enrolled),
-        "identification",
-        IDENTIFICATION,
-        enrolled_on - np.timedelta64(32, "D"),
-        rng,
-        8,
-    )
-    meeting = np.flatnonzero((d.meets < len(QUARTERS)) & d.is_enrolled)
-    meeting = meeting[rng.random(len(meeting)) < 0.72]
-    start = np.full(len(d.ids), LAST)
-    start[meeting] = ENDS[d.meets[meeting]] + rng.integers(10, 60, len(meeting)).astype(
-        "timedelta64[D]"
-    )
-    exits = _walk(d, meeting, "exit", EXIT_STEPS, start, rng, 17)
-    returned = exits["step"] == "consent"
-    picked = returned & pl.Series(np.arange(len(exits)) % 37 == 5)
-    exits = exits.with_columns(
-        step_outcome=pl.when(picked).then(pl.lit("returned")).otherwise("step_outcome")
-    )
-    stopped = exits.filter(pl.col("step_outcome") == "returned")[
-        "household_id"
-    ].to_list()
-    order = {name: i for i, name in enumerate(EXIT_STEPS)}
-    later = pl.col("step").replace_strict(order, default=0) > order["consent"]
-    return pl.concat(
-        [identified, exits.filter(~(later & pl.col("household_id").is_in(stopped)))]
-    )
-
-
-def _walk(
-    d: Drawn,
-    who: Any,
-    procedure: str,
-    names: tuple[str, ...],
-    start: Any,
-    rng: np.random.Generator,
-    gap: int,
-) -> pl.DataFrame:
-    place = np.repeat(who, len(names))
-    order = np.tile(np.arange(len(names)), len(who))
-    on = start[place] + (order * gap).astype("timedelta64[D]")
-    on = on + rng.integers(0, 4, len(place)).astype("timedelta64[D]")
-    words = np.array(names)[order]
-    notice = np.where(words == "notice", on, np.datetime64("NaT"))
-    walked = table(
-        {
-            "step_id": _key(d.ids[place], procedure[0].upper(), order),
-            "household_id": d.ids[place],
-            "procedure": np.full(len(place), procedure),
-            "step": words,
-            "step_on": on,
-            "step_outcome": np.full(len(place), "passed"),
-            "notice_from": notice - np.timedelta64(7, "D"),
-            "notice_to": notice,
-            "recorded_on": on + np.timedelta64(2, "D"),
-        }
-    )
-    return walked.filter(pl.col("step_on") <= LAST_DAY)
-
-
 def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFrame:
     """Return enrolments by reason, and births and deaths."""
     who = np.flatnonzero(d.is_enrolled)
     added = table(
         {
-            "change_id": _key(d.ids[who], "C", np.zeros(len(who), dtype=int)),
+            "change_id": key(d.ids[who], "C", np.zeros(len(who), dtype=int)),
             "household_id": d.ids[who],
             "changed_on": enrolled_on[who],
             "change_kind": np.full(len(who), "added"),
@@ -174,7 +119,7 @@ def changes(rng: np.random.Generator, d: Drawn, enrolled_on: Any) -> pl.DataFram
     born = rng.random(len(some)) < 0.5
     moved = table(
         {
-            "change_id": _key(d.ids[some], "C", np.ones(len(some), dtype=int)),
+            "change_id": key(d.ids[some], "C", np.ones(len(some), dtype=int)),
             "household_id": d.ids[some],
             "changed_on": on,
             "change_kind": np.where(born, "persons_in", "persons_out"),
@@ -213,7 +158,7 @@ def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     planned = amounts[which].astype(float)
     return table(
         {
-            "measure_id": _key(d.ids[who], "M", order),
+            "measure_id": key(d.ids[who], "M", order),
             "village_id": d.villages[who],
             "household_id": d.ids[who],
             "measure_kind": kinds[which],
@@ -224,29 +169,5 @@ def measures(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
             "started_on": begun,
             "finished_on": np.where(is_done, ended, np.datetime64("NaT")),
             "recorded_on": begun + np.timedelta64(5, "D"),
-        }
-    )
-
-
-def objections(d: Drawn) -> pl.DataFrame:
-    """Return a few objections, one still open."""
-    who = np.flatnonzero(d.is_enrolled)[13::67]
-    states = np.array(["rejected", "upheld", "rejected", "open"])
-    order = np.arange(len(who))
-    on = np.datetime64("2017-03-01") + (order * 97 % 440).astype("timedelta64[D]")
-    state = states[order % len(states)]
-    closed = np.where(
-        state == "open", np.datetime64("NaT"), on + np.timedelta64(15, "D")
-    )
-    return table(
-        {
-            "objection_id": _key(d.ids[who], "O", order * 0),
-            "household_id": d.ids[who],
-            "objection_kind": np.where(order % 2 == 0, "objection", "report"),
-            "raised_on": on,
-            "objection_text": np.full(len(who), "公示期间反映家庭收入与登记不符"),
-            "objection_state": state,
-            "closed_on": closed,
-            "recorded_on": on,
         }
     )

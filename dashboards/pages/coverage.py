@@ -1,0 +1,102 @@
+"""摸查: whom the survey missed, whose survey isn't signed, where procedures stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import panel as pn
+import param
+
+from dashboards.charts.groups import groups
+from dashboards.models.coverage import PROCEDURE, RESIDENTS, Coverage, coverage
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.covered import headline, missing, residents, strip
+from dashboards.widgets.html import Html
+from dashboards.widgets.listing import dialog
+from dashboards.widgets.paths import listed, paths, work
+from fupin.codes import label
+from fupin.procedure import WORDS
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+LISTS = (*RESIDENTS, *PROCEDURE, "next", "found")
+KINDS = [[kind] for kind in WORDS]
+WATCHED = ["day", "village", "lang", "page", "basis", "start"]
+
+
+class CoveragePage(pn.viewable.Viewer):
+    """The page: one block of markup, and a list over it where one is open."""
+
+    behind = param.String(default="", doc="The list that is open over the page.")
+
+    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
+        super().__init__(**params)
+        self.desk, self.view = desk, view
+        self._html = Html(on_go=self._go, dark=view.param.dark)
+        view.param.watch(self._update, WATCHED)
+        self.param.watch(self._update, ["behind"])
+        self._update()
+
+    def __panel__(self) -> Any:
+        return self._html
+
+    def _update(self, *_: Any) -> None:
+        view = self.view
+        if view.page != "coverage" or view.day is None:
+            return
+        page = coverage(self.desk, view)
+        shown = listing(self.behind, page, self.desk, view.lang)
+        self._html.html = markup(page, self.desk, view.start, view.lang) + shown
+
+    def _go(self, where: str) -> None:
+        name, _, value = where.partition("=")
+        if name == "list":
+            self.behind = value
+        elif name == "start":
+            self.view.start = int(value)
+        else:
+            self.behind = ""
+            self.view.go(where)
+
+
+def markup(page: Coverage, desk: Desk, start: int, lang: str) -> str:
+    """Return the whole page for its figures."""
+    cards = (
+        groups(page, lang),
+        missing(page, desk, lang),
+        paths(page, lang),
+        work(page, desk, start, lang),
+    )
+    return (
+        f'<div class="page coverage {lang}">{headline(page, lang)}{strip(page, lang)}'
+        f'<div class="grid">{"".join(cards)}</div></div>'
+    )
+
+
+def listing(spec: str, page: Coverage, desk: Desk, lang: str) -> str:
+    """Return the list `spec` over the page; nothing where there is no such list."""
+    name, *rest = spec.split(":", 2)
+    if name not in LISTS or (name == "found" and rest[:1] not in KINDS):
+        return ""
+    rows = page.rows(spec)
+    make = residents if name in RESIDENTS else listed
+    heads, cells = make(rows, page, desk, lang)
+    empty = say(lang, "coverage.list_empty")
+    return dialog(title(name, rest, desk, lang), heads, cells, empty, lang)
+
+
+def title(name: str, rest: list[str], desk: Desk, lang: str) -> str:
+    """Return what a list is of: its kind, then its village and group, or its step."""
+    if name == "found":
+        return say(lang, f"coverage.found_{rest[0]}")
+    words = [say(lang, f"coverage.list_{name}")]
+    if name in RESIDENTS:
+        words += [desk.village_names.get(village, village) for village in rest[:1]]
+        words += [say(lang, "coverage.group", n=group) for group in rest[1:] if group]
+    else:
+        words += [label("procedure", one, lang) for one in rest[:1]]
+        words += [label("step", step, lang) for step in rest[1:]]
+    return figures.text(" · ".join(words))
