@@ -83,11 +83,13 @@ def strip(page: Coverage, lang: str) -> str:
          say(lang, "coverage.stopped_why", held=_kind(page, "held"),
              returned=_kind(page, "returned")), "stopped"),
     )  # fmt: skip
-    return f'<div class="kpis">{"".join(_kpi(*part, lang) for part in parts)}</div>'
+    return (
+        f'<div class="kpis">{"".join(_kpi(*part, lang=lang) for part in parts)}</div>'
+    )
 
 
 def _kpi(  # noqa: PLR0913
-    key: str, count: int, unit: str, mark: str, context: str, spec: str, lang: str
+    key: str, count: int, unit: str, mark: str, context: str, spec: str, *, lang: str
 ) -> str:
     return (
         f'<div class="kpi" {behind(spec)}><p class="label">{say(lang, f"coverage.kpi_{key}")}</p>'
