@@ -16,6 +16,7 @@ PAGES = {
     "overview": "p=overview",
     "households": "p=households",
     "coverage": "p=coverage",
+    "intake": "p=intake",
 }
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -56,7 +56,7 @@ def _drop(taking: Taking, lang: str) -> str:
             if taking.rows
             else say(lang, "intake.stage_read")
         )
-        working = f'<p class="next" role="status">{words} · {figures.text(taking.file)}</p><div class="bar moving"><i></i></div>'
+        working = f'<p class="next" role="status">{words} · {figures.text(taking.file)}</p><div class="loadbar moving"><i></i></div>'
     taken = ""
     if taking.taken is not None and taking.stage == "empty":
         said = say(
@@ -73,7 +73,7 @@ def _drop(taking: Taking, lang: str) -> str:
         f'<span class="waiting">{say(lang, "intake.drop_here")} '
         f'<button class="btn" data-go="pick">{say(lang, "intake.pick")}</button></span>'
         f'<span class="coming" role="status">{say(lang, "intake.receiving")} <b data-percent>0 %</b>'
-        '<span class="bar"><i data-progress></i></span>'
+        '<span class="loadbar"><i data-progress></i></span>'
         f'<button class="btn" data-go="stop-upload">{say(lang, "intake.cancel")}</button></span></div>'
     )
     template = f'<button class="btn" data-go="template">{say(lang, "intake.template")}</button>'
