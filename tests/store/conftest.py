@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import warnings
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,10 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("postgres")
+    # One server for all workers: two that start at once are in each other's way.
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
     with warnings.catch_warnings():
         # Where its lock lies is of no interest.
         warnings.simplefilter("ignore")
@@ -31,7 +35,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             get_server,
         )
 
-        server = get_server(folder, cleanup_mode="stop")
+        server = get_server(folder / "postgres", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
 
@@ -42,7 +46,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "store.db")
     server = request.getfixturevalue("postgres")
-    name = f"town_{next(_numbers)}"
+    name = f"town_{os.getpid()}_{next(_numbers)}"
     _execute(server, f"CREATE DATABASE {name}")
     return server.replace("@/postgres?", f"@/{name}?")
 
