@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from bench.registers import large_register, workbook
 from bench.screen import screen
+from bench.store import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bench.row import Row
 
-BARS: tuple[Callable[[], list[Row]], ...] = (large_register, workbook, screen)
+BARS: tuple[Callable[[], list[Row]], ...] = (large_register, workbook, store, screen)
