@@ -114,8 +114,18 @@ window.importShim = Object.assign(
 )
 </script>"""
 SHIM = re.compile(r"<script[^>]*es-module-shims[^>]*></script>")
+BODY = re.compile(r"<body[^>]*>")
 # No chart of ours draws with WebGL.
 UNUSED = re.compile(r"<script[^>]*bokeh-gl[^>]*></script>\n?")
+
+
+def _shape(session: Any) -> str:
+    """Return the page's shape, in the language and colours of the address."""
+    from dashboards.widgets.skeleton import skeleton  # noqa: PLC0415
+
+    said = session.document.session_context.request.arguments
+    lang = "en" if said.get("lang") == [b"en"] else "zh"
+    return skeleton(lang, dark=said.get("dark") == [b"1"])
 
 
 def _open_quickly() -> None:
@@ -143,6 +153,7 @@ def _open_quickly() -> None:
             module = Page._render_esm(server=True)  # noqa: SLF001
         ahead = f'<link rel="modulepreload" href="{module}">'
         html = html.replace("<meta charset", f"{ahead}\n    <meta charset", 1)
+        html = BODY.sub(lambda body: body[0] + _shape(session), html, count=1)
         return SHIM.sub(NATIVE, html, count=1)
 
     server.bundle_resources = bundle

@@ -26,6 +26,8 @@ export function render({ model, el }) {
         if (caret !== null && again.setSelectionRange && again.type !== "range") again.setSelectionRange(caret, caret)
       }
     }
+    // The page's shape stood here until now.
+    if (root.querySelector(".page")) document.getElementById("skeleton")?.remove()
     const opened = root.querySelector(".dialog button")
     if (opened && !root.contains(scope.activeElement)) opened.focus({ preventScroll: true })
   }

@@ -17,6 +17,8 @@ from dashboards.widgets import figures
 from fupin.assess import MET, UNMET
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from tests.browser.screen import Screen
@@ -265,3 +267,24 @@ def test_a_phone_shows_the_page_without_the_drawer_or_sideways_scroll(
         expect(screen.page.locator(".nav a").first).not_to_be_in_viewport()
         wide = "() => document.documentElement.scrollWidth - innerWidth"
         assert screen.page.evaluate(wide) <= 0
+
+
+def test_the_pages_shape_stands_in_its_window_until_its_figures_do(
+    screen: Screen,
+) -> None:
+    page = screen.page
+    held: list[Route] = []
+    # A built-in method can't be given: the driver marks what it calls.
+    hold = lambda route: held.append(route)  # noqa: E731, PLW0108
+    page.route("**/panel-material-ui.bundle.js*", hold)
+    page.goto(f"{screen.address}?p=overview&lang=en&dark=1", wait_until="commit")
+    shape = page.locator("#skeleton")
+    expect(shape).to_contain_text(catalogue("en")["app.opening"])
+    shade = "node => getComputedStyle(node).backgroundColor.match(/\\d+/g).map(Number)"
+    assert sum(shape.evaluate(shade)[:3]) < 3 * 80
+    expect(page.locator("#loader .spinner")).not_to_be_visible()
+    page.wait_for_timeout(500)
+    for route in held:
+        route.continue_()
+    screen.body.wait_for()
+    expect(shape).to_have_count(0)
