@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LISTS = (*RESIDENTS, *PROCEDURE, "next", "found")
 KINDS = [[kind] for kind in WORDS]
-WATCHED = ["day", "village", "lang", "page", "basis", "start"]
+WATCHED = ["day", "village", "lang", "page", "basis", "start", "written"]
 
 
 class CoveragePage(pn.viewable.Viewer):

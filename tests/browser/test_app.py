@@ -174,7 +174,8 @@ def test_english_leaves_no_chinese_but_names(screen: Screen, desk: Desk) -> None
     assert not CHINESE.findall(left), left
     labels = screen.page.locator(".nav a").all_inner_texts()
     assert labels == [
-        words[f"{page}.title"] for page in ("overview", "households", "coverage")
+        words[f"{page}.title"]
+        for page in ("overview", "households", "coverage", "intake")
     ]
     screen.touch("p=households")
     screen.rows.first.wait_for()
