@@ -76,9 +76,10 @@ def _head(found: Dossier, desk: Desk, lang: str) -> str:
     return (
         f'<div class="crumbs"><span class="serif">{_name(found, row, "head_name", lang)}</span>'
         f'<span class="ink2">{"　".join(figures.text(one) for one in about)}</span>'
-        f"{verdict_chip(found.exit, lang)}{_warnings(found, lang)}"
+        f"{verdict_chip(found.exit, lang)}{_marks(found, lang)}"
         f'<span class="caption">{since}　{visited}</span><span class="acts">{acts}</span></div>'
-        f'<div class="headline"><h2 class="serif">{_headline(found, lang)}</h2></div>'
+        f'<div class="headline"><h2 class="serif">{_headline(found, lang)}</h2>'
+        f"{_warnings(found, lang)}</div>"
     )
 
 
@@ -94,10 +95,14 @@ def _name(found: Dossier, row: dict[str, Any], column: str, lang: str) -> str:
     return figures.text(mask_name(row[column]))
 
 
+def _marks(found: Dossier, lang: str) -> str:
+    return "".join(unverified(rule, lang) for rule in found.exit.warnings)
+
+
 def _warnings(found: Dossier, lang: str) -> str:
     """Return what stands over every figure of the page, such as an unsigned survey."""
     return "".join(
-        f'{unverified(rule, lang)}<b class="unk">{figures.text(rule.warns[lang])}</b>'
+        f'<p class="next"><b class="unk">{figures.text(rule.warns[lang])}</b></p>'
         for rule in found.exit.warnings
     )
 
