@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
+from fupin import strict_yaml
 from fupin.intake.engines import open_engine
-from fupin.plan import Plan, Scenario, compile_plan, strict_yaml
+from fupin.plan import Plan, Scenario, compile_plan
 from fupin.register import TYPES
 from fupin.tables import facts_of
 

@@ -1,10 +1,15 @@
-"""YAML that refuses what YAML forgives: a key twice, codes read as octal."""
+"""YAML that refuses what YAML forgives: a key twice, codes read as octal.
+
+And, with a JSON Schema, whatever isn't of the shape that a file must have.
+"""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import yaml
 
 from fupin.errors import PlanError
@@ -99,3 +104,41 @@ def load(path: Path) -> Any:
         ) from None
     finally:
         loader.dispose()
+
+
+_Checker = jsonschema.validators.extend(
+    jsonschema.Draft202012Validator,
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
+        "date", lambda _, value: isinstance(value, date)
+    ),
+)
+
+
+def load_as(path: Path, schema: dict[str, Any]) -> Any:
+    """Read one file of the plan that must be of the shape `schema`.
+
+    Raises PlanError (file, line, place in the file, cure) as `load` does, and where
+    the shape is another.
+    """
+    data = load(path)
+    error = jsonschema.exceptions.best_match(_Checker(schema).iter_errors(data))
+    if error is not None:
+        line = _line(data, list(error.absolute_path))
+        place = "/".join(str(step) for step in error.absolute_path) or "(file)"
+        raise PlanError(
+            f"{path.name}:{line}：“{place}”不合格式：{error.message}。请对照同目录的其他条目改",
+            f"{path.name}:{line}: {place} is malformed: {error.message}. "
+            "Compare it with the other entries of this file.",
+        )
+    return data
+
+
+def _line(data: Any, path: list[Any]) -> int:
+    """Return the line of the innermost key on `path`."""
+    line = getattr(data, "line", 1)
+    for step in path:
+        if isinstance(data, Mapping) and step in data.lines:
+            line = data.lines[step]
+        data = data[step]
+        line = getattr(data, "line", line)
+    return line
