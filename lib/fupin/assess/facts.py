@@ -80,8 +80,8 @@ def household_facts(register: Frames, day: date) -> Any:
         _members_count(register["members"]),
         _visits(register["visits"]),
         _observations(register["visits"]),
-        survey_signers(register["signatures"]),
-        _exit_steps(register["steps"]),
+        _survey_signers(register["signatures"]),
+        exit_steps(register["steps"]),
         _measures_done(register["measures"]),
     ):
         worked_out = worked_out.join(_settled(facts), on="household_id", how="left")
@@ -203,7 +203,7 @@ def survey_signers(signatures: Any) -> Any:
     return counted.group_by("household_id").agg(nw.col("survey_signers_count").sum())
 
 
-def _exit_steps(steps: Any) -> Any:
+def exit_steps(steps: Any) -> Any:
     """Return how many of the six exit steps are done, in order and none skipped."""
     passed = steps.filter(
         (nw.col("procedure") == "exit") & (nw.col("step_outcome") == "passed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fupin.intake.limits import LARGEST_FILE
+from fupin.intake.origin import Origin
 from fupin.intake.problems import Problems
 from fupin.intake.reading import (
     SOURCES,
@@ -18,6 +18,7 @@ __all__ = [
     "LARGEST_FILE",
     "SOURCES",
     "Intake",
+    "Origin",
     "Problems",
     "check",
     "check_register",

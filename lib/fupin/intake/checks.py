@@ -41,14 +41,6 @@ class Examined:
     refused: pl.Series | None
     findings: tuple[pl.DataFrame, ...]
 
-    @property
-    def bad_rows(self) -> pl.DataFrame:
-        """Return the refused rows as text under our names, with their row number."""
-        raw = self.typed.raw
-        mask = _nowhere(raw.frame) if self.refused is None else self.refused
-        cells = [texts(raw, name).filter(mask) for name in raw.frame.columns]
-        return pl.DataFrame([raw.rows.filter(mask).alias("row"), *cells])
-
     def ids(self) -> tuple[pl.Series, pl.Series]:
         """Return the first key of the rows taken and of the rows refused."""
         key = self.typed.raw.table.key[0]
@@ -57,9 +49,15 @@ class Examined:
         return self.good[key], refused
 
 
-def examine(typed: Typed, before: Mapping[str, Examined]) -> Examined:
-    """Check a table; `before` holds the tables already examined that it refers to."""
-    look = _Look(typed)
+def examine(
+    typed: Typed, before: Mapping[str, Examined], *, partial: bool = False
+) -> Examined:
+    """Check a table; `before` holds the tables already examined that it refers to.
+
+    Of a partial register only what is there can be checked: a reference to a row
+    that isn't is no problem then, one to a refused row is.
+    """
+    look = _Look(typed, partial=partial)
     look.at_cells()
     look.at_ranges()
     look.at_empties()
@@ -72,8 +70,9 @@ def examine(typed: Typed, before: Mapping[str, Examined]) -> Examined:
 class _Look:
     """The state of one table's examination."""
 
-    def __init__(self, typed: Typed) -> None:
+    def __init__(self, typed: Typed, *, partial: bool) -> None:
         self.typed = typed
+        self.partial = partial
         self.table = typed.raw.table
         self.frame = typed.frame
         self.answers = typed.answers or ask_checks(self.table, self.frame)
@@ -138,7 +137,8 @@ class _Look:
                 ("unknown_reference", lost & ~by_refusal),
                 ("refused_reference", by_refusal),
             ):
-                if mask.any():
+                is_elsewhere = self.partial and kind == "unknown_reference"
+                if mask.any() and not is_elsewhere:
                     self._note(kind, self.table[name], mask, refuse=True, **labels)
 
     def _may_repeat(self, key: list[str]) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from fupin.intake.messages import Text
+
 SCHEMA: dict[str, Any] = {
     "severity": pl.String,
     "table": pl.String,
@@ -131,17 +133,19 @@ class Cells:
     other_rows: pl.Series | None = None
 
 
-def found(
+def found(  # noqa: PLR0913 what, where, how grave, which cells, in which words
     kind: str,
     place: Place,
     *,
     severity: str = "warn",
     cells: Cells | None = None,
     words: Mapping[str, str] | None = None,
+    text: Text | None = None,
 ) -> pl.DataFrame:
     """Return a row of SCHEMA for each of `cells`, or one for a whole column or table.
 
-    `words` fill the texts of messages.PROBLEMS beyond what the place says.
+    `words` fill the text beyond what the place says; `text` stands in for the one
+    that messages.PROBLEMS has for `kind`.
     """
     lasting: dict[str, str | None] = {
         "severity": severity,
@@ -152,7 +156,7 @@ def found(
     }
     told = _words(place) | dict(words or {})
     texts = [
-        _filled(getattr(PROBLEMS[kind], name), told).alias(name)
+        _filled(getattr(text or PROBLEMS[kind], name), told).alias(name)
         for name in ("reason_zh", "reason_en", "cure_zh", "cure_en")
     ]
     marks = [pl.lit(v, dtype=pl.String).alias(k) for k, v in lasting.items()]

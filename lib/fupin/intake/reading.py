@@ -11,6 +11,7 @@ from fupin.intake.checks import Examined, examine
 from fupin.intake.convert import loosely_typed, typed
 from fupin.intake.headers import nearest_header
 from fupin.intake.messages import error
+from fupin.intake.origin import Origin
 from fupin.intake.problems import Place, Problems, found
 from fupin.intake.questions import ask_all
 from fupin.intake.raw import RawTable, RawTables, numbered
@@ -32,26 +33,36 @@ SOURCES = (excel, parquet, csv_folder)
 class Intake:
     """What a source gave: the sound rows as a register, the problems, the rest.
 
-    `bad_rows` holds, by table, the refused rows as text with their row number.
+    `origins` holds, by table, the source's rows as they were, the refused ones too.
     """
 
     register: Register
     problems: Problems
-    bad_rows: Mapping[str, pl.DataFrame]
+    origins: Mapping[str, Origin]
+
+    @property
+    def bad_rows(self) -> Mapping[str, pl.DataFrame]:
+        """Return, by table, the refused rows as text with their row number."""
+        return {
+            name: origin.bad_rows
+            for name, origin in self.origins.items()
+            if origin.refused is not None
+        }
 
 
-def read(path: Path) -> Intake:
+def read(path: Path, *, partial: bool = False) -> Intake:
     """Read a workbook, a folder of CSV or a folder of Parquet.
 
-    Raises IntakeError where the source can't be read, or a needed table or required
-    column is missing: nothing is taken then.
+    `partial` takes a correction: needed tables may be missing, and a row may refer
+    to one that isn't there. Raises IntakeError where the source can't be read, or a
+    needed table or required column is missing: nothing is taken then.
     """
     raw = _raw(Path(path))
-    _refuse_incomplete(raw, Path(path))
-    examined = _examined(raw.tables)
+    _refuse_incomplete(raw, Path(path), partial=partial)
+    examined = _examined(raw.tables, partial=partial)
     register = Register.of({name: e.good for name, e in examined.items()})
-    bad = {n: e.bad_rows for n, e in examined.items() if e.refused is not None}
-    return Intake(register, _problems(raw, examined), bad)
+    origins = {n: Origin(e.typed.raw, e.refused) for n, e in examined.items()}
+    return Intake(register, _problems(raw, examined), origins)
 
 
 def check(path: Path) -> Problems:
@@ -104,9 +115,9 @@ def _raw(path: Path) -> RawTables:
     raise error("unknown_source", path=path)
 
 
-def _refuse_incomplete(raw: RawTables, path: Path) -> None:
+def _refuse_incomplete(raw: RawTables, path: Path, *, partial: bool) -> None:
     missing = [TABLES[name] for name in NEEDED if name not in raw.tables]
-    if missing:
+    if missing and not partial:
         raise error(
             "missing_tables",
             path=path,
@@ -135,7 +146,9 @@ def _wanted(raw: RawTable, column: Column, lang: str) -> str:
     return f"{raw.sheet}/{column.label(lang)}{hint if near else ''}"
 
 
-def _examined(tables: Mapping[str, RawTable]) -> dict[str, Examined]:
+def _examined(
+    tables: Mapping[str, RawTable], *, partial: bool = False
+) -> dict[str, Examined]:
     """Examine the tables in declared order, so that what is referred to comes first."""
     loose = {name: loosely_typed(raw) for name, raw in tables.items()}
     answers = ask_all(loose)
@@ -143,7 +156,7 @@ def _examined(tables: Mapping[str, RawTable]) -> dict[str, Examined]:
     for name in TABLES:
         if name in tables:
             converted = typed(tables[name], loose[name], answers[name])
-            examined[name] = examine(converted, examined)
+            examined[name] = examine(converted, examined, partial=partial)
     return examined
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from fupin.plan.model import Indicator, Parameter, Rule
     from fupin.plan.scenario import Scenario
+    from fupin.schema import Column
 
 APPLIES = "__applies"
 NOT_GROUPS = ("entry", "exit", "village_entry", "village_exit")
@@ -85,6 +86,39 @@ def compile_plan(scenario: Scenario, day: date, known: date | None = None) -> Pr
     village = maker.scope("village", household)
     return Program(
         scenario, day, known, maker.level(household), maker.level(village), maker.used
+    )
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The checks across records, compiled: a nullable Boolean a check, by grain."""
+
+    member: Mapping[str, nw.Expr]
+    household: Mapping[str, nw.Expr]
+    aggregates: tuple[Aggregate, ...]
+
+
+def compile_checks(
+    scenario: Scenario, day: date, extra: Mapping[str, Mapping[str, Column]]
+) -> Checks:
+    """Compile the plan's checks; `extra` are facts that only checks name, by grain.
+
+    Raises RuleError as `compile_plan` does.
+    """
+    maker = _Maker(scenario, day, None)
+    member = Scope("member", day, parameter=maker.parameter, extra=extra["member"])
+    household = Scope(
+        "household", day, parameter=maker.parameter, below=member,
+        extra=extra["household"],
+    )  # fmt: skip
+    compiled: dict[str, dict[str, nw.Expr]] = {"member": {}, "household": {}}
+    for check in scenario.plan.checks:
+        member.where = household.where = check.where
+        scope = member if check.per == "member" else household
+        condition = expressions.compile_condition(check.when, scope)
+        compiled[check.per][check.id] = condition.low
+    return Checks(
+        compiled["member"], compiled["household"], tuple(household.aggregates.values())
     )
 
 
@@ -226,4 +260,13 @@ def _layers(uses: Mapping[str, Use], scenario: Scenario) -> Iterable[list[str]]:
         left = [name for name in left if name not in done]
 
 
-__all__ = ["APPLIES", "Level", "Program", "Use", "compile_plan", "dated_value"]
+__all__ = [
+    "APPLIES",
+    "Checks",
+    "Level",
+    "Program",
+    "Use",
+    "compile_checks",
+    "compile_plan",
+    "dated_value",
+]

@@ -9,6 +9,7 @@ from fupin import strict_yaml
 from fupin.errors import PlanError
 from fupin.plan import schemas
 from fupin.plan.model import (
+    Check,
     Clause,
     Department,
     Indicator,
@@ -17,6 +18,7 @@ from fupin.plan.model import (
     Rule,
     Value,
 )
+from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +52,7 @@ def load_plan(folder: Path, reference: Path | None = None) -> Plan:
             )
         ),
         fingerprint=_fingerprint(files),
+        checks=_checks(folder / "checks.yaml"),
     )
     _check_references(plan, folder)
     return plan
@@ -159,6 +162,29 @@ def _indicators(path: Path) -> tuple[Indicator, ...]:
         if score != "source"
         for row in rows
     )
+
+
+def _checks(path: Path) -> tuple[Check, ...]:
+    """Return the rules across records; a plan may have none."""
+    rows = strict_yaml.load_as(path, schemas.CHECKS) if path.exists() else []
+    checks: dict[str, Check] = {}
+    for row in rows:
+        where = f"{path.name}:{row.lines['when']}"
+        check = Check(**row, where=where)
+        if check.id in checks:
+            raise PlanError(
+                f"{where}：检查“{check.id}”写了两次。请改其中一个编号",
+                f"{where}: check {check.id!r} is there twice. Rename one.",
+            )
+        if check.column not in TABLES[check.table].by_name:
+            raise PlanError(
+                f"{where}：“{TABLES[check.table].zh}”没有列“{check.column}”。"
+                "请从数据字典里选",
+                f"{where}: {check.table!r} has no column {check.column!r}. "
+                "Choose one of docs/data-dictionary.md.",
+            )
+        checks[check.id] = check
+    return tuple(checks.values())
 
 
 def _departments(path: Path) -> dict[str, Department]:

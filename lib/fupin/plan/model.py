@@ -115,6 +115,30 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A rule across records: where `when` is met, the row is a problem.
+
+    `per` is member or household; `column` of its table is shown; `severity` is
+    refuse (the row isn't taken) or warn.
+    """
+
+    id: str
+    per: str
+    column: str
+    severity: str
+    when: str
+    reason: Words
+    cure: Words
+    source: str
+    where: str = ""
+
+    @property
+    def table(self) -> str:
+        """Return the table whose rows the check decides."""
+        return f"{self.per}s"
+
+
+@dataclass(frozen=True)
 class Department:
     """A member unit, its duties in the plan's words, and the rules it owns."""
 
@@ -138,6 +162,7 @@ class Plan:
     leading_group: Mapping[str, Any]
     implementations: tuple[Mapping[str, Any], ...]
     fingerprint: str
+    checks: tuple[Check, ...] = ()
 
     def group(self, name: str) -> tuple[Rule, ...]:
         """Return the rules of a group, in the plan's order, pending ones too."""

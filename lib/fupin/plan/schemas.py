@@ -92,6 +92,20 @@ RULE: Schema = {
     "oneOf": [{"required": ["when", "says"]}, {"required": ["pending"]}],
     "additionalProperties": False,
 }
+CHECKS: Schema = {
+    "type": "array",
+    "items": _object(
+        "id per column severity when reason cure source",
+        id=ID,
+        per={"enum": ["member", "household"]},
+        column=ID,
+        severity={"enum": ["refuse", "warn"]},
+        when=TEXT,
+        reason=WORDS,
+        cure=WORDS,
+        source=TEXT,
+    ),
+}
 INDICATORS: Schema = {
     "type": "object",
     "required": ["household_score", "village_score"],

@@ -29,6 +29,7 @@ class Scope:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parameter: Callable[[str], Term | None] = lambda _: None
     below: Scope | None = None
+    extra: Mapping[str, Column] = field(default_factory=dict)
     where: str = ""
     used: dict[str, list[str]] = field(default_factory=dict)
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
@@ -36,7 +37,7 @@ class Scope:
     @property
     def facts(self) -> dict[str, Column]:
         """Return the facts that a rule of this grain may name."""
-        return facts_of(self.grain)
+        return facts_of(self.grain) | dict(self.extra)
 
     def note(self, kind: str, name: str) -> None:
         """Remember that the rule rests on `name` (kind: facts, parameters, rules)."""
