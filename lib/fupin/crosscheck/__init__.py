@@ -6,6 +6,7 @@ columns are worked out in `people` and `homes`.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -25,21 +26,27 @@ from fupin.register import Register
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from fupin.intake import Intake, Origin
     from fupin.plan import Check, Plan
+    from fupin.schema import Table
 
 EXTRA = {
     "member": {c.name: c for c in people.MEMBER_FACTS},
     "household": {c.name: c for c in homes.HOUSEHOLD_FACTS},
 }
+# The columns that the facts of `people`, `homes` and `member_facts` are made of.
+USED = frozenset({
+    "id_number", "birth_on", "member_name", "education", "schooling", "work_place",
+    "work_months", "relation", "head_name", "phone", "left_on", "enrolled_on",
+})  # fmt: skip
 # Where a row stands in its table, kept while older versions are dropped.
 AT = "row__at"
 FOREVER = date(9999, 12, 31)
-# One date in a hundred may be mistyped without moving the day of the register.
-MOST = 0.99
+# One date in a thousand may be mistyped without moving the day of the register.
+MOST = 0.999
 
 
 def read_checked(path: Path, plan: Plan, *, partial: bool = False) -> Intake:
@@ -98,17 +105,19 @@ def _findings(
     """Return of each check that finds something: itself, the rows' places, the rows."""
     day = day or last_day(register)
     compiled = compile_checks(Scenario(plan), day or FOREVER, EXTRA)
-    members, households = _frames(register, day)
+    members, households = _frames(register, day, compiled.facts)
     above = count_below(
         nw.from_native(households.lazy()),
         nw.from_native(members.lazy()),
         "household",
         compiled.aggregates,
     )
-    decided = {
-        "member": nw.from_native(members).with_columns(**compiled.member).to_native(),
-        "household": above.with_columns(**compiled.household).collect().to_native(),
+    lazy = {
+        "member": nw.from_native(members.lazy()).with_columns(**compiled.member),
+        "household": above.with_columns(**compiled.household),
     }
+    frames = pl.collect_all(frame.to_native() for frame in lazy.values())
+    decided = dict(zip(lazy, frames, strict=True))
     return [
         (check, places, _rows(check, decided[check.per], places, origins))
         for check in plan.checks
@@ -116,23 +125,33 @@ def _findings(
     ]
 
 
-def _frames(register: Register, day: date | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _frames(
+    register: Register, day: date | None, facts: Mapping[str, frozenset[str]]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return members and households with all facts, a row each: the newest version."""
     numbered = {
-        name: register[name].with_row_index(AT) for name in ("households", "members")
+        name: _narrow(register[name], TABLES[name], facts[grain]).with_row_index(AT)
+        for name, grain in (("households", "household"), ("members", "member"))
     }
     newest = Register(numbered).lazy_on(FOREVER)
-    members, households = pl.collect_all([newest["members"], newest["households"]])
-
-    def has(name: str) -> bool:
-        table, _, column = name.rpartition(".")
-        return f"{table or 'members'}.{column}" not in register.absent
-
-    members = people.with_facts(members, has)
-    aged = member_facts(nw.from_native(members), day or FOREVER).to_native()
+    with ThreadPoolExecutor(1) as beside:
+        recorded = beside.submit(homes.on_record, register)
+        members, households = pl.collect_all([newest["members"], newest["households"]])
+        members = people.with_facts(members, register.absent)
+        aged = member_facts(nw.from_native(members.lazy()), day or FOREVER)
+        members = aged.collect().to_native()
     if day is None:
-        aged = aged.with_columns(age_years=pl.lit(None, pl.Float64))
-    return aged, homes.with_facts(households, members, register, has)
+        members = members.with_columns(age_years=pl.lit(None, pl.Float64))
+    return members, homes.with_facts(
+        households, members, recorded.result(), register.absent
+    )
+
+
+def _narrow(frame: pl.DataFrame, table: Table, facts: frozenset[str]) -> pl.DataFrame:
+    """Return the columns that the checks name, or that their facts are made of."""
+    made_of = {*table.key, *table.refers, table.valid, "recorded_on", *USED}
+    wanted = (c.name for c in table.columns if c.name in facts | made_of)
+    return frame.select(wanted)
 
 
 def _rows(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from fupin.crosscheck.identity import (
@@ -15,9 +13,6 @@ from fupin.crosscheck.identity import (
     tidy_ids,
 )
 from fupin.schema import Column as C  # noqa: N817 so that a line holds a column
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # A flag, and whether another row is to blame for it: its place is in <flag>__other.
 MEMBER_FACTS = (
@@ -44,11 +39,11 @@ FILLED = {
 REPEATED = ("is_id_repeated", "is_id_nearly_repeated", "is_person_repeated")
 
 
-def with_facts(members: pl.DataFrame, has: Callable[[str], bool]) -> pl.DataFrame:
+def with_facts(members: pl.DataFrame, absent: frozenset[str]) -> pl.DataFrame:
     """Add MEMBER_FACTS to the members, one row a person.
 
-    `has` says whether the source had a column at all: whether it is filled in is
-    unknown where it hadn't, so that a column that is absent isn't a problem a row.
+    Whether a column is filled in is unknown where the source hadn't it (`absent`, as
+    in Register), so that an absent column isn't a problem a row.
     """
     numbers = tidy_ids(members["id_number"])
     read = read_numbers(numbers)
@@ -59,9 +54,9 @@ def with_facts(members: pl.DataFrame, has: Callable[[str], bool]) -> pl.DataFram
         "is_person_repeated": _namesakes(members, is_sound),
     }
     filled = [
-        pl.col(column).is_not_null().alias(flag)
-        if has(column)
-        else pl.lit(None, pl.Boolean).alias(flag)
+        pl.lit(None, pl.Boolean).alias(flag)
+        if f"members.{column}" in absent
+        else pl.col(column).is_not_null().alias(flag)
         for flag, column in FILLED.items()
     ]
     return members.with_columns(

@@ -41,7 +41,8 @@ class Origin:
         """Return the source's text of a column at `places` among the rows taken."""
         if column not in self.raw.frame.columns:
             return None
-        return texts(self.raw, column).gather(self._raw_places(places))
+        wanted = self.raw.frame.select(column)[self._raw_places(places)]
+        return texts(replace(self.raw, frame=wanted), column)
 
     def without(self, places: pl.Series) -> Origin:
         """Return the origin with the rows at `places` among those taken refused too."""

@@ -91,11 +91,15 @@ def compile_plan(scenario: Scenario, day: date, known: date | None = None) -> Pr
 
 @dataclass(frozen=True)
 class Checks:
-    """The checks across records, compiled: a nullable Boolean a check, by grain."""
+    """The checks across records, compiled: a nullable Boolean a check, by grain.
+
+    `facts` are those that the checks name, by grain.
+    """
 
     member: Mapping[str, nw.Expr]
     household: Mapping[str, nw.Expr]
     aggregates: tuple[Aggregate, ...]
+    facts: Mapping[str, frozenset[str]]
 
 
 def compile_checks(
@@ -118,7 +122,10 @@ def compile_checks(
         condition = expressions.compile_condition(check.when, scope)
         compiled[check.per][check.id] = condition.low
     return Checks(
-        compiled["member"], compiled["household"], tuple(household.aggregates.values())
+        compiled["member"],
+        compiled["household"],
+        tuple(household.aggregates.values()),
+        {s.grain: frozenset(s.used.get("facts", ())) for s in (member, household)},
     )
 
 
