@@ -139,27 +139,31 @@ def _incomes(incomes: pl.DataFrame) -> pl.LazyFrame:
     yearly = _years(incomes).collect().lazy()
     known = yearly.filter(
         pl.col("income").is_not_nan(),
-        pl.col("first_on") == pl.date("year", 1, 1),
-        pl.col("last_on") == pl.date("year", 12, 31),
+        pl.col("first_on") == pl.date(pl.col("last_on").dt.year(), 1, 1),
+        pl.col("last_on") == pl.date(pl.col("last_on").dt.year(), 12, 31),
     )
-    before = known.select("home", pl.col("year") + 1, before="income")
+    before = known.filter(pl.col("income") > 0).select(
+        key=_key(pl.col("home"), pl.col("year") + 1), before="income"
+    )
     ratio = pl.col("income") / pl.col("before")
-    jumps = (
-        known.join(before, on=["home", "year"])
-        .filter(pl.col("before") > 0)
-        .group_by("home")
-        .agg(income_rise_ratio=ratio.max(), income_fall_ratio=ratio.min())
-    )
-    received = yearly.group_by("home").agg(pl.col("last_on").max())
+    jumps = known.join(before, on="key").group_by("home").agg(
+        income_rise_ratio=ratio.max(), income_fall_ratio=ratio.min()
+    )  # fmt: skip
+    told = yearly.group_by("home").agg(pl.col("last_on").max())
     for source in ("dibao", "wubao"):
-        received = received.join(_last(incomes, source), on="home", how="left")
-    return received.join(jumps, on="home", how="left").select(
+        told = told.join(_last(incomes, source), on="home", how="left")
+    return told.join(jumps, on="home", how="left").select(
         "home",
         "income_rise_ratio",
         "income_fall_ratio",
         has_dibao_income=_within_year("dibao"),
         has_wubao_income=_within_year("wubao"),
     )
+
+
+def _key(home: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """Return one whole number for a household's year: it groups faster than two."""
+    return home ^ year.cast(pl.Int64).reinterpret(signed=False)
 
 
 def _last(incomes: pl.DataFrame, source: str) -> pl.LazyFrame:
@@ -191,18 +195,17 @@ def _years(incomes: pl.DataFrame) -> pl.LazyFrame:
             "period_from",
             "period_to",
             home=home,
-            # One whole number for household and year groups twice as fast as two.
-            key=home ^ year.cast(pl.Int64).reinterpret(signed=False),
+            year=year,
+            key=_key(home, year),
             signed=signed.fill_null(float("nan")),
         )
         .group_by("key")
         .agg(
-            home=pl.col("home").first(),
+            pl.col("home", "year").first(),
             income=pl.col("signed").sum(),
             first_on=pl.col("period_from").min(),
             last_on=pl.col("period_to").max(),
         )
-        .with_columns(year=pl.col("last_on").dt.year())
     )
 
 
