@@ -24,6 +24,7 @@ NO = ("否", "无", "未", "false", "no", "n", "0")
 YES_NO: Mapping[str, bool] = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
 THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$"
 NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$"
+WRAPPED = r'^="(.*)"$'
 LOST_DIGITS = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$"
 ROUGH_TEXT = rf"^$|^\s|\s$|{LOST_DIGITS}"
 ROUGH_KEY = rf"{ROUGH_TEXT}|[^\x00-\x7F]"
@@ -41,6 +42,20 @@ def trimmed(name: str) -> pl.Expr:
     """Return the text of a cell without space around it; empty text is null."""
     text = pl.col(name).str.strip_chars()
     return pl.when(text != "").then(text).alias(name)
+
+
+def unwrapped(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the text columns without the ="…" that keeps an id's zeros in Excel."""
+    wrapped = (
+        frame.select(pl.col(pl.String).str.starts_with('="').any()).row(0, named=True)
+        if frame.width
+        else {}
+    )
+    return frame.with_columns(
+        pl.col(name).str.replace(WRAPPED, "$1")
+        for name, is_wrapped in wrapped.items()
+        if is_wrapped
+    )
 
 
 def is_rough(column: Column) -> pl.Expr:

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fupin.intake.cells import unwrapped
+from fupin.intake.example import without_example
 from fupin.intake.headers import match, unknown_sheet
+from fupin.intake.limits import check_size
 from fupin.intake.messages import error
+from fupin.intake.problems import Cells, Place, found
 from fupin.intake.raw import RawTable, RawTables, claim, numbered, without_blanks
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from fupin.schema import Table
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -38,26 +44,35 @@ def read_tables(path: Path) -> RawTables:
     ]
     tables: dict[str, RawTable] = {}
     for name, stem in claimed.items():
-        headers, frame = read_text(files[stem])
-        if not headers:
-            continue
-        sheet = files[stem].name
-        places, noticed = match(headers, TABLES[name], sheet)
-        frame = frame.select(pl.nth(i).alias(c) for c, i in places.items())
-        rows = numbered(frame.height, first_row=2)
-        tables[name] = without_blanks(
-            RawTable(TABLES[name], sheet, frame, rows, tuple(headers))
-        )
+        raw, noticed = table_of(files[stem], TABLES[name])
         findings += noticed
+        if raw is not None:
+            tables[name] = raw
     return RawTables(tables, tuple(findings), tuple(f.name for f in files.values()))
 
 
-def read_text(file: Path) -> tuple[list[str], pl.DataFrame]:
-    """Return the header and the rows of a CSV file, every cell a string."""
+def table_of(
+    file: Path, table: Table
+) -> tuple[RawTable | None, tuple[pl.DataFrame, ...]]:
+    """Return the table that a CSV file holds, None where it is empty; and findings."""
+    headers, frame, cut = read_text(file)
+    if not headers:
+        return None, ()
+    places, noticed = match(headers, table, file.name)
+    frame = frame.select(pl.nth(i).alias(c) for c, i in places.items())
+    rows = numbered(frame.height, first_row=2)
+    raw = RawTable(table, file.name, frame, rows, tuple(headers))
+    raw, example = without_example(without_blanks(raw))
+    return raw, (*noticed, *cut, *example)
+
+
+def read_text(file: Path) -> tuple[list[str], pl.DataFrame, tuple[pl.DataFrame, ...]]:
+    """Return a CSV file's headers, its rows as text, and what was noticed."""
+    check_size(file)
     text = _decoded(file)
     headers = next(csv.reader(io.StringIO(text, newline="")), [])
     if not headers:
-        return [], pl.DataFrame()
+        return [], pl.DataFrame(), ()
     try:
         frame = pl.read_csv(
             text.encode(),
@@ -67,7 +82,19 @@ def read_text(file: Path) -> tuple[list[str], pl.DataFrame]:
     except pl.exceptions.PolarsError as cause:
         row = _broken_row(text, len(headers))
         raise error("broken_csv", path=file, row=row) from cause
-    return headers, frame.slice(1)
+    return headers, unwrapped(frame.slice(1)), _cut_short(file, text, len(headers))
+
+
+def _cut_short(file: Path, text: str, width: int) -> tuple[pl.DataFrame, ...]:
+    """Say that the last row has no end and too few cells: an upload was cancelled."""
+    if text.endswith(("\n", "\r")):
+        return ()
+    last = text[text.rfind("\n") + 1 :]
+    cells = next(csv.reader([last]), [])
+    if len(cells) >= width or last == text:
+        return ()
+    rows = pl.Series([text.count("\n") + 1])
+    return (found("cut_short", Place(None, file.name), cells=Cells(rows)),)
 
 
 def _files(path: Path) -> list[Path]:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fupin.intake.cells import unwrapped
+from fupin.intake.example import without_example
 from fupin.intake.headers import match, unknown_sheet
+from fupin.intake.limits import check_workbook
+from fupin.intake.mapped import tables_of
+from fupin.intake.mapping import recognise
 from fupin.intake.messages import error
-from fupin.intake.raw import RawTable, RawTables, claim, numbered, without_blanks
+from fupin.intake.problems import Place, found
+from fupin.intake.raw import (
+    RawTable,
+    RawTables,
+    claim,
+    without_blanks,
+)
 from fupin.register import TYPES
 from fupin.tables import NEEDED, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from fupin.schema import Column, Table
+    from fupin.schema import Column
 
-SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+# Not .xlsb nor .ods: how large a grid they hold can't be seen before it is made.
+SUFFIXES = (".xlsx", ".xlsm", ".xls")
 # The sheets of our own template that hold no rows of the register.
 GUIDE_SHEET = "填表说明"
 LISTS_SHEET = "选项"
+COUNTS_SHEET = "问题汇总"
+NOT_TABLES = (GUIDE_SHEET, LISTS_SHEET, COUNTS_SHEET)
 # Excel keeps 15 digits: beyond, a number has already lost its last places.
 EXACT = 1e15
 NATIVE: dict[str, type] = {"number": float, "date": date}
@@ -36,40 +51,111 @@ def accepts(path: Path) -> bool:
 def read_tables(path: Path) -> RawTables:
     """Return the tables of the workbook as text, formulas as their last values.
 
-    Raises IntakeError where the file is no workbook or has no sheet of ours.
+    Raises IntakeError where the file is no workbook, or no sheet is a table of ours
+    or of a declared format.
     """
     workbook = _open(path)
-    names = [n for n in workbook.sheet_names if n not in (GUIDE_SHEET, LISTS_SHEET)]
+    names = [n for n in workbook.sheet_names if n not in NOT_TABLES]
     claimed = claim(names, path)
-    if not claimed:
-        raise _nothing_known(path, workbook, names)
-    findings = [unknown_sheet(n) for n in names if n not in claimed.values()]
-    tables: dict[str, RawTable] = {}
-    for name, sheet in claimed.items():
-        cells = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        first = next((i for i, row in enumerate(cells) if _has_text(row)), None)
-        if first is not None:
-            tables[name], noticed = _table(TABLES[name], sheet, cells, first)
-            findings += noticed
-    if not tables:
+    sheets = {name: _sheet(workbook, name) for name in claimed.values() or names}
+    if not any(sheet.headers for sheet in sheets.values()):
         raise error("empty_workbook", path=path)
-    return RawTables(tables, tuple(findings), tuple(names))
-
-
-def _table(
-    table: Table, sheet: str, cells: Sequence[Sequence[Any]], first: int
-) -> tuple[RawTable, list[pl.DataFrame]]:
-    """Return the table whose header is the row at `first`, and what was noticed."""
-    headers = [_text(cell).strip() for cell in cells[first]]
-    places, findings = match(headers, table, sheet)
-    body = cells[first + 1 :]
-    frame = pl.DataFrame(
-        [_column(table[name], [row[i] for row in body]) for name, i in places.items()]
+    found_tables = _ours(claimed, sheets) if claimed else _mapped(path, sheets)
+    read = {raw.sheet for raw in found_tables.tables.values()}
+    findings = [unknown_sheet(n) for n in names if n not in read]
+    return RawTables(
+        found_tables.tables,
+        (*found_tables.findings, *findings, *_oddities(workbook, sheets, read)),
+        tuple(names),
     )
-    # Rows count from 1, and the data starts below its header.
-    rows = numbered(frame.height, first + 2)
-    raw = RawTable(table, sheet, frame, rows, tuple(headers))
-    return without_blanks(raw), findings
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet as it is: its header, and below it the rows that aren't blank."""
+
+    name: str
+    headers: tuple[str, ...]
+    body: list[list[Any]]
+    rows: pl.Series
+    merged: int
+
+
+def _sheet(workbook: Any, name: str) -> _Sheet:
+    """Read a sheet row by row; of a million blank rows at its end none is kept."""
+    sheet = workbook.get_sheet_by_name(name)
+    kept, rows = [], []
+    # Rows count from 1, and one is blank where each of its cells is.
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if row.count("") < len(row):
+            kept.append(row)
+            rows.append(number)
+    headers = tuple(_text(cell).strip() for cell in kept[0]) if kept else ()
+    merged = len(sheet.merged_cell_ranges or ())
+    numbers = pl.Series("row", rows[1:], dtype=pl.Int64)
+    return _Sheet(name, headers, kept[1:], numbers, merged)
+
+
+def _ours(claimed: Mapping[str, str], sheets: Mapping[str, _Sheet]) -> RawTables:
+    """Return the sheets that are tables of ours by their names."""
+    tables: dict[str, RawTable] = {}
+    findings: list[pl.DataFrame] = []
+    for name, title in claimed.items():
+        sheet, table = sheets[title], TABLES[name]
+        if not sheet.headers:
+            continue
+        places, noticed = match(sheet.headers, table, title)
+        cells = {c: [row[i] for row in sheet.body] for c, i in places.items()}
+        frame = pl.DataFrame([_column(table[c], cells[c]) for c in cells])
+        raw = RawTable(table, title, unwrapped(frame), sheet.rows, sheet.headers)
+        tables[name], example = without_example(without_blanks(raw))
+        findings += [*noticed, *example]
+    return RawTables(tables, tuple(findings))
+
+
+def _mapped(path: Path, sheets: Mapping[str, _Sheet]) -> RawTables:
+    """Return the tables of the one sheet that is of a declared format."""
+    known = [(s, m) for s in sheets.values() if (m := recognise(s.headers))]
+    if not known:
+        raise error(
+            "no_known_sheet",
+            path=path,
+            found="、".join(sheets),
+            wanted_zh="、".join(TABLES[n].zh for n in NEEDED),
+            wanted_en=", ".join(TABLES[n].en for n in NEEDED),
+        )
+    (sheet, mapped), *more = known
+    if more:
+        words = {"first": sheet.name, "second": more[0][0].name}
+        labels = {f"table_{lang}": mapped.label[lang] for lang in ("zh", "en")}
+        raise error("repeated_table", path=path, **words, **labels)
+    texts = [
+        pl.Series(f"c{i}", [_text(row[i]) for row in sheet.body], dtype=pl.String)
+        for i in range(len(sheet.headers))
+    ]
+    frame = unwrapped(pl.DataFrame(texts))
+    return tables_of(mapped, sheet.name, sheet.headers, frame, sheet.rows)
+
+
+def _oddities(
+    workbook: Any, sheets: Mapping[str, _Sheet], read: Collection[str]
+) -> Iterator[pl.DataFrame]:
+    """Say of each sheet that was read whether it is hidden or has merged cells."""
+    # Only for workbooks.
+    from python_calamine import SheetVisibleEnum  # noqa: PLC0415
+
+    visible = {
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible
+    }
+    for name in sheets:
+        if name not in read:
+            continue
+        if name not in visible:
+            yield found("hidden_sheet", Place(None, name))
+        if merged := sheets[name].merged:
+            yield found("merged_cells", Place(None, name), words={"count": str(merged)})
 
 
 def _open(path: Path) -> Any:
@@ -79,27 +165,12 @@ def _open(path: Path) -> Any:
     try:
         if path.stat().st_size == 0:
             raise error("empty_file", path=path)
+        check_workbook(path)
         return calamine.CalamineWorkbook.from_path(path)
     except OSError as cause:
         raise error("unreadable", path=path, detail=cause) from cause
     except calamine.CalamineError as cause:
         raise error("not_workbook", path=path, detail=cause) from cause
-
-
-def _nothing_known(path: Path, workbook: Any, names: list[str]) -> Exception:
-    if all(workbook.get_sheet_by_name(name).height == 0 for name in names):
-        return error("empty_workbook", path=path)
-    return error(
-        "no_known_sheet",
-        path=path,
-        found="、".join(names),
-        wanted_zh="、".join(TABLES[n].zh for n in NEEDED),
-        wanted_en=", ".join(TABLES[n].en for n in NEEDED),
-    )
-
-
-def _has_text(row: Sequence[Any]) -> bool:
-    return any(cell != "" for cell in row)
 
 
 def _column(column: Column, cells: Sequence[Any]) -> pl.Series:

@@ -1,6 +1,114 @@
-"""How large a file may be; one place for the screen and for the readers."""
+"""What a file may weigh before it is opened: an office's upload can't fell the server.
+
+A workbook is a zip: small on disk, it may unpack to anything, and one cell in the last
+row and column makes a grid of 17 thousand million cells. Both are seen without
+opening it as a workbook.
+"""
 
 from __future__ import annotations
 
-MEGABYTE = 2**20
-LARGEST_FILE = 200 * MEGABYTE
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from fupin.intake.messages import error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MB = 2**20
+LARGEST_FILE = 200 * MB
+LARGEST_UNPACKED = 1024 * MB
+# A cell of the grid takes some 30 bytes, whether anything is in it or not.
+LARGEST_GRID = 40_000_000
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+# A cell right of column IV or below row 99,999. Where there is none, the grid has at
+# most 256 × 99,999 cells; else its extent is looked at cell by cell.
+FAR_CELL = re.compile(rb' r="(?:[A-Z]{3}\d|[J-Z][A-Z]\d|I[W-Z]\d|[A-Z]{1,3}\d{6})')
+CELL = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+CHUNK = 4 * MB
+# What a damaged, protected or contrived zip raises. RuntimeError: it has a password.
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
+# A cell's name may lie across two chunks.
+OVERLAP = 16
+
+
+def check_size(path: Path) -> None:
+    """Raise IntakeError where the file is larger than LARGEST_FILE."""
+    try:
+        size = path.stat().st_size
+    except OSError as cause:
+        raise error("unreadable", path=path, detail=cause) from cause
+    if size > LARGEST_FILE:
+        raise error(
+            "too_large", path=path, size=_whole_mb(size), limit=LARGEST_FILE // MB
+        )
+
+
+def check_workbook(path: Path) -> None:
+    """Raise IntakeError where a workbook that is a zip unpacks to too much.
+
+    A zip that says less than it holds fails its own checksum, and is refused as
+    damaged.
+    """
+    check_size(path)
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_archive(path, archive)
+    except BROKEN as cause:
+        raise error("not_workbook", path=path, detail=cause) from cause
+
+
+def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
+    unpacked = sum(info.file_size for info in archive.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise error(
+            "zip_bomb",
+            path=path,
+            size=_whole_mb(unpacked),
+            limit=LARGEST_UNPACKED // MB,
+        )
+    for info in archive.infolist():
+        # All is unpacked once, a piece at a time: only so is it known to be so small.
+        chunks = _chunks(archive, info)
+        if not SHEET.fullmatch(info.filename):
+            for _ in chunks:
+                pass
+        elif any(FAR_CELL.search(chunk) for chunk in chunks):
+            _check_grid(path, _chunks(archive, info))
+
+
+def _check_grid(path: Path, chunks: Iterator[bytes]) -> None:
+    """Raise IntakeError where a sheet's cells lie too far apart to be held."""
+    columns, rows = 1, 1
+    seen: set[bytes] = set()
+    for chunk in chunks:
+        cells = CELL.findall(chunk)
+        seen.update(letters for letters, _ in cells)
+        rows = max(rows, *(int(row) for _, row in cells), 1)
+    columns = max(map(_column_number, seen), default=1)
+    if columns * rows > LARGEST_GRID:
+        raise error("stray_cell", path=path, rows=rows, columns=columns)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(info) as part:
+        tail = b""
+        while piece := part.read(CHUNK):
+            yield tail + piece
+            tail = piece[-OVERLAP:]
+
+
+def _whole_mb(size: int) -> int:
+    return -(-size // MB)

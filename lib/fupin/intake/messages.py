@@ -58,6 +58,48 @@ PROBLEMS: dict[str, Text] = {
         "请删去多余的一列",
         "Delete one of the two columns",
     ),
+    "unread_headers": Text(
+        "这些列没有读取：{headers}",
+        "These columns were not read: {headers}",
+        "若应读取，请在 data/plan/sources/ 的格式文件里加上",
+        "If they should be, add them to the format's file in data/plan/sources/",
+    ),
+    "repeated_headers": Text(
+        "这些列出现了两次，只读取了第一列：{headers}",
+        "These columns occur twice; only the first was read: {headers}",
+        "请删去多余的列",
+        "Delete the second of each",
+    ),
+    "cut_short": Text(
+        "最后一行不完整，文件可能没有传完",
+        "The last row is incomplete; the file may not have been sent whole",
+        "请重新导出或上传整个文件",
+        "Export or upload the whole file again",
+    ),
+    "hidden_sheet": Text(
+        "“{sheet}”是隐藏的工作表，已照常读取",
+        "“{sheet}” is a hidden sheet; it was read all the same",
+        "若不应读取，请删去这张表",
+        "If it shouldn't be read, delete it",
+    ),
+    "merged_cells": Text(
+        "“{sheet}”有 {count} 处合并单元格，值只算在左上角一格",
+        "“{sheet}” has {count} merged ranges; a value counts in its first cell only",
+        "请取消合并，把值填到每一行",
+        "Unmerge them and write the value into each row",
+    ),
+    "example_row": Text(
+        "这是示例行（编号写着“{mark}”），改动过也没有读取",
+        "This is the example row (its id says “{mark}”); changed or not, it isn't read",
+        "若是真实的行，请换成真实的编号",
+        "If it is a real row, give it its own id",
+    ),
+    "chinese_numeral": Text(
+        "“{column_zh}”写成了中文数字，没有读取",
+        "“{column_en}” is written in Chinese numerals and was not read",
+        "请写阿拉伯数字{unit_zh}，例如 一千二百 写作 1200",
+        "Write it in figures{unit_en}, such as 1200",
+    ),
     "required_empty": Text(
         "必填的“{column_zh}”是空的",
         "“{column_en}” is required and empty",
@@ -144,10 +186,62 @@ ERRORS: dict[str, tuple[str, str]] = {
         "There is nothing at {path}. Check the path",
     ),
     "unknown_source": (
-        "不能读取 {path}。请给出 Excel 工作簿，或装有 CSV 或 Parquet 表的文件夹",
         (
-            "{path} can't be read. Give an Excel workbook, or a folder of CSV or "
-            "Parquet tables"
+            "不能读取 {path}。请给出 Excel 工作簿（.xlsx、.xls）、导出的 CSV，"
+            "或装有 CSV 或 Parquet 表的文件夹"
+        ),
+        (
+            "{path} can't be read. Give an Excel workbook (.xlsx, .xls), an exported "
+            "CSV, or a folder of CSV or Parquet tables"
+        ),
+    ),
+    "too_large": (
+        "{path} 有 {size} MB，超过上限 {limit} MB，尚未读取。请按村拆成几个文件",
+        (
+            "{path} has {size} MB, more than the limit of {limit} MB; it was not "
+            "opened. Split it by village"
+        ),
+    ),
+    "zip_bomb": (
+        "{path} 解开后有 {size} MB，超过上限 {limit} MB，尚未读取。请另存为新的工作簿",
+        (
+            "{path} would unpack to {size} MB, more than the limit of {limit} MB; it "
+            "was not opened. Save the sheets into a new workbook"
+        ),
+    ),
+    "stray_cell": (
+        (
+            "{path} 有工作表用到了第 {rows} 行、第 {columns} 列，表格太大，尚未读取。"
+            "请删去数据以外的行和列后另存"
+        ),
+        (
+            "{path}: a sheet reaches to row {rows} and column {columns}, too large a "
+            "grid; it was not opened. Delete the rows and columns beyond the data"
+        ),
+    ),
+    "several_workbooks": (
+        "文件夹 {path} 里有几个工作簿（{found}），不知道以哪个为准。请一次给出一个文件",
+        "The folder {path} holds several workbooks ({found}). Give one file at a time",
+    ),
+    "unknown_export": (
+        (
+            "{path} 的表头不是已知的导出格式，文件名也不是登记册的表。"
+            "请改用模板，或在 data/plan/sources/ 里加一个格式文件"
+        ),
+        (
+            "The headers of {path} are no known export's, and its name no table's. Use "
+            "the template, or add a file for the format to data/plan/sources/"
+        ),
+    ),
+    "nearly_export": (
+        "{path} 像是“{format_zh}”，但缺少列：{lacking_zh}。请带上这些列重新导出",
+        "{path} looks like “{format_en}” but lacks: {lacking_en}. Export it with these",
+    ),
+    "disk_full": (
+        "{path} 没有写成（{detail}），原来的文件没有变。请看磁盘是否已满、有没有权限",
+        (
+            "{path} could not be written ({detail}); what was there is unchanged. See "
+            "whether the disk is full and whether you may write there"
         ),
     ),
     "unreadable": (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupin.intake import csv_folder, excel, parquet
+from fupin.intake import csv_file, csv_folder, excel, parquet
 from fupin.intake.checks import Examined, examine
 from fupin.intake.convert import loosely_typed, typed
 from fupin.intake.headers import nearest_header
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fupin.schema import Column
 
 # Asked in this order; a new kind of source is a module here.
-SOURCES = (excel, parquet, csv_folder)
+SOURCES = (excel, csv_file, parquet, csv_folder)
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,11 @@ def _raw(path: Path) -> RawTables:
             tables: RawTables = source.read_tables(path)
             return tables
     if path.is_dir():
+        books = [f.name for f in sorted(path.iterdir()) if excel.accepts(f)]
+        if len(books) > 1:
+            raise error("several_workbooks", path=path, found="、".join(books))
+        if books:
+            return excel.read_tables(path / books[0])
         needed = [TABLES[name] for name in NEEDED]
         raise error(
             "empty_folder",
