@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fupin.intake.fix_list import write_fix_list
 from fupin.intake.origin import Origin
 from fupin.intake.problems import Problems
 from fupin.intake.reading import (
@@ -13,6 +14,7 @@ from fupin.intake.reading import (
     read_frames,
 )
 from fupin.intake.template import write_template
+from fupin.intake.workbook import write_workbook
 
 __all__ = [
     "LARGEST_FILE",
@@ -23,6 +25,7 @@ __all__ = [
     "check",
     "check_register",
     "read",
-    "read_frames",
+    "write_fix_list",
     "write_template",
+    "write_workbook",
 ]

@@ -28,6 +28,9 @@ WRAPPED = r'^="(.*)"$'
 LOST_DIGITS = r"^[-+]?\d(\.\d+)?[eE]\+?\d+$"
 ROUGH_TEXT = rf"^$|^\s|\s$|{LOST_DIGITS}"
 ROUGH_KEY = rf"{ROUGH_TEXT}|[^\x00-\x7F]"
+CHINESE_NUMERAL = (
+    r"^[〇○零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟年月日个口元整点]+$"
+)
 WRITTEN_DATE = r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?([ tT].*)?$"
 PACKED_DATE = r"^(\d{4})(\d{2})(\d{2})$"
 SERIAL_DATE = r"^\d{4,5}(\.\d+)?$"
@@ -78,6 +81,15 @@ def value(column: Column) -> pl.Expr:
 def is_nan(name: str) -> pl.Expr:
     """Say of a text column where it reads NaN."""
     return pl.col(name).str.to_lowercase() == "nan"
+
+
+def is_chinese_numeral(name: str) -> pl.Expr:
+    """Say of a text column where it is a number, or a date, in Chinese numerals.
+
+    Such a number isn't read: 一千二 is 1,200 to one clerk and 1,002 to another, and a
+    wrong amount is worse than a missing one.
+    """
+    return pl.col(name).str.contains(CHINESE_NUMERAL)
 
 
 def _even(column: Column) -> pl.Expr:

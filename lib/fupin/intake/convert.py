@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.intake.cells import is_nan, trimmed, value
+from fupin.intake.cells import is_chinese_numeral, is_nan, trimmed, value
 from fupin.register import TYPES
 
 if TYPE_CHECKING:
@@ -106,9 +106,16 @@ def _bad_cells(clean: pl.Series, read: pl.Series, column: Column) -> list[BadCel
     mask = clean.is_not_null() & read.is_null()
     if clean.dtype == pl.Float64:
         return [BadCells(column, "nan", mask)]
-    if column.kind not in ("number", "int"):
+    if column.kind not in ("number", "int", "date"):
         return [BadCells(column, BAD_CELL[column.kind], mask)]
-    says_nan = is_nan(column.name).fill_null(value=False)
-    nan = clean.to_frame().select(says_nan).to_series()
-    split = {"nan": mask & nan, BAD_CELL[column.kind]: mask & ~nan}
+    says = {"chinese_numeral": is_chinese_numeral(column.name)}
+    if column.kind != "date":
+        says["nan"] = is_nan(column.name)
+    split: dict[str, pl.Series] = {}
+    for kind, expr in says.items():
+        of_kind = (
+            mask & clean.to_frame().select(expr.fill_null(value=False)).to_series()
+        )
+        split[kind], mask = of_kind, mask & ~of_kind
+    split[BAD_CELL[column.kind]] = mask
     return [BadCells(column, kind, m) for kind, m in split.items() if m.any()]

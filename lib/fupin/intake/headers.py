@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from fupin.schema import Column, Table
 
 
+# The columns of a fix list that say what is wrong: not read, and not asked about.
+REASON_HEADERS = {"zh": "问题（不读取）", "en": "Problem (not read)"}
+ROW_HEADERS = {"zh": "原行号（不读取）", "en": "Row before (not read)"}
+
+
 def plain(word: str) -> str:
     """Return the word without differences of width, case or surrounding space."""
     return unicodedata.normalize("NFKC", word).strip().casefold()
@@ -47,6 +52,8 @@ def match(
     findings: list[pl.DataFrame] = []
     for place, header in enumerate(headers):
         column = known.get(plain(header))
+        if plain(header) in _notes():
+            continue
         if column is None:
             findings += [_unknown(header, table, sheet)] if plain(header) else []
         elif column.name in places:
@@ -80,6 +87,11 @@ def _nearest(word: str, choices: Iterable[str]) -> str | None:
     by_plain = {plain(choice): choice for choice in choices}
     near = get_close_matches(plain(word), by_plain, n=1, cutoff=0.5)
     return by_plain[near[0]] if near else None
+
+
+@cache
+def _notes() -> frozenset[str]:
+    return frozenset(map(plain, (*REASON_HEADERS.values(), *ROW_HEADERS.values())))
 
 
 @cache

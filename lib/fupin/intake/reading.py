@@ -62,7 +62,8 @@ def read(path: Path, *, partial: bool = False) -> Intake:
     examined = _examined(raw.tables, partial=partial)
     register = Register.of({name: e.good for name, e in examined.items()})
     origins = {n: Origin(e.typed.raw, e.refused) for n, e in examined.items()}
-    return Intake(register, _problems(raw, examined), origins)
+    problems = _problems(raw, examined, with_gaps=not partial)
+    return Intake(register, problems, origins)
 
 
 def check(path: Path) -> Problems:
@@ -165,20 +166,27 @@ def _examined(
     return examined
 
 
-def _problems(raw: RawTables, examined: Mapping[str, Examined]) -> Problems:
+def _problems(
+    raw: RawTables, examined: Mapping[str, Examined], *, with_gaps: bool = True
+) -> Problems:
+    rows = [finding for e in examined.values() for finding in e.findings]
+    gaps = _gaps(raw) if with_gaps else []
+    return Problems.of([*rows, *raw.findings, *gaps])
+
+
+def _gaps(raw: RawTables) -> list[pl.DataFrame]:
+    """Return a finding for each table, and each column of a table, that is absent."""
     gaps = [
         found("absent_table", Place(table, ""))
         for name, table in TABLES.items()
         if name not in raw.tables
     ]
-    gaps += [
+    return gaps + [
         found("absent_column", Place(t.table, t.sheet, column))
         for t in raw.tables.values()
         for column in t.table.columns
         if column.name not in t.frame.columns
     ]
-    rows = [finding for e in examined.values() for finding in e.findings]
-    return Problems.of([*rows, *raw.findings, *gaps])
 
 
 def _present(name: str, frame: pl.DataFrame, absent: frozenset[str]) -> RawTable:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from fupin.codes import CODES
+from fupin.intake.example import MARK, example
 from fupin.intake.excel import GUIDE_SHEET, LISTS_SHEET
+from fupin.intake.saving import saved_workbook
 from fupin.tables import TABLES
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from fupin.schema import Column, Table
 
 # Drop-downs and hints reach down to this row.
 LAST_ROW = 20_000
 YES_NO = ("是", "否")
+# What a protected sheet still lets a clerk do.
+UNLOCKED = dict.fromkeys(
+    (
+        "format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows",
+        "sort", "autofilter",
+    ),
+    True,
+)  # fmt: skip
 KINDS = {
     "key": ("编号（文本，保留前面的 0）", "id (text, leading zeros kept)"),
     "code": ("从下拉表中选", "choose from the list"),
@@ -38,20 +49,28 @@ GUIDE_HEADERS = (
     "可选项",
     "必填",
 )
+GUIDE_NOTE = (
+    f"表头已锁定，请勿改名；第二行是示例，编号写着“{MARK}”，读取时跳过，可以删去。"
+    "不知道的留空，不要写 0 或“否”。\n"
+    "The headers are locked. The second row is an example and is skipped when the "
+    "workbook is read; you may delete it. Leave the unknown empty."
+)
 GUIDE_WIDTHS = (10, 24, 34, 12, 26, 34, 60, 6)
 
 
 def write_template(to: Path) -> None:
-    """Write the template workbook to the path `to` (.xlsx), replacing what is there."""
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
+    """Write the template workbook to the path `to` (.xlsx), replacing what is there.
 
-    with xlsxwriter.Workbook(Path(to)) as workbook:
-        formats = _formats(workbook)
-        _write_guide(workbook.add_worksheet(GUIDE_SHEET), formats)
+    A sheet a table with its headers locked, drop-downs, hints and an example row, and
+    a guide. Raises IntakeError where it can't be written.
+    """
+    with saved_workbook(to) as book:
+        formats = add_formats(book)
+        add_guide(book, formats)
         for table in TABLES.values():
-            _write_table(workbook.add_worksheet(table.zh), table, formats)
-        _write_lists(workbook.add_worksheet(LISTS_SHEET))
+            sheet = add_table(book, table, table.columns, formats)
+            _write_example(sheet, table, formats)
+        add_lists(book)
 
 
 def hint(column: Column) -> str:
@@ -69,30 +88,56 @@ def hint(column: Column) -> str:
     return "\n".join([*lines, *([column.note] if column.note else [])])
 
 
-def _formats(workbook: Any) -> dict[str, Any]:
-    text = {"num_format": "@"}
-    return {
-        "header": workbook.add_format(
-            {"bold": True, "bg_color": "#E8EEF4", "bottom": 1}
-        ),
-        "required": workbook.add_format(
-            {"bold": True, "bg_color": "#FCE9D4", "bottom": 1}
-        ),
-        "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
-        "key": workbook.add_format(text),
-        "text": workbook.add_format(text),
-        "date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+def add_formats(book: Any) -> dict[str, Any]:
+    """Return the formats of headers, of cells by kind, and of the guide."""
+    head = {"bold": True, "bottom": 1, "valign": "top"}
+    said = {
+        "header": head | {"bg_color": "#E8EEF4"},
+        "required": head | {"bg_color": "#FCE9D4"},
+        "wrap": {"text_wrap": True, "valign": "top"},
+        "example": {"italic": True, "font_color": "#6B7280", "locked": False},
+        "body": {"locked": False},
+        "key": {"num_format": "@", "locked": False},
+        "text": {"num_format": "@", "locked": False},
+        "date": {"num_format": "yyyy-mm-dd", "locked": False},
+        "refuse": {"bg_color": "#F8C9C4", "num_format": "@", "locked": False},
+        "warn": {"bg_color": "#FDE7B3", "num_format": "@", "locked": False},
+        "reason": {"text_wrap": True, "valign": "top", "font_color": "#8A1C12"},
     }
+    return {name: book.add_format(style) for name, style in said.items()}
 
 
-def _write_table(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+def add_table(
+    book: Any,
+    table: Table,
+    columns: Sequence[Column],
+    formats: dict[str, Any],
+    lang: str = "zh",
+) -> Any:
+    """Return a new sheet with the table's header; the header is locked, the body not.
+
+    There is no password: it keeps a hand from slipping, not a person out.
+    """
+    sheet = book.add_worksheet(table.label(lang))
     sheet.freeze_panes(1, 1)
-    for place, column in enumerate(table.columns):
+    sheet.protect("", UNLOCKED)
+    for place, column in enumerate(columns):
         header = formats["required" if column.required else "header"]
-        sheet.set_column(place, place, _width(column.zh), formats.get(column.kind))
-        sheet.write_string(0, place, column.zh, header)
+        style = formats.get(column.kind, formats["body"])
+        sheet.set_column(place, place, _width(column.label(lang)), style)
+        sheet.write_string(0, place, column.label(lang), header)
         sheet.write_comment(0, place, f"{column.en}\n{hint(column)}")
         sheet.data_validation(1, place, LAST_ROW, place, _validation(column))
+    return sheet
+
+
+def _write_example(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    style = formats["example"]
+    for place, (name, text) in enumerate(example(table).items()):
+        if table[name].kind in ("int", "number"):
+            sheet.write_number(1, place, float(text), style)
+        else:
+            sheet.write_string(1, place, text, style)
 
 
 def _validation(column: Column) -> dict[str, Any]:
@@ -114,11 +159,15 @@ def _validation(column: Column) -> dict[str, Any]:
     return allowed | told | {"error_title": column.zh, "error_message": hint(column)}
 
 
-def _write_lists(sheet: Any) -> None:
-    """Write each code list as a column of the hidden sheet that drop-downs read."""
+def add_lists(book: Any) -> None:
+    """Add the hidden sheet that drop-downs read: a code list a column."""
+    sheet = book.add_worksheet(LISTS_SHEET)
     sheet.hide()
-    for place, (name, codes) in enumerate(CODES.items()):
-        sheet.write_column(0, place, [name, *(code.zh for code in codes)])
+    lists = [[name, *(code.zh for code in codes)] for name, codes in CODES.items()]
+    for row, cells in enumerate(zip_longest(*lists)):
+        for place, cell in enumerate(cells):
+            if cell is not None:
+                sheet.write_string(row, place, cell)
 
 
 def _list_range(name: str) -> str:
@@ -129,15 +178,19 @@ def _list_range(name: str) -> str:
     return f"='{LISTS_SHEET}'!${column}$2:${column}${len(CODES[name]) + 1}"
 
 
-def _write_guide(sheet: Any, formats: dict[str, Any]) -> None:
-    sheet.freeze_panes(1, 0)
-    for place, (header, width) in enumerate(
-        zip(GUIDE_HEADERS, GUIDE_WIDTHS, strict=True)
-    ):
+def add_guide(book: Any, formats: dict[str, Any]) -> None:
+    """Add the sheet that explains each column of each table."""
+    sheet = book.add_worksheet(GUIDE_SHEET)
+    for place, width in enumerate(GUIDE_WIDTHS):
         sheet.set_column(place, place, width, formats["wrap"])
-        sheet.write_string(0, place, header, formats["header"])
-    for row, cells in enumerate(_guide_rows(), 1):
-        sheet.write_row(row, 0, cells)
+    sheet.set_row(0, 48)
+    sheet.merge_range(0, 0, 0, len(GUIDE_WIDTHS) - 1, GUIDE_NOTE, formats["wrap"])
+    for place, header in enumerate(GUIDE_HEADERS):
+        sheet.write_string(1, place, header, formats["header"])
+    sheet.freeze_panes(2, 0)
+    for row, cells in enumerate(_guide_rows(), 2):
+        for place, cell in enumerate(cells):
+            sheet.write_string(row, place, cell)
 
 
 def _guide_rows() -> Iterator[tuple[str, ...]]:
