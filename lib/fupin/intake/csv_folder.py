@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from fupin.schema import Table
 
 ENCODINGS = ("utf-8-sig", "gb18030")
+# How the decoders say that the bytes end within a character.
+ENDED = ("unexpected end of data", "incomplete multibyte sequence")
 
 
 def accepts(path: Path) -> bool:
@@ -111,9 +113,12 @@ def _decoded(file: Path) -> str:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError as failure:
-            failures.append(failure.start)
+            failures.append(failure)
     # The encoding that got furthest is the one the file was meant to be in.
-    raise error("wrong_encoding", path=file, position=max(failures) + 1)
+    furthest = max(failures, key=lambda failure: failure.start)
+    if furthest.reason in ENDED:
+        raise error("cut_csv", path=file)
+    raise error("wrong_encoding", path=file, position=furthest.start + 1)
 
 
 def _broken_row(text: str, width: int) -> int:

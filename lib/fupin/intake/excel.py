@@ -54,7 +54,7 @@ def read_tables(path: Path) -> RawTables:
     Raises IntakeError where the file is no workbook, or no sheet is a table of ours
     or of a declared format.
     """
-    workbook = _open(path)
+    workbook, findings = _open(path)
     names = [n for n in workbook.sheet_names if n not in NOT_TABLES]
     claimed = claim(names, path)
     sheets = {name: _sheet(workbook, name) for name in claimed.values() or names}
@@ -62,7 +62,7 @@ def read_tables(path: Path) -> RawTables:
         raise error("empty_workbook", path=path)
     found_tables = _ours(claimed, sheets) if claimed else _mapped(path, sheets)
     read = {raw.sheet for raw in found_tables.tables.values()}
-    findings = [unknown_sheet(n) for n in names if n not in read]
+    findings += [unknown_sheet(n) for n in names if n not in read]
     return RawTables(
         found_tables.tables,
         (*found_tables.findings, *findings, *_oddities(workbook, sheets, read)),
@@ -158,19 +158,22 @@ def _oddities(
             yield found("merged_cells", Place(None, name), words={"count": str(merged)})
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path) -> tuple[Any, list[pl.DataFrame]]:
+    """Return the workbook, once it is known to be safe to open, and what was noticed."""
     # Only for workbooks.
     import python_calamine as calamine  # noqa: PLC0415
 
     try:
         if path.stat().st_size == 0:
             raise error("empty_file", path=path)
-        check_workbook(path)
-        return calamine.CalamineWorkbook.from_path(path)
+        has_blank = check_workbook(path)
+        workbook = calamine.CalamineWorkbook.from_path(path)
     except OSError as cause:
         raise error("unreadable", path=path, detail=cause) from cause
     except calamine.CalamineError as cause:
         raise error("not_workbook", path=path, detail=cause) from cause
+    blank = found("blank_formula", Place(None, path.name))
+    return workbook, [blank] if has_blank else []
 
 
 def _column(column: Column, cells: Sequence[Any]) -> pl.Series:

@@ -27,6 +27,8 @@ SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # A cell right of column IV or below row 99,999. Where there is none, the grid has at
 # most 256 × 99,999 cells; else its extent is looked at cell by cell.
 FAR_CELL = re.compile(rb' r="(?:[A-Z]{3}\d|[J-Z][A-Z]\d|I[W-Z]\d|[A-Z]{1,3}\d{6})')
+# A formula is stored with its last value; programs that don't calculate leave it out.
+BLANK_FORMULA = re.compile(rb"</f>(?:<v ?/>|<v></v>)?</c>")
 CELL = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 CHUNK = 4 * MB
 # What a damaged, protected or contrived zip raises. RuntimeError: it has a password.
@@ -47,23 +49,24 @@ def check_size(path: Path) -> None:
         )
 
 
-def check_workbook(path: Path) -> None:
-    """Raise IntakeError where a workbook that is a zip unpacks to too much.
+def check_workbook(path: Path) -> bool:
+    """Say whether a workbook holds a formula that was never worked out.
 
-    A zip that says less than it holds fails its own checksum, and is refused as
-    damaged.
+    Raises IntakeError where it is a zip that unpacks to too much, or whose cells lie
+    too far apart. A zip that says less than it holds fails its own checksum, and is
+    refused as damaged.
     """
     check_size(path)
     if not zipfile.is_zipfile(path):
-        return
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_archive(path, archive)
+            return _look_into(path, archive)
     except BROKEN as cause:
         raise error("not_workbook", path=path, detail=cause) from cause
 
 
-def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
+def _look_into(path: Path, archive: zipfile.ZipFile) -> bool:
     unpacked = sum(info.file_size for info in archive.infolist())
     if unpacked > LARGEST_UNPACKED:
         raise error(
@@ -72,14 +75,17 @@ def _check_archive(path: Path, archive: zipfile.ZipFile) -> None:
             size=_whole_mb(unpacked),
             limit=LARGEST_UNPACKED // MB,
         )
+    has_blank = False
+    # All is unpacked once, a piece at a time: only so is it known to be so small.
     for info in archive.infolist():
-        # All is unpacked once, a piece at a time: only so is it known to be so small.
-        chunks = _chunks(archive, info)
-        if not SHEET.fullmatch(info.filename):
-            for _ in chunks:
-                pass
-        elif any(FAR_CELL.search(chunk) for chunk in chunks):
+        is_sheet = SHEET.fullmatch(info.filename)
+        has_far = False
+        for chunk in _chunks(archive, info):
+            has_far |= bool(is_sheet and FAR_CELL.search(chunk))
+            has_blank |= bool(is_sheet and BLANK_FORMULA.search(chunk))
+        if has_far:
             _check_grid(path, _chunks(archive, info))
+    return has_blank
 
 
 def _check_grid(path: Path, chunks: Iterator[bytes]) -> None:

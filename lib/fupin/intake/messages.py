@@ -88,6 +88,12 @@ PROBLEMS: dict[str, Text] = {
         "请取消合并，把值填到每一行",
         "Unmerge them and write the value into each row",
     ),
+    "blank_formula": Text(
+        "工作簿里有没有算出结果的公式，这些格子按空白处理",
+        "The workbook has formulas without a result; their cells count as empty",
+        "请用 Excel 打开，等公式算完后存盘，再导入",
+        "Open it in Excel, let it calculate, save it, and import it again",
+    ),
     "example_row": Text(
         "这是示例行（编号写着“{mark}”），改动过也没有读取",
         "This is the example row (its id says “{mark}”); changed or not, it isn't read",
@@ -301,6 +307,13 @@ ERRORS: dict[str, tuple[str, str]] = {
             "请另存为“CSV UTF-8”"
         ),
         "{path}: byte {position} is neither UTF-8 nor GB18030. Save it as “CSV UTF-8”",
+    ),
+    "cut_csv": (
+        "{path} 在一个字的中间结束，文件没有传完。请重新导出或上传整个文件",
+        (
+            "{path} ends in the middle of a character: it was not sent whole. Export "
+            "or upload the whole file again"
+        ),
     ),
     "broken_csv": (
         "{path} 第 {row} 行的引号或列数不对。请看是否少了双引号或多了逗号",

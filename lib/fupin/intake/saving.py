@@ -59,4 +59,6 @@ def escaped(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame for a CSV: a text that would run as a formula gets a quote."""
     text = pl.col(pl.String)
     runs = text.str.contains(FORMULA) & ~text.str.contains(PLAIN_NUMBER)
-    return frame.with_columns(pl.when(runs).then(pl.lit("'") + text).otherwise(text))
+    return frame.with_columns(
+        pl.when(runs).then(text.str.replace("^", "'")).otherwise(text)
+    )
