@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from fupin import intake
-from fupin.intake.messages import ERRORS, PROBLEMS
+from fupin.intake.failures import ERRORS
+from fupin.intake.messages import PROBLEMS
 from fupin.intake.problems import MASK, SCHEMA, Cells, Place, found
 from fupin.tables import HOUSEHOLDS, TABLES
 from tests.intake.towns import put, town, workbook

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupin.intake.csv_folder import read_text, table_of
+from fupin.intake.failures import error
 from fupin.intake.headers import table_named
 from fupin.intake.mapped import tables_of
 from fupin.intake.mapping import formats, recognise
-from fupin.intake.messages import error
 from fupin.intake.raw import RawTables, numbered
 
 if TYPE_CHECKING:

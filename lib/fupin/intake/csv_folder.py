@@ -10,9 +10,9 @@ import polars as pl
 
 from fupin.intake.cells import unwrapped
 from fupin.intake.example import without_example
+from fupin.intake.failures import error
 from fupin.intake.headers import match, unknown_sheet
 from fupin.intake.limits import check_size
-from fupin.intake.messages import error
 from fupin.intake.problems import Cells, Place, found
 from fupin.intake.raw import RawTable, RawTables, claim, numbered, without_blanks
 from fupin.tables import TABLES

@@ -10,11 +10,11 @@ import polars as pl
 
 from fupin.intake.cells import unwrapped
 from fupin.intake.example import without_example
+from fupin.intake.failures import error
 from fupin.intake.headers import match, unknown_sheet
 from fupin.intake.limits import check_workbook
 from fupin.intake.mapped import tables_of
 from fupin.intake.mapping import recognise
-from fupin.intake.messages import error
 from fupin.intake.problems import Place, found
 from fupin.intake.raw import (
     RawTable,
@@ -159,7 +159,7 @@ def _oddities(
 
 
 def _open(path: Path) -> tuple[Any, list[pl.DataFrame]]:
-    """Return the workbook, once it is known to be safe to open, and what was noticed."""
+    """Return the workbook, once it is safe to open, and what was noticed."""
     # Only for workbooks.
     import python_calamine as calamine  # noqa: PLC0415
 

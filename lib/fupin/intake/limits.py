@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from fupin.intake.messages import error
+from fupin.intake.failures import error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

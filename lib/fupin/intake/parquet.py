@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fupin.intake.failures import error
 from fupin.intake.headers import match, unknown_sheet
-from fupin.intake.messages import error
 from fupin.intake.raw import RawTable, RawTables, claim, numbered
 from fupin.tables import TABLES
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fupin.intake.failures import error
 from fupin.intake.headers import table_named
-from fupin.intake.messages import error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from fupin.intake import csv_file, csv_folder, excel, parquet
 from fupin.intake.checks import Examined, examine
 from fupin.intake.convert import loosely_typed, typed
+from fupin.intake.failures import error
 from fupin.intake.headers import nearest_header
-from fupin.intake.messages import error
 from fupin.intake.origin import Origin
 from fupin.intake.problems import Place, Problems, found
 from fupin.intake.questions import ask_all

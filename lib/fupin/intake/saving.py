@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from fupin.intake.messages import error
+from fupin.intake.failures import error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
