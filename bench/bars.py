@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.registers import large_register, workbook
+from bench.registers import large_check, large_register, national_export, workbook
 from bench.screen import screen
 from bench.store import store
 
@@ -13,4 +13,11 @@ if TYPE_CHECKING:
 
     from bench.row import Row
 
-BARS: tuple[Callable[[], list[Row]], ...] = (large_register, workbook, store, screen)
+BARS: tuple[Callable[[], list[Row]], ...] = (
+    large_register,
+    large_check,
+    workbook,
+    national_export,
+    store,
+    screen,
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from fupin import cli
 
@@ -62,6 +63,12 @@ def test_check_counts_and_lists_problems_in_the_users_language(
     assert any(line.startswith(f"  {word} × ") for line in lines)
     listed = (tmp_path / "list.csv").read_bytes()
     assert listed.startswith(b"\xef\xbb\xbfseverity,table,sheet,row,column")
+
+
+def test_check_writes_the_rows_to_correct(run: Any, town: Path, tmp_path: Path) -> None:
+    to = tmp_path / "fix.xlsx"
+    assert run("check", town / "dirty", "--fix-list", to)[0] == 1
+    assert "Households" in CalamineWorkbook.from_path(to).sheet_names
 
 
 def test_check_leaves_with_1_where_rows_were_refused(run: Any, town: Path) -> None:

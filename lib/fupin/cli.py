@@ -115,20 +115,31 @@ def template(
 @app.command()
 def check(
     path: Annotated[
-        Path, typer.Argument(help="台账 · workbook, folder of CSV or Parquet")
+        Path, typer.Argument(help="台账 · workbook, export, folder of CSV or Parquet")
     ],
     to: Annotated[
         Path | None, typer.Option(help="问题清单 CSV · write the list here")
     ] = None,
+    fix_list: Annotated[
+        Path | None,
+        typer.Option(help="改错工作簿 · workbook of rows to correct"),
+    ] = None,
 ) -> None:
     """检查一份台账，列出问题 · List what is wrong with a register."""
-    from fupin.intake import read  # noqa: PLC0415
+    from fupin.crosscheck import read_checked  # noqa: PLC0415
+    from fupin.intake import write_fix_list  # noqa: PLC0415
+    from fupin.intake.saving import escaped, replacing  # noqa: PLC0415
+    from fupin.plan import load_plan  # noqa: PLC0415
 
-    problems = read(path).problems
-    typer.echo(problems.summary(_language()))
+    taken = read_checked(path, load_plan(settings.PLAN))
+    typer.echo(taken.problems.summary(_language()))
     if to is not None:
-        problems.to_pandas().to_csv(to, index=False, encoding="utf-8-sig")
-    if len(problems.refused):
+        with replacing(to) as part:
+            # Excel needs the mark at the beginning to read Chinese.
+            escaped(taken.problems.masked).write_csv(part, include_bom=True)
+    if fix_list is not None:
+        write_fix_list(taken, fix_list, _language())
+    if len(taken.problems.refused):
         raise typer.Exit(1)
 
 
@@ -149,6 +160,7 @@ def assess(
     from fupin import assess as assessing  # noqa: PLC0415
     from fupin.book import read_book  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
+    from fupin.intake.saving import escaped  # noqa: PLC0415
     from fupin.measures import count, enrolled  # noqa: PLC0415
     from fupin.plan import Scenario, load_plan  # noqa: PLC0415
 
@@ -163,7 +175,7 @@ def assess(
         verdicts.write_parquet(to)
     elif to is not None:
         # Excel needs the mark at the beginning to read Chinese.
-        verdicts.write_csv(to, include_bom=True)
+        escaped(verdicts).write_csv(to, include_bom=True)
     total = count(enrolled(done))
     summary = {
         "on": on, "known": known or datetime.now().astimezone().date().isoformat(),

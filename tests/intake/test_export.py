@@ -127,7 +127,7 @@ def export(
 
 
 def kinds(found: intake.Intake) -> set[str]:
-    return set(found.problems.frame["kind"]) - {"absent_column", "absent_table"}
+    return set(found.problems.frame["kind"]) - {"absent_columns", "absent_table"}
 
 
 def row(found: intake.Intake, table: str, place: int) -> dict[str, Any]:
@@ -212,6 +212,9 @@ def test_what_the_export_lacks_is_said_once_a_table(tmp_path: Path) -> None:
     absent = frame.filter(kind="absent_table")["table"].to_list()
     assert set(absent) == set(TABLES) - {"villages", "households", "members"}
     assert len(absent) == len(set(absent))
+    columns = frame.filter(kind="absent_columns").select("table", "reason_zh").rows()
+    assert [table for table, _ in columns] == ["villages", "households", "members"]
+    assert "贫困户属性、建档立卡日期" in columns[1][1]
 
 
 def test_headers_that_nobody_mapped_are_said_once(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_the_summary_counts_by_reason_in_both_languages(
     refused = len(problems.refused)
     assert zh[0] == f"退回 {refused} 处，提醒 {len(problems.warnings)} 处"
     assert en[0] == f"{refused} refused, {len(problems.warnings)} warnings"
-    assert "  退回 × 1 农户: “家庭人口”不是整数" in zh
+    assert "  退回 × 1 农户: “家庭人口”写成了中文数字，没有读取" in zh
     assert len(zh) == len(en)
 
 

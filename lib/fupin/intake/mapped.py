@@ -50,6 +50,7 @@ def tables_of(
             chosen.select(expr.alias(name) for name, expr in columns.items()),
             rows.gather(chosen[AT]),
             tuple(headers),
+            is_mapped=True,
         )
     return RawTables(tables, tuple(_noticed(mapped, sheet, headers)), (sheet,))
 

@@ -44,6 +44,13 @@ PROBLEMS: dict[str, Text] = {
         "如有资料，请加“{column_zh}”一列",
         "If you hold the data, add the column “{column_en}”",
     ),
+    "absent_columns": Text(
+        "导出里没有“{table_zh}”的这些列，相关内容一律待核实：{columns_zh}",
+        "The export lacks these of “{table_en}”; what rests on them is unknown: "
+        "{columns_en}",
+        "如有资料，请用模板另行报送",
+        "If you hold the data, send it in the template",
+    ),
     "unknown_header": Text(
         "表头“{header}”不是已知的列，未读取",
         "The header “{header}” is not a known column and was not read",
@@ -101,8 +108,8 @@ PROBLEMS: dict[str, Text] = {
     "chinese_numeral": Text(
         "“{column_zh}”写成了中文数字，没有读取",
         "“{column_en}” is written in Chinese numerals and was not read",
-        "请写阿拉伯数字{unit_zh}，例如 一千二百 写作 1200",
-        "Write it in figures{unit_en}, such as 1200",
+        "请写阿拉伯数字{unit_zh}，例如 三百二十 写作 320",
+        "Write it in figures{unit_en}, such as 320",
     ),
     "required_empty": Text(
         "必填的“{column_zh}”是空的",

@@ -23,7 +23,8 @@ class RawTable:
 
     `rows` are the row numbers a user sees, alongside the rows of `frame`, whose
     columns are text or of the type that the file gave them.
-    `headers` are all headers of the sheet, known or not.
+    `headers` are all headers of the sheet, known or not; `is_mapped`, whether it is
+    another system's, which never had all our columns.
     """
 
     table: Table
@@ -31,6 +32,7 @@ class RawTable:
     frame: pl.DataFrame
     rows: pl.Series
     headers: tuple[str, ...] = ()
+    is_mapped: bool = False
 
 
 @dataclass(frozen=True)

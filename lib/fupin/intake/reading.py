@@ -19,7 +19,7 @@ from fupin.register import Register
 from fupin.tables import NEEDED, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -181,11 +181,24 @@ def _gaps(raw: RawTables) -> list[pl.DataFrame]:
         for name, table in TABLES.items()
         if name not in raw.tables
     ]
-    return gaps + [
-        found("absent_column", Place(t.table, t.sheet, column))
-        for t in raw.tables.values()
-        for column in t.table.columns
-        if column.name not in t.frame.columns
+    for table in raw.tables.values():
+        absent = [c for c in table.table.columns if c.name not in table.frame.columns]
+        gaps += _absent(table, absent)
+    return gaps
+
+
+def _absent(raw: RawTable, columns: Sequence[Column]) -> list[pl.DataFrame]:
+    """Return a finding a column; one for all where the source was never ours."""
+    if raw.is_mapped and columns:
+        words = {
+            "columns_zh": "、".join(c.zh for c in columns),
+            "columns_en": ", ".join(c.en for c in columns),
+        }
+        place = Place(raw.table, raw.sheet)
+        return [found("absent_columns", place, words=words)]
+    return [
+        found("absent_column", Place(raw.table, raw.sheet, column))
+        for column in columns
     ]
 
 
