@@ -80,7 +80,7 @@ def household_facts(register: Frames, day: date) -> Any:
         _members_count(register["members"]),
         _visits(register["visits"]),
         _observations(register["visits"]),
-        _survey_signers(register["signatures"]),
+        survey_signers(register["signatures"]),
         exit_steps(register["steps"]),
         _measures_done(register["measures"]),
     ):

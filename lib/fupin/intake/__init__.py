@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fupin.intake.fix_list import write_fix_list
+from fupin.intake.limits import LARGEST_FILE
 from fupin.intake.origin import Origin
 from fupin.intake.problems import Problems
 from fupin.intake.reading import (
@@ -25,6 +26,7 @@ __all__ = [
     "check",
     "check_register",
     "read",
+    "read_frames",
     "write_fix_list",
     "write_template",
     "write_workbook",

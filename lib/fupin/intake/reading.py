@@ -93,9 +93,9 @@ def read_frames(frames: Mapping[str, pl.DataFrame]) -> Intake:
     }
     examined = _examined(tables)
     findings = [finding for e in examined.values() for finding in e.findings]
-    bad = {n: e.bad_rows for n, e in examined.items() if e.refused is not None}
+    origins = {n: Origin(e.typed.raw, e.refused) for n, e in examined.items()}
     register = Register.of({name: e.good for name, e in examined.items()})
-    return Intake(register, Problems.of(findings), bad)
+    return Intake(register, Problems.of(findings), origins)
 
 
 def _raw(path: Path) -> RawTables:
