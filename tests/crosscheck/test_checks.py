@@ -166,6 +166,16 @@ def test_absent_columns_are_no_problem_of_any_row(plan: Plan) -> None:
     assert len(crosscheck(bare, plan)) == 0
 
 
+def test_without_the_tables_of_steps_and_incomes_nothing_is_said_of_them(
+    plan: Plan,
+) -> None:
+    left = home(left_on=date(2018, 2, 1), has_dibao=True)
+    bare = registers.of(
+        villages=[registers.village()], households=[left], members=[person()]
+    )
+    assert len(crosscheck(bare, plan, DAY)) == 0
+
+
 def test_an_empty_register_has_no_problem(plan: Plan) -> None:
     assert len(crosscheck(Register.of({}), plan)) == 0
 

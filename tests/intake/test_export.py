@@ -9,6 +9,7 @@ import pytest
 from fupin import intake, settings
 from fupin.errors import IntakeError, PlanError
 from fupin.intake import mapping
+from fupin.intake.headers import plain
 from fupin.intake.mapping import load_format
 from fupin.tables import TABLES
 from tests.intake.towns import workbook
@@ -292,5 +293,5 @@ def test_a_bad_format_is_refused_by_its_file(
 def test_every_header_of_the_export_is_mapped_or_declared_unused() -> None:
     [national] = [f for f in mapping.formats() if f.id == "national_export"]
     known = national.used | national.unused
-    assert {mapping.plain(h) for h in HEADERS} <= known
+    assert {plain(h) for h in HEADERS} <= known
     assert national.used & national.unused == set()

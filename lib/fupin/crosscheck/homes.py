@@ -94,12 +94,12 @@ def _complete(frame: pl.DataFrame, absent: frozenset[str]) -> pl.DataFrame:
     counts = ("exit_steps_passed_count", "entry_steps_passed_count")
     declared = {c.name: types[c.kind] for c in HOUSEHOLD_FACTS}
     declared["exit_steps_count"] = pl.Int64
-    absent = [
+    unknown = [
         pl.lit(None, dtype).alias(name)
         for name, dtype in declared.items()
         if name not in frame.columns
     ]
-    frame = frame.with_columns(absent)
+    frame = frame.with_columns(unknown)
     if "steps.step" not in absent:
         frame = frame.with_columns(pl.col(*counts, "exit_steps_count").fill_null(0))
     return frame
