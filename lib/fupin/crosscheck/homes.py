@@ -36,13 +36,13 @@ PHONE = r"^(1\d{10}|(0\d{2,3}-?)?\d{7,8})$"
 def on_record(register: Register) -> list[tuple[str, pl.DataFrame]]:
     """Return what incomes and steps say of households, and the column to join by.
 
-    A table that the source hasn't says nothing. The rows of history are many: this
+    A table without any row says nothing: it wasn't kept. The rows of history are many: this
     runs beside the work on members.
     """
     facts: list[tuple[str, pl.LazyFrame]] = []
-    if "incomes.amount" not in register.absent:
+    if register["incomes"].height:
         facts.append(("home", _incomes(register["incomes"])))
-    if "steps.step" not in register.absent:
+    if register["steps"].height:
         facts.append(("household_id", _steps(register["steps"])))
     frames = pl.collect_all(frame for _, frame in facts)
     return [(on, frame) for (on, _), frame in zip(facts, frames, strict=True)]
@@ -75,7 +75,7 @@ def with_facts(
         *_filled("enrolled_on", "is_enrolled_filled", absent),
         is_phone_plausible=pl.col("phone").str.contains(PHONE),
     )
-    return _complete(made, absent)
+    return _complete(made)
 
 
 def _beside(frame: pl.LazyFrame, facts: pl.LazyFrame, on: str) -> pl.LazyFrame:
@@ -88,21 +88,23 @@ def _filled(column: str, flag: str, absent: frozenset[str]) -> list[pl.Expr]:
     return [(pl.lit(None, pl.Boolean) if is_absent else filled).alias(flag)]
 
 
-def _complete(frame: pl.DataFrame, absent: frozenset[str]) -> pl.DataFrame:
-    """Give every declared fact a column; no step on record is none passed."""
+def _complete(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give every declared fact a column: what no table tells is unknown.
+
+    Where steps are on record, a household without any has passed none.
+    """
     types = {"bool": pl.Boolean, "number": pl.Float64, "int": pl.Int64}
-    counts = ("exit_steps_passed_count", "entry_steps_passed_count")
+    counts = ("exit_steps_count", "exit_steps_passed_count", "entry_steps_passed_count")
     declared = {c.name: types[c.kind] for c in HOUSEHOLD_FACTS}
     declared["exit_steps_count"] = pl.Int64
-    unknown = [
+    told = frame.with_columns(
+        pl.col(name).fill_null(0) for name in counts if name in frame.columns
+    )
+    return told.with_columns(
         pl.lit(None, dtype).alias(name)
         for name, dtype in declared.items()
         if name not in frame.columns
-    ]
-    frame = frame.with_columns(unknown)
-    if "steps.step" not in absent:
-        frame = frame.with_columns(pl.col(*counts, "exit_steps_count").fill_null(0))
-    return frame
+    )
 
 
 def _head_names(households: pl.DataFrame, members: pl.DataFrame) -> pl.LazyFrame:
