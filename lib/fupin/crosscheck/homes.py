@@ -43,7 +43,7 @@ def on_record(register: Register) -> list[tuple[str, pl.DataFrame]]:
     if register["incomes"].height:
         facts.append(("home", _incomes(register["incomes"])))
     if register["steps"].height:
-        facts.append(("household_id", _steps(register["steps"])))
+        facts += _steps(register["steps"])
     frames = pl.collect_all(frame for _, frame in facts)
     return [(on, frame) for (on, _), frame in zip(facts, frames, strict=True)]
 
@@ -164,7 +164,10 @@ def _incomes(incomes: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _key(home: pl.Expr, year: pl.Expr) -> pl.Expr:
-    """Return one whole number for a household's year: it groups faster than two."""
+    """Return one whole number for a household's year: it groups faster than two.
+
+    With the year once more it is the household again.
+    """
     return home ^ year.cast(pl.Int64).reinterpret(signed=False)
 
 
@@ -185,45 +188,50 @@ def _within_year(source: str) -> pl.Expr:
 
 def _years(incomes: pl.DataFrame) -> pl.LazyFrame:
     """Return a row a household and year: its income (NaN where unknown), its days."""
-    amount, home = pl.col("amount"), pl.col("household_id").hash()
-    # The year less 1970, in whole numbers: a calendar takes five times as long.
-    days = pl.col("period_to").to_physical()
-    year = (4 * days + 2) // 1461
+    amount = pl.col("amount")
     is_cost = pl.col("income_source").is_in(list(COSTS))
     signed = pl.when(is_cost).then(-amount).otherwise(amount)
-    return (
+    home, year = pl.col("household_id").hash(), _year(pl.col("period_to"))
+    yearly = (
         incomes.lazy()
         .select(
             "period_from",
             "period_to",
-            home=home,
-            year=year,
             key=_key(home, year),
             signed=signed.fill_null(float("nan")),
         )
         .group_by("key")
         .agg(
-            pl.col("home", "year").first(),
             income=pl.col("signed").sum(),
             first_on=pl.col("period_from").min(),
             last_on=pl.col("period_to").max(),
         )
     )
+    year = _year(pl.col("last_on"))
+    return yearly.with_columns(year=year, home=_key(pl.col("key"), year))
 
 
-def _steps(steps: pl.DataFrame) -> pl.LazyFrame:
+def _year(day: pl.Expr) -> pl.Expr:
+    """Return the year less 1970, in whole numbers: a calendar takes five times longer.
+
+    Right from 1901 to 2099, where every fourth year is a leap year.
+    """
+    return (4 * day.to_physical() + 2) // 1461
+
+
+def _steps(steps: pl.DataFrame) -> list[tuple[str, pl.LazyFrame]]:
     """Return how many steps were passed, how many in order, and whether one lacks."""
     passed = steps.lazy().filter(pl.col("step_outcome") == "passed")
     in_order = exit_steps(nw.from_native(steps.lazy())).to_native()
     exits = _passed(passed, "exit", EXIT_STEPS, "exit_steps_passed_count")
     entries = _passed(passed, "identification", ENTRY_STEPS, "entry_steps_passed_count")
-    every = steps.lazy().select(pl.col("household_id").unique())
-    for frame in (in_order, exits, entries):
-        every = every.join(frame, on="household_id", how="left")
     entered = pl.col("entry_steps_passed_count")
-    return every.with_columns(
-        is_entry_step_skipped=(entered > 0) & (entered < len(ENTRY_STEPS))
-    )
+    skipped = (entered > 0) & (entered < len(ENTRY_STEPS))
+    return [
+        ("household_id", in_order),
+        ("home", exits),
+        ("home", entries.with_columns(is_entry_step_skipped=skipped)),
+    ]
 
 
 def _passed(
@@ -232,4 +240,5 @@ def _passed(
     """Return how many of the procedure's steps are there, in whatever order."""
     done = [(pl.col("step") == step).max().cast(pl.Int64) for step in steps]
     of_it = passed.filter(pl.col("procedure") == procedure)
-    return of_it.group_by("household_id").agg(pl.sum_horizontal(done).alias(name))
+    home = pl.col("household_id").hash().alias("home")
+    return of_it.group_by(home).agg(pl.sum_horizontal(done).alias(name))
