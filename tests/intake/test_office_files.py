@@ -277,6 +277,17 @@ def test_a_csv_whose_upload_was_cancelled_is_said(tmp_path: Path) -> None:
     assert "cut_short" not in kinds(whole_again)
 
 
+def test_a_csv_with_the_line_ends_of_an_old_mac_is_read(tmp_path: Path) -> None:
+    (tmp_path / "村.csv").write_bytes("村编号,村名,镇\r001,红中,官圩镇\r".encode())
+    found = intake.read(tmp_path / "村.csv", partial=True)
+    assert values(found, "villages", "village_id") == ["001"]
+
+
+def test_a_header_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "村.csv").write_text('"' + "村" * 200_000, encoding="utf-8")
+    assert "第 1 行" in refused(tmp_path / "村.csv").zh
+
+
 def test_a_csv_that_ends_within_a_character_is_refused(tmp_path: Path) -> None:
     folder = csv_folder(town(), tmp_path / "断")
     (folder / "村.csv").write_bytes("村编号,村名,镇\n001,红中,官圩镇".encode()[:-1])

@@ -72,7 +72,7 @@ def read_text(file: Path) -> tuple[list[str], pl.DataFrame, tuple[pl.DataFrame, 
     """Return a CSV file's headers, its rows as text, and what was noticed."""
     check_size(file)
     text = _decoded(file)
-    headers = next(csv.reader(io.StringIO(text, newline="")), [])
+    headers = _first_row(file, text)
     if not headers:
         return [], pl.DataFrame(), ()
     try:
@@ -92,11 +92,18 @@ def _cut_short(file: Path, text: str, width: int) -> tuple[pl.DataFrame, ...]:
     if text.endswith(("\n", "\r")):
         return ()
     last = text[text.rfind("\n") + 1 :]
-    cells = next(csv.reader([last]), [])
-    if len(cells) >= width or last == text:
+    if last == text or len(_first_row(file, last)) >= width:
         return ()
     rows = pl.Series([text.count("\n") + 1])
     return (found("cut_short", Place(None, file.name), cells=Cells(rows)),)
+
+
+def _first_row(file: Path, text: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error as cause:
+        # Such as a header of more than a hundred thousand characters.
+        raise error("broken_csv", path=file, row=1) from cause
 
 
 def _files(path: Path) -> list[Path]:
@@ -111,9 +118,12 @@ def _decoded(file: Path) -> str:
     failures = []
     for encoding in ENCODINGS:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError as failure:
             failures.append(failure)
+        else:
+            # Old Macs end their lines so.
+            return text if "\n" in text else text.replace("\r", "\n")
     # The encoding that got furthest is the one the file was meant to be in.
     furthest = max(failures, key=lambda failure: failure.start)
     if furthest.reason in ENDED:
