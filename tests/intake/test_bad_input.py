@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 import xlsxwriter
 
@@ -128,6 +129,22 @@ def test_an_empty_csv_of_a_needed_table(tmp_path: Path) -> None:
     folder = csv_folder(town(), tmp_path / "空表")
     (folder / "农户.csv").write_bytes(b"")
     assert "缺少必需的表：农户" in refused(folder).zh
+
+
+def test_a_parquet_file_that_makes_its_reader_panic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = parquet_folder({"villages": pl.DataFrame({"village_id": ["1"]})}, tmp_path)
+
+    def panic(*_: object) -> None:
+        raise pl.exceptions.PanicException("assertion failed")
+
+    monkeypatch.setattr(pl, "collect_all", panic)
+    monkeypatch.setattr(pl.LazyFrame, "collect", panic)
+    with pytest.raises(
+        IntakeError, match=r"villages\.parquet 不是 Parquet 文件或已损坏"
+    ):
+        intake.read(folder, partial=True)
 
 
 def test_a_parquet_file_that_is_none(tmp_path: Path) -> None:

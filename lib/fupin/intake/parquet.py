@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from fupin.schema import Table
 
 
+# What Polars raises of a damaged file; some damage makes it panic.
+BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+
 @dataclass(frozen=True)
 class _Scan:
     """A table found in the folder: its headers, and its rows not yet read."""
@@ -79,7 +83,7 @@ def _collected(scans: Mapping[str, _Scan]) -> dict[str, pl.DataFrame]:
     """Return the tables, read side by side; IntakeError names the one that fails."""
     try:
         frames = pl.collect_all(scan.rows for scan in scans.values())
-    except (OSError, pl.exceptions.PolarsError):
+    except (OSError, *BROKEN):
         frames = [_collect(scan) for scan in scans.values()]
     return dict(zip(scans, frames, strict=True))
 
@@ -101,5 +105,5 @@ def _told(source: Path) -> Iterator[None]:
         yield
     except OSError as cause:
         raise error("unreadable", path=source, detail=cause) from cause
-    except pl.exceptions.PolarsError as cause:
+    except BROKEN as cause:
         raise error("not_parquet", path=source, detail=cause) from cause
