@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
-
 from fupin.errors import PlanError
-from fupin.plan import schemas, strict_yaml
+from fupin.plan import schemas
+from fupin.plan.checked import read_checked
 from fupin.plan.model import (
     Clause,
     Department,
@@ -22,13 +20,6 @@ from fupin.plan.model import (
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_Checker = jsonschema.validators.extend(
-    jsonschema.Draft202012Validator,
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
-        "date", lambda _, value: isinstance(value, date)
-    ),
-)
 
 
 def load_plan(folder: Path, reference: Path | None = None) -> Plan:
@@ -50,9 +41,11 @@ def load_plan(folder: Path, reference: Path | None = None) -> Plan:
         rules=_rules(folder / "rules"),
         indicators=_indicators(folder / "indicators.yaml"),
         departments=_departments(folder / "departments.yaml"),
-        leading_group=_read(folder / "leading_group.yaml", schemas.LEADING_GROUP),
+        leading_group=read_checked(
+            folder / "leading_group.yaml", schemas.LEADING_GROUP
+        ),
         implementations=tuple(
-            _read(folder / "implementations.yaml", schemas.IMPLEMENTATIONS)
+            read_checked(folder / "implementations.yaml", schemas.IMPLEMENTATIONS)
         ),
         fingerprint=_fingerprint(files),
     )
@@ -60,33 +53,8 @@ def load_plan(folder: Path, reference: Path | None = None) -> Plan:
     return plan
 
 
-def _read(path: Path, schema: schemas.Schema) -> Any:
-    data = strict_yaml.load(path)
-    error = jsonschema.exceptions.best_match(_Checker(schema).iter_errors(data))
-    if error is not None:
-        line = _line(data, list(error.absolute_path))
-        place = "/".join(str(step) for step in error.absolute_path) or "(file)"
-        raise PlanError(
-            f"{path.name}:{line}：“{place}”不合格式：{error.message}。请对照同目录的其他条目改",
-            f"{path.name}:{line}: {place} is malformed: {error.message}. "
-            "Compare it with the other entries of this file.",
-        )
-    return data
-
-
-def _line(data: Any, path: list[Any]) -> int:
-    """Return the line of the innermost key on `path`."""
-    line = getattr(data, "line", 1)
-    for step in path:
-        if isinstance(data, strict_yaml.Mapping) and step in data.lines:
-            line = data.lines[step]
-        data = data[step]
-        line = getattr(data, "line", line)
-    return line
-
-
 def _clauses(path: Path) -> dict[str, Clause]:
-    rows = _read(path, schemas.CLAUSES)
+    rows = read_checked(path, schemas.CLAUSES)
     clauses: dict[str, Clause] = {}
     for row in rows:
         if row["id"] in clauses:
@@ -100,7 +68,7 @@ def _clauses(path: Path) -> dict[str, Clause]:
 
 
 def _parameters(path: Path) -> dict[str, Parameter]:
-    rows = _read(path, schemas.PARAMETERS)
+    rows = read_checked(path, schemas.PARAMETERS)
     return {name: _parameter(name, row, path) for name, row in rows.items()}
 
 
@@ -145,7 +113,7 @@ def _rules(folder: Path) -> dict[str, Rule]:
 
 
 def _rule(path: Path) -> Rule:
-    row = _read(path, schemas.RULE)
+    row = read_checked(path, schemas.RULE)
     if row["id"] != path.stem:
         raise PlanError(
             f"{path.name}:{row.lines['id']}：id 是“{row['id']}”，应与文件名相同",
@@ -174,7 +142,7 @@ def _rule(path: Path) -> Rule:
 
 
 def _indicators(path: Path) -> tuple[Indicator, ...]:
-    scores = _read(path, schemas.INDICATORS)
+    scores = read_checked(path, schemas.INDICATORS)
     return tuple(
         Indicator(
             id=row["id"],
@@ -192,7 +160,7 @@ def _indicators(path: Path) -> tuple[Indicator, ...]:
 
 
 def _departments(path: Path) -> dict[str, Department]:
-    rows = _read(path, schemas.DEPARTMENTS)
+    rows = read_checked(path, schemas.DEPARTMENTS)
     return {
         row["id"]: Department(
             id=row["id"],
