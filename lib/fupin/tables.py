@@ -291,6 +291,7 @@ def _of_state(state: str, zh: str, en: str) -> tuple[C, ...]:
 
 FLOWS: dict[str, tuple[C, ...]] = {
     "household": (
+        C("village_name", "村名", "Village", "text"),
         C("as_of_year", "截至年度", "As-of year", "int"),
         C("score", "综合得分", "Score of the province", "number", unit="points"),
         C("visits_year_count", "当年走访次数", "Visits of the year", "int", unit="visits"),

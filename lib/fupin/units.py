@@ -20,6 +20,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "calendar_years": ("年", "years"),
     "days": ("天", "days"),
     "switch": ("", ""),
+    "wan_yuan": ("万元", "10,000 yuan"),
     "year": ("年", ""),
     "yuan": ("元", "yuan"),
     "yuan_per_household": ("元/户", "yuan per household"),
