@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bench.forms import all_forms
 from bench.registers import large_register, workbook
 from bench.screen import screen
 from bench.store import store
@@ -13,4 +14,10 @@ if TYPE_CHECKING:
 
     from bench.row import Row
 
-BARS: tuple[Callable[[], list[Row]], ...] = (large_register, workbook, store, screen)
+BARS: tuple[Callable[[], list[Row]], ...] = (
+    large_register,
+    workbook,
+    all_forms,
+    store,
+    screen,
+)

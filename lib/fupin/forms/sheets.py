@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -293,6 +294,7 @@ def _number_format(column: FormColumn) -> str:
     return "#,##0" + ("." + "0" * column.places if column.places else "")
 
 
+@lru_cache(maxsize=4096)
 def _places(text: str) -> int:
     """Return how wide a text is: a Chinese character takes two places."""
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
