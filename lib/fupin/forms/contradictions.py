@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from fupin.forms import cells
 from fupin.forms.cells import words
 
 if TYPE_CHECKING:
@@ -21,13 +22,21 @@ TOWN = ""
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a form: of a village (`place` is its id) or of the total ("")."""
+    """A figure of a form: of a village (`place` is its id) or of the total ("").
+
+    `row` is the row's first cell and column: the village's name.
+    """
 
     form: FilledForm
     table: FilledTable
     column: FormColumn
     place: str
     cell: Cell
+    row: Cell
+
+    def where(self, lang: str) -> str:
+        """Return the village's name, or the word for the total."""
+        return words(self.row, self.table.table.columns[0], lang, self.table.codes)
 
     def say(self, lang: str) -> str:
         """Return the figure as the form writes it."""
@@ -72,10 +81,11 @@ def _figures(form: FilledForm) -> Iterator[Figure]:
         named = [(n, c) for n, c in enumerate(table.table.columns) if c.figure]
         for n, column in named:
             if table.total is not None:
-                yield Figure(form, table, column, TOWN, table.total[n])
+                total = table.total
+                yield Figure(form, table, column, TOWN, total[n], cells.TOTAL)
             if table.table.grain == "village":
                 for row_id, row in zip(table.ids, table.rows, strict=True):
-                    yield Figure(form, table, column, row_id, row[n])
+                    yield Figure(form, table, column, row_id, row[n], row[0])
 
 
 def _contradiction(name: str, one: Figure, other: Figure) -> Contradiction:
@@ -89,11 +99,10 @@ def _sentence(one: Figure, other: Figure, lang: str) -> str:
     (title, value), (title_2, value_2) = (
         (figure.form.form.title[lang], figure.say(lang)) for figure in (one, other)
     )
+    place = one.where(lang)
     if lang == "zh":
-        place = one.place or "合计"
         said = f"“{label}”（{place}）：{title}为 {value}，{title_2}为 {value_2}。"
         return said + "；".join(why)
-    place = one.place or "in total"
     said = f"{label} ({place}) is {value} in {title} and {value_2} in {title_2}. "
     return said + "; ".join(why)
 

@@ -82,6 +82,6 @@ class Form:
     number: int
     title: Words
     reading: Words
-    source: str
+    source: Words
     tables: tuple[FormTable, ...]
     is_card: bool = False

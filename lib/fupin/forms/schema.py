@@ -58,7 +58,7 @@ FORM: Schema = {
         "number": {"type": "integer"},
         "title": WORDS,
         "reading": WORDS,
-        "source": TEXT,
+        "source": WORDS,
         "card": YES,
         "tables": {"type": "array", "minItems": 1, "items": TABLE},
     },

@@ -27,7 +27,6 @@ MEASURED = 200
 PAIRS = 6
 CARD_WIDTH = 10
 LINE_HEIGHT = 15
-Styles = dict[str, Any]
 SAYS = {
     "zh": {
         "reading": "口径", "as_of": "截至",
@@ -47,47 +46,12 @@ SAYS = {
 }  # fmt: skip
 
 
-def styles(book: Any) -> Styles:
-    """Return the formats of a workbook by what they are for, made when first used."""
-    return _Styles(book)
-
-
-class _Styles(dict[str, Any]):
-    def __init__(self, book: Any) -> None:
-        super().__init__()
-        self._book = book
-
-    def __missing__(self, key: str) -> Any:
-        kind, _, number = key.partition(" ")
-        look = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
-        look |= LOOKS[kind]
-        if number:
-            look["num_format"] = number
-        self[key] = self._book.add_format(look)
-        return self[key]
-
-
-_BOX = {"border": 1, "border_color": "#A9B8CA"}
-LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 16, "align": "left"},
-    "note": {"font_color": "#465161", "text_wrap": True, "valign": "top"},
-    "part": {"bold": True, "font_size": 11},
-    "head": _BOX
-    | {"bold": True, "bg_color": "#EBEEF2", "align": "center", "text_wrap": True},
-    "text": _BOX | {"text_wrap": True, "num_format": "@", "indent": 1},
-    "figure": _BOX | {"align": "right"},
-    "open": _BOX | {"align": "right", "pattern": 14, "fg_color": "#DCE1E8"},
-    "total": _BOX | {"bold": True, "top": 2},
-    "totalfigure": _BOX | {"bold": True, "top": 2, "align": "right"},
-}  # fmt: skip
-
-
 @dataclass
 class Sheet:
     """Writes the tables of one page, from the top down."""
 
     sheet: Any
-    styles: Styles
+    styles: dict[str, Any]
     filled: FilledForm
     lang: str
     row: int = 0
@@ -132,7 +96,7 @@ class Sheet:
         self.sheet.set_row(0, 26)
         self.row += 1
         said = f"{self._say('reading')}：{form.reading[self.lang]}"
-        source = f"{self._say('source')}：{form.source}"
+        source = f"{self._say('source')}：{form.source[self.lang]}"
         self._across(width, f"{said}\n{source}", "note")
         lines = 1 + -(-_places(said) // max(width * CARD_WIDTH, 40))
         self.sheet.set_row(1, LINE_HEIGHT * lines)

@@ -6,7 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from fupin.forms.sheets import Sheet, styles
+from fupin.forms.sheets import Sheet
+from fupin.forms.styles import styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ def workbook(filled: FilledForm, lang: str = "zh") -> bytes:
     }
     with xlsxwriter.Workbook(stream, options) as book:
         title = filled.form.title[lang]
-        book.set_properties({"title": title, "comments": filled.form.source})
+        book.set_properties({"title": title, "comments": filled.form.source[lang]})
         made = styles(book)
         taken: set[str] = set()
         for name, tables in filled.pages:
