@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fupin.assess import assess
+from fupin.codes import EXIT_STEPS
 from fupin.forms import contradictions, fill, load_forms
 from fupin.plan import Scenario
 from tests import registers as r
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 FORMS = load_forms()
 
 
-def _planted(key: str, value: str, **changes: object) -> Form:
+def _planted(key: str, value: str, reading: dict[str, str] | None = None) -> Form:
     """Return the village ledger with another expression in one column."""
     form = FORMS["village_ledger"]
     (table,) = form.tables
     columns = tuple(
-        replace(c, value=value, **changes) if c.key == key else c for c in table.columns
+        replace(c, value=value, reading=reading or {}) if c.key == key else c
+        for c in table.columns
     )
     return replace(form, tables=(replace(table, columns=columns),))
 
@@ -76,3 +78,21 @@ def test_a_range_differs_from_a_figure(plan: Plan) -> None:
     forms = (FORMS["exit_plan"], _planted("enrolled_households", value))
     (found,) = contradictions(fill(form, done) for form in forms)
     assert found.other.say("zh") == "2–3"
+
+
+def test_rows_left_out_as_undecided_are_the_reason_where_a_list_says_less(
+    plan: Plan,
+) -> None:
+    steps = [
+        {"step_id": f"{household}-{n}", "household_id": household, "procedure": "exit",
+         "step": step, "step_on": r.BEGIN, "step_outcome": "passed"}
+        for household in ("001-001", "001-003")
+        for n, step in enumerate(EXIT_STEPS)
+    ]  # fmt: skip
+    done = decided(plan, {"steps": steps})
+    forms = (FORMS["exit_plan"], FORMS["exit_register"])
+    (found,) = contradictions(fill(form, done) for form in forms)
+    assert found.say("zh") == (
+        "“累计脱贫完成数 · 人”（合计）：脱贫计划管理为 2–4，退出登记册为 2。"
+        "退出登记册另有 1 户待核实，未列入"
+    )

@@ -146,14 +146,14 @@ def test_names_and_numbers_are_masked_unless_asked_for(plan: Plan) -> None:
 
 
 def test_names_leave_unmasked_only_with_who_may_export(plan: Plan) -> None:
-    done = decided(plan, Reader("clerk"))
+    done = decided(plan, reader=Reader("clerk"))
     with pytest.raises(AccessError):
         fill(FORMS["household_card"], done, masked=False)
 
 
 def test_what_a_reader_may_not_see_is_withheld(plan: Plan) -> None:
     classes = ALL_CLASSES - {"income", "hardship"}
-    done = decided(plan, Reader("clerk", classes=classes))
+    done = decided(plan, reader=Reader("clerk", classes=classes))
     filled = fill(FORMS["household_card"], done)
     row = said(filled, 0)
     assert row["poverty_type"] == row["initial_income"] == "不显示"
@@ -162,7 +162,7 @@ def test_what_a_reader_may_not_see_is_withheld(plan: Plan) -> None:
 
 
 def test_a_reader_of_one_village_gets_its_rows_only(plan: Plan) -> None:
-    done = decided(plan, Reader("village", villages=frozenset({"002"})))
+    done = decided(plan, reader=Reader("village", villages=frozenset({"002"})))
     (table,) = fill(FORMS["exit_plan"], done).tables
     assert table.ids == ("002",)
     with pytest.raises(FupinError, match="There is no village '001'"):
@@ -189,7 +189,7 @@ def test_the_public_notice_has_what_may_hang_on_a_wall_and_nothing_else(
          "step_on": r.BEGIN, "step_outcome": "passed"}
         for step in ("review", "verification", "consent")
     ]  # fmt: skip
-    done = decided(plan, steps=exit_steps)
+    done = decided(plan, {"steps": exit_steps})
     row = said(fill(FORMS["public_notice"], done), 0)
     assert row["phone"] == row["notice_from"] == "待补录"
     given = {"supervision_phone": "0758-7000000"}
@@ -206,7 +206,7 @@ def test_households_that_a_filter_cannot_decide_are_counted_below(plan: Plan) ->
         for n, step in enumerate(("review", "verification", "consent", "notice",
                                   "announcement", "deregistration"))
     ]  # fmt: skip
-    (table,) = fill(FORMS["exit_register"], decided(plan, steps=steps)).tables
+    (table,) = fill(FORMS["exit_register"], decided(plan, {"steps": steps})).tables
     assert table.ids == ("001-001",)
     assert table.undecided == 1
     assert table.frame["persons"].sum() == 2
@@ -216,7 +216,9 @@ def test_a_village_without_a_population_has_no_incidence(plan: Plan) -> None:
     row = said(fill(FORMS["village_ledger"], decided(plan)), 0)
     assert row["incidence"] == row["population"] == "待核实"
     years = [{"village_id": "001", "year": 2017, "population_count": 300}]
-    row = said(fill(FORMS["village_ledger"], decided(plan, village_years=years)), 0)
+    row = said(
+        fill(FORMS["village_ledger"], decided(plan, {"village_years": years})), 0
+    )
     # One of 300 is below the standard; two more are open.
     assert row["incidence"] == "0.33–1.00"
     assert row["workers"] == "4"
@@ -225,7 +227,7 @@ def test_a_village_without_a_population_has_no_incidence(plan: Plan) -> None:
 def test_an_empty_town_fills_every_form(plan: Plan) -> None:
     nobody: r.Rows = []
     tables = dict.fromkeys(TABLES, nobody) | {"villages": [r.village("001")]}
-    done = decided(plan, **tables)
+    done = decided(plan, tables)
     for form in FORMS.values():
         filled = fill(form, done)
         assert len(filled.tables) == len(form.tables)

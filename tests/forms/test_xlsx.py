@@ -104,7 +104,7 @@ def test_what_begins_like_a_formula_is_written_as_text(plan: Plan) -> None:
     nothing: r.Rows = []
     tables = dict.fromkeys(TABLES, nothing)
     tables |= {"villages": villages, "households": households, "members": members}
-    done = decided(plan, **tables)
+    done = decided(plan, tables)
     for name in FORMS:
         book = _opened(done, name, masked=False)
         cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
@@ -131,9 +131,7 @@ def test_english_words_stand_on_an_english_form(done: Assessment) -> None:
 
 def test_a_form_of_nobody_is_still_a_workbook(plan: Plan) -> None:
     nothing: r.Rows = []
-    done = decided(
-        plan, **(dict.fromkeys(TABLES, nothing) | {"villages": [r.village()]})
-    )
+    done = decided(plan, dict.fromkeys(TABLES, nothing) | {"villages": [r.village()]})
     assert _values(_opened(done, "household_card").active)[0][0] == "户卡"
 
 
@@ -154,7 +152,9 @@ def test_the_printed_form_says_what_the_form_says(
     (path,) = write_all([fill(FORMS["exit_plan"], done)], tmp_path)
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     to = ["--headless", "--convert-to", "pdf", "--outdir", tmp_path]
-    subprocess.run(["soffice", home, *to, path], check=True, capture_output=True)
+    subprocess.run(
+        ["soffice", home, *map(str, to), str(path)], check=True, capture_output=True
+    )
     pdf = path.with_suffix(".pdf")
     said = subprocess.run(
         ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True

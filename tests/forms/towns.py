@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
 from fupin.plan import Plan, Scenario
 from tests import registers as r
 
 if TYPE_CHECKING:
-    from fupin.access import Reader
+    from collections.abc import Mapping
 
 DAY = date(2018, 6, 30)
 CHILD = {
@@ -105,9 +106,9 @@ TABLES: dict[str, r.Rows] = {
 }  # fmt: skip
 
 
-def decided(plan: Plan, reader: Reader | None = None, **tables: r.Rows) -> Assessment:
+def decided(
+    plan: Plan, tables: Mapping[str, r.Rows] | None = None, reader: Reader = LOCAL
+) -> Assessment:
     """Return the villages on 2018-06-30; `tables` stand in for those above."""
-    register = r.of(**(TABLES | tables))
-    if reader is None:
-        return assess(register, Scenario(plan), DAY)
+    register = r.of(**(TABLES | dict(tables or {})))
     return assess(register, Scenario(plan), DAY, reader=reader)

@@ -126,6 +126,14 @@ def reasons(one: Figure, other: Figure, lang: str) -> list[str]:
     ]
     said += _asked(one, other, lang)
     for figure in (one, other):
+        if figure.table.undecided:
+            title, n = figure.form.form.title[lang], figure.table.undecided
+            said.append(
+                f"{title}另有 {n} 户待核实，未列入"
+                if is_zh
+                else f"{title} leaves out {n} that can't be decided"
+            )
+    for figure in (one, other):
         if figure.column.reading:
             reading = figure.column.reading[lang]
             said.append(f"{figure.form.form.title[lang]}：{reading}")
