@@ -14,9 +14,9 @@ import typer
 
 from fupin import settings
 from fupin.asked import day, language
+from fupin.cli_forms import form_app
 from fupin.cli_store import audit_app, store_app
 from fupin.errors import FupinError
-from fupin.form_command import forms
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
-app.add_typer(forms, name="form")
+app.add_typer(form_app, name="form")
 
 
 class Form(StrEnum):

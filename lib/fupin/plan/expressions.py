@@ -206,8 +206,7 @@ def _over_members(
 def _over_households(
     name: str, args: list[ast.expr], scope: Scope, node: ast.expr
 ) -> Term:
-    takes_amount = name == "sum_households"
-    wanted = 1 + takes_amount
+    wanted = 2 if name == "sum_households" else 1
     if len(args) != wanted or scope.below is None:
         raise refused(
             node,
@@ -217,7 +216,7 @@ def _over_households(
             "请写成 sum_households(persons_count, 条件)",
             "write sum_households(persons_count, condition)",
         )
-    amount = _term(args[0], scope.below) if takes_amount else None
+    amount = _term(args[0], scope.below) if len(args) > 1 else None
     return _aggregate(name, args, amount, scope).above(None)
 
 

@@ -14,13 +14,13 @@ from fupin.errors import FupinError
 if TYPE_CHECKING:
     from fupin.forms import Form
 
-forms = typer.Typer(
+form_app = typer.Typer(
     no_args_is_help=True,
     help="表格：列出、写成 Excel · Forms: list them, write them as workbooks",
 )
 
 
-@forms.command("list")
+@form_app.command("list")
 def list_forms() -> None:
     """列出全部表格 · List every form."""
     from fupin.forms import load_forms  # noqa: PLC0415
@@ -29,16 +29,18 @@ def list_forms() -> None:
         typer.echo(f"{form.id:<18} {form.title['zh']} · {form.title['en']}")
 
 
-@forms.command("write")
+@form_app.command("write")
 def write_forms(
     names: Annotated[
         list[str] | None, typer.Argument(help="表名，默认全部 · names (default: all)")
     ] = None,
     to: Annotated[Path, typer.Option(help="写到哪个文件夹 · folder")] = Path(),
     on: Annotated[str, typer.Option(help="截至日期 · as-of date")] = "2018-06-30",
+    known: Annotated[str, typer.Option(help="当时已录入到 · known by")] = "",
+    basis: Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")] = "fixed",
     village: Annotated[str, typer.Option(help="村编号 · only this village")] = "",
     register: Annotated[
-        Path | None, typer.Option(help="台账 · register (default: the sample)")
+        Path | None, typer.Option(help="台账 · register (default: the store)")
     ] = None,
     given: Annotated[
         list[str] | None,
@@ -52,15 +54,18 @@ def write_forms(
 ) -> None:
     """把表格写成 Excel 工作簿 · Write forms as workbooks."""
     from fupin.assess import assess  # noqa: PLC0415
+    from fupin.book import read_book  # noqa: PLC0415
     from fupin.forms import fill, write_all  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
     from fupin.plan import Scenario, load_plan  # noqa: PLC0415
 
     chosen, values = _chosen(names or []), dict(_value(text) for text in given or [])
     scenario = Scenario(load_plan(settings.PLAN))
-    done = assess(
-        read(register or settings.register_path()).register, scenario, day(on)
-    )
+    for line in ("household_exit_line", "village_exit_line"):
+        scenario = scenario.with_basis(line, basis)
+    until = day(known) if known else None
+    rows = read(register).register if register else read_book(until)
+    done = assess(rows, scenario, day(on), until)
     filled = [
         fill(form, done, village, masked=not plain, given=values) for form in chosen
     ]
