@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from dashboards.models.coverage import Coverage, coverage
 from dashboards.models.households import PAGE_ROWS, find
 from dashboards.models.overview import Overview, overview
+from dashboards.models.view import PAGES
 from dashboards.text import catalogue
 from dashboards.widgets import figures
 from fupin.assess import MET, UNMET
@@ -173,10 +174,7 @@ def test_english_leaves_no_chinese_but_names(screen: Screen, desk: Desk) -> None
         left = left.replace(name, "").replace(name.removesuffix("村"), "")
     assert not CHINESE.findall(left), left
     labels = screen.page.locator(".nav a").all_inner_texts()
-    assert labels == [
-        words[f"{page}.title"]
-        for page in ("overview", "households", "coverage", "intake")
-    ]
+    assert labels == [words[f"{page}.title"] for page in PAGES]
     screen.touch("p=households")
     screen.rows.first.wait_for()
     heads = screen.page.locator("section.card th").all_inner_texts()
