@@ -70,7 +70,7 @@ def _shown(page: FormsView, lang: str, given: Mapping[str, str]) -> str:
         _titled(table, page, lang, has_title=form.is_card) for table in page.tables
     )
     return (
-        f'<header><h3>{figures.text(form.title[lang])}</h3><span class="acts">'
+        f'<header><h3>{figures.text(form.title[lang])}</h3><span class="buttons">'
         f'<button class="btn pri" data-go="save">{say(lang, "forms.save")}</button>'
         f'<button class="btn" data-go="save_all">{say(lang, "forms.save_all")}</button>'
         f'</span></header><p class="caption">{figures.text(as_of)}</p>'
@@ -88,7 +88,7 @@ def _titled(table: FilledTable, page: FormsView, lang: str, *, has_title: bool) 
     title = figures.text(table.table.title[lang])
     if not table.rows:
         rows = f'<p class="note">{say(lang, "forms.no_rows")}</p>'
-    return f'<h4 class="part">{title}</h4>{rows}'
+    return f'<h4 class="inset">{title}</h4>{rows}'
 
 
 def _given(form: Form, lang: str, given: Mapping[str, str]) -> str:

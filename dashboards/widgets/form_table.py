@@ -32,7 +32,7 @@ def form_table(filled: FilledTable, lang: str, start: int, step: int) -> str:
     if filled.total is not None:
         total = f'<tr class="total">{_cells(filled.total, filled, lang)}</tr>'
     return (
-        f'<div class="wide-scroll"><table class="list form"><thead>{_heads(columns, lang)}'
+        f'<div class="wide-scroll"><table class="list ledger"><thead>{_heads(columns, lang)}'
         f"</thead><tbody>{rows}</tbody><tfoot>{total}</tfoot></table></div>"
     )
 
@@ -77,7 +77,9 @@ def _heads(columns: Sequence[FormColumn], lang: str) -> str:
     for group, members in groupby(columns, lambda column: column.group.get(lang, "")):
         inside = list(members)
         if group:
-            above += f'<th class="c group" colspan="{len(inside)}">{figures.text(group)}</th>'
+            above += (
+                f'<th class="c over" colspan="{len(inside)}">{figures.text(group)}</th>'
+            )
             below += "".join(_head(c, lang, "") for c in inside)
         else:
             above += "".join(_head(c, lang, ' rowspan="2"') for c in inside)

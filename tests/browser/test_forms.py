@@ -46,9 +46,15 @@ def test_the_preview_says_what_the_form_says(
     (table,) = fill(desk.forms["not_yet_out"], done).tables
     expect(screen.rows).to_have_count(len(table.rows))
     expect(screen.rows.first.locator("td")).to_have_text(_told(table, 0))
-    groups = screen.page.locator("table.form th.group")
+    groups = screen.page.locator("table.ledger th.over")
     named = dict.fromkeys(c.group["zh"] for c in table.table.columns if c.group)
     expect(groups).to_have_text(list(named))
+    head = screen.page.locator("table.ledger thead tr").last.locator("th").last
+    cell = screen.rows.first.locator("td").nth(len(table.table.columns) - 4)
+    side = "node => node.getBoundingClientRect().right"
+    assert head.evaluate(side) == cell.evaluate(side), (
+        "headers stand over their figures"
+    )
 
 
 def test_every_form_of_the_list_opens_and_its_address_says_which(
@@ -109,7 +115,7 @@ def test_a_long_form_and_the_cards_are_paged(screen: Screen, desk: Desk) -> None
     screen.touch(f"start={PAGE_ROWS}")
     screen.expect_asked(p="forms", f="household_list", start=str(PAGE_ROWS))
     screen.touch("p=forms&f=household_card")
-    expect(screen.page.locator("h4.part")).to_have_count(
+    expect(screen.page.locator("h4.inset")).to_have_count(
         len(desk.forms["household_card"].tables)
     )
     first = screen.page.locator("dl.pairs").first.inner_text()
