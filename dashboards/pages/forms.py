@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
 
-WATCHED = ("page", "lang", "day", "basis", "village", "form", "start")
+WATCHED = ("page", "lang", "day", "basis", "village", "form", "start", "written")
 FILES = {"save": one_file, "save_all": all_files}
 
 

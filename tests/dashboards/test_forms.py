@@ -77,3 +77,14 @@ def test_an_address_that_names_no_form_opens_the_first(plan: Plan) -> None:
     assert page.shown.form.id == "exit_plan"
     assert page.shown.place == ""
     assert page.start == 0
+
+
+def test_the_page_follows_what_others_write(plan: Plan) -> None:
+    desk, view = _desk(plan), _view()
+    page = FormsPage(desk, view)
+    before = page._body.html
+    desk.register = r.of(**(TABLES | {"visits": [], "households": []}))
+    desk.assessment.cache_clear()
+    desk.filled.cache_clear()
+    view.written += 1
+    assert page._body.html != before
