@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bench.forms import all_forms
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.screen import screen
 from bench.store import store
@@ -18,6 +19,7 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     large_check,
     workbook,
     national_export,
+    all_forms,
     store,
     screen,
 )

@@ -14,6 +14,7 @@ from dashboards.models.address import day_of, restore, written
 from dashboards.models.desk import Desk
 from dashboards.models.view import ADDRESS, View
 from dashboards.pages.coverage import CoveragePage
+from dashboards.pages.forms import FormsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
@@ -31,6 +32,7 @@ PAGES = {
     "overview": OverviewPage,
     "households": HouseholdsPage,
     "coverage": CoveragePage,
+    "forms": FormsPage,
     "intake": IntakePage,
 }
 MENU_WIDTH = 184

@@ -17,6 +17,8 @@ PAGES = {
     "households": "p=households",
     "coverage": "p=coverage",
     "intake": "p=intake",
+    "forms": "p=forms",
+    "card": "p=forms&f=household_card",
 }
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -16,9 +16,11 @@ from fupin import store as kept
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
 from fupin.book import is_practice
+from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
 
 if TYPE_CHECKING:
+    from fupin.forms import FilledForm, Form
     from fupin.plan import Plan
     from fupin.register import Register
     from fupin.store import Store
@@ -45,6 +47,7 @@ class Desk:
         self.seen = kept.newest(store) if store else 0
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
+        self.filled = lru_cache(maxsize=96)(self._filled)
 
     @property
     def is_sample(self) -> bool:
@@ -58,6 +61,7 @@ class Desk:
         self.seen = kept.newest(self.store)
         self.register = kept.register(self.store)
         self.assessment.cache_clear()
+        self.filled.cache_clear()
         for name in OF_REGISTER:
             self.__dict__.pop(name, None)
         return True
@@ -101,6 +105,19 @@ class Desk:
         for line in LINES:
             scenario = scenario.with_basis(line, basis)
         return assess(self.register, scenario, day, reader=self.reader)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """Return the forms by their id, in the order of their numbers."""
+        return load_forms()
+
+    def _filled(
+        self, form: str, day: date, basis: str, village: str, given: tuple[str, ...]
+    ) -> FilledForm:
+        """Return a form filled in; `given` is names and values in turn."""
+        values = dict(zip(given[::2], given[1::2], strict=True))
+        done = self.assessment(day, basis)
+        return fill(self.forms[form], done, village, given=values)
 
     def trend(
         self, until: date, village: str = "", basis: str = "fixed"

@@ -11,13 +11,13 @@ from urllib.parse import parse_qsl
 
 import param
 
-PAGES = ("overview", "households", "coverage", "intake")
+PAGES = ("overview", "households", "coverage", "forms", "intake")
 # The name in the address of each filter.
 ADDRESS = {
     "page": "p", "lang": "lang", "dark": "dark", "day": "d", "basis": "basis",
     "village": "v", "status": "status", "cause": "cause", "labour": "labour",
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
-    "alarm": "alarm", "household": "h", "sort": "sort", "start": "start",
+    "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
@@ -44,6 +44,7 @@ class View(param.Parameterized):
     verdict = param.String(default="")
     alarm = param.String(default="")
     household = param.String(default="", doc="Opaque id of the open dossier.")
+    form = param.String(default="", doc="The form that is previewed; empty: the first.")
     sort = param.String(default="", doc="Column, with a minus in front for descending.")
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
     search = param.String(default="", doc="Never in the address.")
@@ -56,7 +57,9 @@ class View(param.Parameterized):
         wanted = {
             by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)
         }
-        changes: dict[str, Any] = dict.fromkeys((*FILTERS, "household", "sort"), "") | {
+        changes: dict[str, Any] = dict.fromkeys(
+            (*FILTERS, "household", "form", "sort"), ""
+        ) | {
             "start": 0,
             "search": "",
         }

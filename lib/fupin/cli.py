@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,8 @@ from typing import Annotated
 import typer
 
 from fupin import settings
+from fupin.asked import day, language
+from fupin.cli_forms import form_app
 from fupin.cli_store import audit_app, store_app
 from fupin.errors import FupinError
 
@@ -24,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
+app.add_typer(form_app, name="form")
 
 
 class Form(StrEnum):
@@ -39,21 +42,6 @@ class Grain(StrEnum):
 
     household = "household"
     village = "village"
-
-
-def _language() -> str:
-    said = os.environ.get("FUPIN_LANG") or os.environ.get("LANG", "")
-    return "zh" if said.startswith("zh") else "en"
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise FupinError(
-            f"“{text}”不是日期。请写成 2018-06-30",
-            f"{text!r} is not a date. Write it as 2018-06-30.",
-        ) from None
 
 
 @app.command()
@@ -132,13 +120,13 @@ def check(
     from fupin.plan import load_plan  # noqa: PLC0415
 
     taken = read_checked(path, load_plan(settings.PLAN))
-    typer.echo(taken.problems.summary(_language()))
+    typer.echo(taken.problems.summary(language()))
     if to is not None:
         with replacing(to) as part:
             # Excel needs the mark at the beginning to read Chinese.
             escaped(taken.problems.masked).write_csv(part, include_bom=True)
     if fix_list is not None:
-        write_fix_list(taken, fix_list, _language())
+        write_fix_list(taken, fix_list, language())
     if len(taken.problems.refused):
         raise typer.Exit(1)
 
@@ -167,9 +155,9 @@ def assess(
     scenario = Scenario(load_plan(settings.PLAN))
     for line in ("household_exit_line", "village_exit_line"):
         scenario = scenario.with_basis(line, basis)
-    until = _day(known) if known else None
+    until = day(known) if known else None
     register = read(path).register if path else read_book(until)
-    done = assessing.assess(register, scenario, _day(on), until)
+    done = assessing.assess(register, scenario, day(on), until)
     verdicts = done.verdicts(grain.value)
     if to is not None and to.suffix == ".parquet":
         verdicts.write_parquet(to)
@@ -198,11 +186,11 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except FupinError as error:
-        typer.echo(error.say(_language()), err=True)
+        typer.echo(error.say(language()), err=True)
         sys.exit(2)
     except OSError as error:
         where = error.filename or error
-        typer.echo(_CANNOT[_language()].format(where=where), err=True)
+        typer.echo(_CANNOT[language()].format(where=where), err=True)
         sys.exit(2)
     except typer.Abort:
         sys.exit(130)

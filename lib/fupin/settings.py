@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("FUPIN_DATA", ROOT / "data"))
 PLAN = DATA / "plan"
+FORMS = PLAN / "forms"
 REFERENCE = DATA / "reference"
 SAMPLE = DATA / "sample"
 PRIVATE = DATA / "private"

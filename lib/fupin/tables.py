@@ -272,10 +272,80 @@ FACTS: dict[str, tuple[C, ...]] = {
         C("own_funds_year", "年度自筹和财政专项资金", "Own and special funds in the year", "number", unit=YUAN),
     ),
 }
-GRAINS = {"household": (HOUSEHOLDS,), "member": (MEMBERS,), "village": (VILLAGES, VILLAGE_YEARS)}
+# Facts that only forms ask for: worked out when a form names them, never by assess.
+# A flow "of the year" counts from 1 January to the as-of date.
+YUAN_FLOW = "yuan_per_year"
+
+
+def _flow(name: str, zh: str, en: str) -> C:
+    return C(name, zh, en, "number", unit=YUAN_FLOW, personal="income")
+
+
+def _of_state(state: str, zh: str, en: str) -> tuple[C, ...]:
+    return (
+        C(f"measures{state}_count", f"{zh}项目数", f"Measures{en}", "int", unit="measures"),
+        C(f"measures{state}_planned_amount", f"{zh}项目计划资金", f"Planned for measures{en}", "number", unit=YUAN),
+        C(f"measures{state}_spent_amount", f"{zh}项目实际资金", f"Spent on measures{en}", "number", unit=YUAN),
+    )
+
+
+FLOWS: dict[str, tuple[C, ...]] = {
+    "household": (
+        C("village_name", "村名", "Village", "text"),
+        C("as_of_year", "截至年度", "As-of year", "int"),
+        C("score", "综合得分", "Score of the province", "number", unit="points"),
+        C("visits_year_count", "当年走访次数", "Visits of the year", "int", unit="visits"),
+        C("is_enrolled_year_start", "年初在册", "Enrolled at the year's start", "bool"),
+        C("persons_year_start_count", "年初人口", "Persons at the year's start", "int", unit="persons"),
+        C("is_added_year", "当年新增", "Added in the year", "bool"),
+        C("persons_added_count", "当年新增人口", "Persons of households added", "int", unit="persons"),
+        C("is_ended_year", "当年终止", "Ended in the year", "bool"),
+        C("persons_ended_count", "当年终止人口", "Persons of households ended", "int", unit="persons"),
+        C("is_closed_year", "当年销户", "Closed in the year", "bool"),
+        C("persons_closed_count", "当年销户人口", "Persons of households closed", "int", unit="persons"),
+        C("is_split_year", "当年拆户", "Split off in the year", "bool"),
+        C("persons_split_count", "当年拆户人口", "Persons of households split off", "int", unit="persons"),
+        C("is_merged_year", "当年并户", "Merged in the year", "bool"),
+        C("persons_merged_count", "当年并户人口", "Persons of households merged", "int", unit="persons"),
+        C("persons_in_count", "自然增加人口", "Natural increase", "int", unit="persons"),
+        C("persons_out_count", "自然减少人口", "Natural decrease", "int", unit="persons"),
+        C("is_income_known", "收入期间完整", "Income of the period is known", "bool"),
+        _flow("income_year", "家庭可支配收入", "Disposable income"),
+        _flow("wages_year", "工资性收入", "Wages"),
+        _flow("business_income_year", "生产经营性收入", "Farming and business"),
+        _flow("property_income_year", "财产性收入", "Property"),
+        _flow("transfer_income_year", "转移性收入", "Transfers, dibao and wubao with them"),
+        _flow("business_cost_year", "生产经营性支出", "Production expenses"),
+        _flow("transfer_cost_year", "转移性支出", "Transfer expenses"),
+        C("deregistered_on", "销号日期", "Deregistered on", "date"),
+        C("exit_notice_from", "退出公示自", "Exit notice from", "date"),
+        C("exit_notice_to", "退出公示至", "Exit notice to", "date"),
+    ),
+    "village": (
+        *_of_state("", "", ""),
+        *_of_state("_done", "完工", " done"),
+        *_of_state("_running", "进行中", " running"),
+        *_of_state("_not_started", "未进行", " not started"),
+        C("helpers_count", "帮扶责任人", "Responsible helpers", "int", unit="persons"),
+    ),
+}
+# What a row may be of: the three grains that rules decide, and events that forms list.
+GRAINS = {
+    "household": (HOUSEHOLDS,),
+    "member": (MEMBERS,),
+    "village": (VILLAGES, VILLAGE_YEARS),
+    "visit": (VISITS,),
+    "measure": (MEASURES,),
+    "step": (STEPS,),
+}
 
 
 def facts_of(grain: str) -> dict[str, C]:
     """Return every fact a rule of this grain may name: columns and worked-out facts."""
     declared = {c.name: c for table in GRAINS[grain] for c in table.columns}
-    return declared | {c.name: c for c in FACTS[grain]}
+    return declared | {c.name: c for c in FACTS.get(grain, ())}
+
+
+def flows_of(grain: str) -> dict[str, C]:
+    """Return the facts that only a form of this grain may name."""
+    return {c.name: c for c in FLOWS.get(grain, ())}

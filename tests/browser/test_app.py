@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from dashboards.models.coverage import Coverage, coverage
 from dashboards.models.households import PAGE_ROWS, find
 from dashboards.models.overview import Overview, overview
+from dashboards.models.view import PAGES
 from dashboards.text import catalogue
 from dashboards.widgets import figures
 from fupin.assess import MET, UNMET
@@ -173,10 +174,7 @@ def test_english_leaves_no_chinese_but_names(screen: Screen, desk: Desk) -> None
         left = left.replace(name, "").replace(name.removesuffix("村"), "")
     assert not CHINESE.findall(left), left
     labels = screen.page.locator(".nav a").all_inner_texts()
-    assert labels == [
-        words[f"{page}.title"]
-        for page in ("overview", "households", "coverage", "intake")
-    ]
+    assert labels == [words[f"{page}.title"] for page in PAGES]
     screen.touch("p=households")
     screen.rows.first.wait_for()
     heads = screen.page.locator("section.card th").all_inner_texts()
@@ -263,7 +261,8 @@ def test_a_phone_shows_the_page_without_the_drawer_or_sideways_scroll(
     screen: Screen,
 ) -> None:
     screen.page.set_viewport_size({"width": 390, "height": 844})
-    for query in ("p=overview", "p=households", "p=coverage"):
+    pages = ("overview", "households", "coverage", "forms", "forms&f=household_card")
+    for query in (f"p={page}" for page in pages):
         screen.open(query)
         expect(screen.page.locator(".nav a").first).not_to_be_in_viewport()
         wide = "() => document.documentElement.scrollWidth - innerWidth"

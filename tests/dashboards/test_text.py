@@ -15,7 +15,8 @@ SOURCES = [
 ]
 # Keys that end in a name from the plan or the tables: a rule, a verdict, a column.
 BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview.title",
-         "households.title", "intake.title", "intake.severity_", "answer.",
+         "households.title", "forms.title", "intake.title",
+         "intake.severity_", "answer.",
          "visiting.", "coverage.title", "coverage.found_", "coverage.kpi_")  # fmt: skip
 
 

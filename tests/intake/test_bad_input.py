@@ -141,9 +141,7 @@ def test_a_parquet_file_that_makes_its_reader_panic(
 
     monkeypatch.setattr(pl, "collect_all", panic)
     monkeypatch.setattr(pl.LazyFrame, "collect", panic)
-    with pytest.raises(
-        IntakeError, match=r"villages\.parquet 不是 Parquet"
-    ):
+    with pytest.raises(IntakeError, match=r"villages\.parquet 不是 Parquet"):
         intake.read(folder, partial=True)
 
 

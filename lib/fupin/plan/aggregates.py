@@ -28,7 +28,7 @@ class Aggregate:
     name: str
     function: str
     condition: nw.Expr
-    amount: nw.Expr | None
+    amount: Term | None
     text: str
 
     @property
@@ -43,13 +43,11 @@ class Aggregate:
             yes, no = _one(self.condition), _one(~self.condition)
             return [yes.alias(self.columns[0]), no.alias(self.columns[1])]
         nothing = nw.lit(0)
-        low = nw.when(self.condition).then(self.amount).otherwise(nothing)
-        high = nw.when(~self.condition).then(nothing).otherwise(self.amount)
-        gaps = (
-            nw.when(~self.condition)
-            .then(nothing)
-            .otherwise(_one(self.amount.is_null()))
-        )
+        # An amount may itself be a range (members counted while some are unknown).
+        most = self.amount.low if self.amount.high is None else self.amount.high
+        low = nw.when(self.condition).then(self.amount.low).otherwise(nothing)
+        high = nw.when(~self.condition).then(nothing).otherwise(most)
+        gaps = nw.when(~self.condition).then(nothing).otherwise(_one(most.is_null()))
         return [
             expr.alias(name)
             for expr, name in zip((low, high, gaps), self.columns, strict=True)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from fupin.schema import Column
 
 APPLIES = "__applies"
+# What lies below a grain, from the lowest.
+BELOW = {"household": ("member",), "village": ("member", "household")}
 NOT_GROUPS = ("entry", "exit", "village_entry", "village_exit")
 
 
@@ -84,9 +86,27 @@ def compile_plan(scenario: Scenario, day: date, known: date | None = None) -> Pr
     member = maker.scope("member", None)
     household = maker.scope("household", member)
     village = maker.scope("village", household)
-    return Program(
-        scenario, day, known, maker.level(household), maker.level(village), maker.used
-    )
+    # The village's rules may count members, household by household: they come first,
+    # so that the households' level computes what they ask for.
+    above = maker.level(village)
+    return Program(scenario, day, known, maker.level(household), above, maker.used)
+
+
+def open_scope(
+    program: Program, grain: str, also: Mapping[str, Mapping[str, Term]]
+) -> Scope:
+    """Return what the words of a form of `grain` mean, on the program's date.
+
+    `also` holds, for each grain, the terms of facts that only forms ask for.
+    """
+    maker = _Maker(program.scenario, program.day, program.known)
+    scope: Scope | None = None
+    for name in BELOW.get(grain, ()):
+        scope = maker.scope(name, scope)
+        scope.also = also.get(name, {})
+    scope = maker.scope(grain, scope)
+    scope.also = also.get(grain, {})
+    return scope
 
 
 @dataclass(frozen=True)
@@ -276,4 +296,5 @@ __all__ = [
     "compile_checks",
     "compile_plan",
     "dated_value",
+    "open_scope",
 ]

@@ -198,7 +198,7 @@ def _over_members(
             f"请写成 {name}(is_insured)",
             f"write {name}(is_insured)",
         )
-    aggregate = _aggregate(name, args[0], None, scope)
+    aggregate = _aggregate(name, args, None, scope)
     scope.note("facts", "persons_count")
     return aggregate.above(nw.col("persons_count"))
 
@@ -206,8 +206,7 @@ def _over_members(
 def _over_households(
     name: str, args: list[ast.expr], scope: Scope, node: ast.expr
 ) -> Term:
-    takes_amount = name == "sum_households"
-    wanted = 1 + takes_amount
+    wanted = 2 if name == "sum_households" else 1
     if len(args) != wanted or scope.below is None:
         raise refused(
             node,
@@ -217,19 +216,20 @@ def _over_households(
             "请写成 sum_households(persons_count, 条件)",
             "write sum_households(persons_count, condition)",
         )
-    amount = _term(args[0], scope.below).low if takes_amount else None
-    return _aggregate(name, args[-1], amount, scope).above(None)
+    amount = _term(args[0], scope.below) if len(args) > 1 else None
+    return _aggregate(name, args, amount, scope).above(None)
 
 
 def _aggregate(
-    name: str, node: ast.expr, amount: nw.Expr | None, scope: Scope
+    name: str, args: list[ast.expr], amount: Term | None, scope: Scope
 ) -> aggregates.Aggregate:
     below = scope.below or Scope("member", scope.day)
-    text = ast.unparse(node)
+    # Two sums over the same households are two aggregates.
+    text = ", ".join(ast.unparse(arg) for arg in args)
     known = {a.text: a for a in scope.aggregates.values() if a.function == name}
     found = known.get(text)
     # The text is compiled even where it is known, so that its facts are noted.
-    inner = _condition(node, below)
+    inner = _condition(args[-1], below)
     for fact in below.used.get("facts", ()):
         scope.note("below", fact)
     if found is None:
@@ -244,6 +244,9 @@ def _name(name: str, scope: Scope, node: ast.expr) -> Term:
     if name in scope.rules:
         scope.note("rules", name)
         return condition(nw.col(name))
+    if name in scope.also:
+        scope.note("facts", name)
+        return scope.also[name]
     column = scope.facts.get(name)
     if column is not None:
         scope.note("facts", name)
@@ -252,7 +255,7 @@ def _name(name: str, scope: Scope, node: ast.expr) -> Term:
     if parameter is not None:
         scope.note("parameters", name)
         return parameter
-    known = (*scope.facts, *scope.rules)
+    known = (*scope.facts, *scope.also, *scope.rules)
     raise refused(
         node,
         scope,

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Scope:
-    """What a rule's words mean: facts of a grain, other rules, parameters, a date."""
+    """What a rule's words mean: facts of a grain, other rules, parameters, a date.
+
+    `also` holds the terms of further facts, which may be ranges (a score with an
+    undecided part); only forms have them.
+    """
 
     grain: str
     day: date
@@ -33,6 +37,7 @@ class Scope:
     where: str = ""
     used: dict[str, list[str]] = field(default_factory=dict)
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
+    also: Mapping[str, Term] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, Column]:

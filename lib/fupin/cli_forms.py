@@ -1,0 +1,96 @@
+"""The command `fupin form`: list the forms, and write them as workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fupin import settings
+from fupin.asked import day, language
+from fupin.errors import FupinError
+
+if TYPE_CHECKING:
+    from fupin.forms import Form
+
+form_app = typer.Typer(
+    no_args_is_help=True,
+    help="表格：列出、写成 Excel · Forms: list them, write them as workbooks",
+)
+
+
+@form_app.command("list")
+def list_forms() -> None:
+    """列出全部表格 · List every form."""
+    from fupin.forms import load_forms  # noqa: PLC0415
+
+    for form in load_forms().values():
+        typer.echo(f"{form.id:<18} {form.title['zh']} · {form.title['en']}")
+
+
+@form_app.command("write")
+def write_forms(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="表名，默认全部 · names (default: all)")
+    ] = None,
+    to: Annotated[Path, typer.Option(help="写到哪个文件夹 · folder")] = Path(),
+    on: Annotated[str, typer.Option(help="截至日期 · as-of date")] = "2018-06-30",
+    known: Annotated[str, typer.Option(help="当时已录入到 · known by")] = "",
+    basis: Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")] = "fixed",
+    village: Annotated[str, typer.Option(help="村编号 · only this village")] = "",
+    register: Annotated[
+        Path | None, typer.Option(help="台账 · register (default: the store)")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="由填表人补的值 · values to add: supervision_phone=0758-000000"
+        ),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="姓名号码不遮盖 · don't mask names, numbers")
+    ] = False,
+) -> None:
+    """把表格写成 Excel 工作簿 · Write forms as workbooks."""
+    from fupin.assess import assess  # noqa: PLC0415
+    from fupin.book import read_book  # noqa: PLC0415
+    from fupin.forms import fill, write_all  # noqa: PLC0415
+    from fupin.intake import read  # noqa: PLC0415
+    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+
+    chosen, values = _chosen(names or []), dict(_value(text) for text in given or [])
+    scenario = Scenario(load_plan(settings.PLAN))
+    for line in ("household_exit_line", "village_exit_line"):
+        scenario = scenario.with_basis(line, basis)
+    until = day(known) if known else None
+    rows = read(register).register if register else read_book(until)
+    done = assess(rows, scenario, day(on), until)
+    filled = [
+        fill(form, done, village, masked=not plain, given=values) for form in chosen
+    ]
+    for path in write_all(filled, to, language()):
+        typer.echo(str(path))
+
+
+def _chosen(names: list[str]) -> list[Form]:
+    from fupin.forms import load_forms  # noqa: PLC0415
+
+    known = load_forms()
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise FupinError(
+            f"没有表“{unknown[0]}”。可选：{'、'.join(known)}",
+            f"There is no form {unknown[0]!r}. Choose from: {', '.join(known)}.",
+        )
+    return [known[name] for name in names or known]
+
+
+def _value(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise FupinError(
+            f"“{text}”少了等号。请写成 名称=值",
+            f"{text!r} has no equals sign. Write it as name=value.",
+        )
+    return name.strip(), value.strip()

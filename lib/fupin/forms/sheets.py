@@ -1,0 +1,264 @@
+"""One sheet of a form: title, 口径, headers on two levels, cells, and how it prints."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from fupin.forms.cells import words
+from fupin.units import unit_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fupin.forms.cells import Cell
+    from fupin.forms.filled import FilledForm, FilledTable
+    from fupin.forms.model import FormColumn
+
+A4 = 9
+NARROWEST, WIDEST = 7, 36
+# Rows that decide a column's width: enough to see, few enough to be quick.
+MEASURED = 200
+# A card's pairs of label and value stand side by side, so many to a row.
+PAIRS = 6
+CARD_WIDTH = 10
+LINE_HEIGHT = 15
+SAYS = {
+    "zh": {
+        "reading": "口径", "as_of": "截至",
+        "undecided": "另有 {n} 户（行）待核实，未列入",
+        "open": "含待核实：{n} 格写成范围、“≥”或“待核实”", "masked": "姓名、号码已遮盖",
+        "footer": "截至 {day} · 方案 {scenario} · 台账 {register}",
+        "page": "第 &P 页，共 &N 页", "source": "表样来源",
+    },
+    "en": {
+        "reading": "Reading", "as_of": "As of",
+        "undecided": "{n} more rows can't be decided and aren't listed",
+        "open": "{n} cells are a range, at least (≥), or to be verified",
+        "masked": "Names and numbers are masked",
+        "footer": "As of {day} · plan {scenario} · register {register}",
+        "page": "Page &P of &N", "source": "Form after",
+    },
+}  # fmt: skip
+
+
+@dataclass
+class Sheet:
+    """Writes the tables of one page, from the top down."""
+
+    sheet: Any
+    styles: dict[str, Any]
+    filled: FilledForm
+    lang: str
+    row: int = 0
+    widths: dict[int, int] = field(default_factory=dict)
+
+    def write(self, tables: Sequence[FilledTable]) -> None:
+        """Write title, reading, tables and notes, and set how the page prints."""
+        width = max([_width(table) for table in tables] or [1])
+        self._top(width)
+        is_single = len(tables) == 1
+        for table in tables:
+            if not is_single:
+                self.row += 1
+                self._text(0, table.table.title[self.lang], "part")
+                self.row += 1
+            if table.table.shape == "fields":
+                self._fields(table)
+            else:
+                self._table(table, is_single=is_single)
+        self._bottom(tables, width)
+        if not is_single:
+            self.sheet.set_column(0, width - 1, CARD_WIDTH)
+        self._print(width)
+
+    def _say(self, key: str, **values: object) -> str:
+        return SAYS[self.lang][key].format(**values)
+
+    def _text(self, column: int, text: str, style: str) -> None:
+        # Never `write`, which makes a formula of what begins with "=".
+        self.sheet.write_string(self.row, column, text, self.styles[style])
+
+    def _across(self, width: int, text: str, style: str) -> None:
+        self._text(0, text, style)
+        if width > 1:
+            here = self.row
+            self.sheet.merge_range(here, 0, here, width - 1, "", self.styles[style])
+            self._text(0, text, style)
+
+    def _top(self, width: int) -> None:
+        form = self.filled.form
+        self._across(width, form.title[self.lang], "title")
+        self.sheet.set_row(0, 26)
+        self.row += 1
+        said = f"{self._say('reading')}：{form.reading[self.lang]}"
+        source = f"{self._say('source')}：{form.source[self.lang]}"
+        self._across(width, f"{said}\n{source}", "note")
+        lines = 1 + -(-_places(said) // max(width * CARD_WIDTH, 40))
+        self.sheet.set_row(1, LINE_HEIGHT * lines)
+        self.row += 1
+        place = f"{self.filled.place}　" if self.filled.place else ""
+        self._across(width, f"{place}{self._say('as_of')} {self.filled.day}", "note")
+        self.row += 1
+
+    def _table(self, table: FilledTable, *, is_single: bool) -> None:
+        columns = table.table.columns
+        first = self.row
+        self._heads(columns)
+        if is_single:
+            self.sheet.repeat_rows(first, self.row - 1)
+            self.sheet.freeze_panes(self.row, 1)
+            self._fit(table)
+        for row in table.rows:
+            self._line(table, row, "")
+        if table.total is not None:
+            self._line(table, table.total, "total")
+
+    def _line(self, table: FilledTable, row: Sequence[Cell], kind: str) -> None:
+        """Write one row, as high as its longest text needs."""
+        lines = 1
+        for place, (cell, column) in enumerate(
+            zip(row, table.table.columns, strict=True)
+        ):
+            long = self._cell(place, cell, column, table, kind)
+            lines = max(lines, -(-long // self.widths.get(place, CARD_WIDTH)))
+        if lines > 1:
+            self.sheet.set_row(self.row, LINE_HEIGHT * lines)
+        self.row += 1
+
+    def _heads(self, columns: Sequence[FormColumn]) -> None:
+        """Write the headers: one row, or two where columns stand in groups."""
+        style = self.styles["head"]
+        has_groups = any(column.group for column in columns)
+        place = 0
+        for group, members in groupby(
+            columns, lambda column: column.group.get(self.lang, "")
+        ):
+            inside = list(members)
+            end = place + len(inside) - 1
+            if group and end > place:
+                self.sheet.merge_range(self.row, place, self.row, end, group, style)
+            elif group:
+                self._text(place, group, "head")
+            for n, column in enumerate(inside, place):
+                self._head(n, column, is_tall=has_groups and not group)
+                if group:
+                    below = self.row + 1
+                    self.sheet.write_string(below, n, self._label(column), style)
+            place = end + 1
+        if any("\n" in self._label(column) for column in columns):
+            self.sheet.set_row(self.row + has_groups, 2 * LINE_HEIGHT)
+        self.row += 2 if has_groups else 1
+
+    def _head(self, place: int, column: FormColumn, *, is_tall: bool) -> None:
+        if is_tall:
+            self.sheet.merge_range(
+                self.row, place, self.row + 1, place, self._label(column),
+                self.styles["head"],
+            )  # fmt: skip
+        elif not column.group:
+            self._text(place, self._label(column), "head")
+
+    def _label(self, column: FormColumn) -> str:
+        label, unit = column.label[self.lang], unit_label(column.unit, self.lang)
+        is_said = not unit or unit in column.name(self.lang)
+        return label if is_said else f"{label}\n{unit}"
+
+    def _cell(
+        self, place: int, cell: Cell, column: FormColumn, table: FilledTable, kind: str
+    ) -> int:
+        """Write a figure as a number, a date as a date, and all else as text.
+
+        Return how wide the text is: figures and dates fit.
+        """
+        value = cell.value if cell.state == "known" else None
+        is_figure = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_figure and column.is_number:
+            style = f"{kind}figure {_number_format(column)}"
+            self.sheet.write_number(self.row, place, value, self.styles[style])
+        elif isinstance(value, date):
+            self.sheet.write_datetime(
+                self.row, place, value, self.styles["figure yyyy-mm-dd"]
+            )
+        else:
+            said = words(cell, column, self.lang, table.codes)
+            if cell.is_open:
+                style = "open"
+            else:
+                style = f"{kind}figure" if column.is_number else kind or "text"
+            self._text(place, said, style)
+            return _places(said)
+        return 0
+
+    def _fields(self, table: FilledTable) -> None:
+        """Write the first row as pairs of label and value."""
+        columns = table.table.columns
+        for row in table.rows[:1]:
+            for n, (cell, column) in enumerate(zip(row, columns, strict=True)):
+                place = n % PAIRS * 2
+                if n and not place:
+                    self.row += 1
+                self._text(place, self._label(column).replace("\n", "，"), "head")
+                self._cell(place + 1, cell, column, table, "")
+        self.row += 1
+
+    def _bottom(self, tables: Sequence[FilledTable], width: int) -> None:
+        notes = []
+        undecided = sum(table.undecided for table in tables)
+        n = sum(table.open_cells for table in tables)
+        if undecided and not self.filled.form.is_card:
+            notes.append(self._say("undecided", n=undecided))
+        if n:
+            notes.append(self._say("open", n=n))
+        if self.filled.is_masked:
+            notes.append(self._say("masked"))
+        self._across(width, "；".join(notes), "note")
+        self.row += 1
+
+    def _fit(self, table: FilledTable) -> None:
+        """Set each column as wide as what stands in it."""
+        rows = [*table.rows[:MEASURED], *([table.total] if table.total else [])]
+        for place, column in enumerate(table.table.columns):
+            said = [words(row[place], column, self.lang, table.codes) for row in rows]
+            # A header may stand on two lines.
+            label, _, unit = self._label(column).partition("\n")
+            header = max(_places(label) / (1 if column.group else 1.6), _places(unit))
+            widest = max([header, *map(_places, said)])
+            wide = self.widths[place] = int(min(max(widest + 2, NARROWEST), WIDEST))
+            self.sheet.set_column(place, place, wide)
+
+    def _print(self, width: int) -> None:
+        sheet = self.sheet
+        if not self.filled.form.is_card:
+            sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.print_area(0, 0, max(self.row - 1, 0), width - 1)
+        said = self._say(
+            "footer", day=self.filled.day, scenario=self.filled.scenario,
+            register=self.filled.register,
+        )  # fmt: skip
+        sheet.set_footer(f"&L&8{said}&R&8{self._say('page')}")
+
+
+def _width(table: FilledTable) -> int:
+    if table.table.shape == "fields":
+        return PAIRS * 2
+    return len(table.table.columns)
+
+
+def _number_format(column: FormColumn) -> str:
+    if column.is_row_number or column.unit == "year":
+        return "0"
+    return "#,##0" + ("." + "0" * column.places if column.places else "")
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> int:
+    """Return how wide a text is: a Chinese character takes two places."""
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
