@@ -15,7 +15,7 @@ from fupin.access import Reader, mask_id, mask_name, mask_phone
 from fupin.book import open_book
 from fupin.changes import Changes, difference
 from fupin.errors import FupinError
-from fupin.intake import write_template
+from fupin.intake import write_fix_list, write_template
 from fupin.recording import Preview, compare, preview, record
 from fupin.register import GONE, Register
 from fupin.settings import OWN_STORE
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 # What the page is doing: waiting for a file, receiving, reading, showing, refused.
 STAGES = ("empty", "upload", "work", "looked", "failed")
 FIELDS_SHOWN = 40
-PROBLEMS_SHOWN = 60
+PROBLEMS_SHOWN = 15
 HIDDEN = "***"
+FIX_LIST = {"zh": "问题清单.xlsx", "en": "fix-list.xlsx"}
 TEMPLATE = {"zh": "台账模板.xlsx", "en": "register-template.xlsx"}
 
 
@@ -40,6 +41,14 @@ def template_file(lang: str) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / TEMPLATE[lang]
         write_template(path)
+        return path.name, path.read_bytes()
+
+
+def fix_list_file(looked: Preview, lang: str) -> tuple[str, bytes]:
+    """Return name and content of the workbook of rows to correct."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / FIX_LIST[lang]
+        write_fix_list(looked.intake, path, lang)
         return path.name, path.read_bytes()
 
 
@@ -146,7 +155,8 @@ class Taking(param.Parameterized):
         """Return the problems that fit the filters, personal values starred."""
         if self.looked is None:
             return pl.DataFrame()
-        rows = self.looked.intake.problems.masked
+        # "refuse" comes before "warn"; within, the order of the file stays.
+        rows = self.looked.intake.problems.masked.sort("severity", maintain_order=True)
         if self.severity:
             rows = rows.filter(pl.col("severity") == self.severity)
         return rows.filter(pl.col("kind") == self.kind) if self.kind else rows

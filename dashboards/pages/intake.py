@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
-from dashboards.models.intake import Taking, template_file
+from dashboards.models.intake import Taking, fix_list_file, template_file
 from dashboards.widgets.html import Html
 from dashboards.widgets.intake import headline, steps
 from dashboards.widgets.vintages import vintages
@@ -108,6 +108,8 @@ class IntakePage(pn.viewable.Viewer):
             taking.param.update(severity=severity, kind=kind)
         elif name == "vintage":
             taking.opened = 0 if taking.opened == int(value) else int(value)
+        elif name == "fix-list" and taking.looked is not None:
+            self._body.download(*fix_list_file(taking.looked, self.view.lang))
         elif name == "template":
             self._body.download(*template_file(self.view.lang))
         elif name == "p":

@@ -6,9 +6,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fupin import settings
 from fupin import store as kept
 from fupin.changes import Changes, difference
-from fupin.intake import Intake, read
+from fupin.crosscheck import read_checked
+from fupin.errors import IntakeError
+from fupin.plan import load_plan
 from fupin.register import Register
 from fupin.store import Act
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from fupin.intake import Intake
     from fupin.store import Store, Vintage
 
 STAGES = ("read", "compare", "done")
@@ -55,12 +59,23 @@ def preview(
     with each stage and a count of rows. Raises IntakeError as `read` does.
     """
     tell("read", 0)
-    intake = read(path)
+    intake = _read(path, is_first=store is None or not kept.newest(store))
     looked = Preview(intake, Changes({}), valid_on, 0, path.name, file_hash(path))
     tell("compare", looked.rows)
     compared = compare(store, looked, valid_on, complete)
     tell("done", looked.rows)
     return compared
+
+
+def _read(path: Path, *, is_first: bool) -> Intake:
+    """Read and check a file; where a register is there, a part of one will do."""
+    plan = load_plan(settings.PLAN)
+    if is_first:
+        return read_checked(path, plan)
+    try:
+        return read_checked(path, plan)
+    except IntakeError:
+        return read_checked(path, plan, partial=True)
 
 
 def compare(
