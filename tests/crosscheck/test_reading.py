@@ -133,6 +133,12 @@ def test_rows_are_numbered_as_in_the_source(tmp_path: Path, plan: Plan) -> None:
     ]
 
 
+def test_repeats_of_different_rows_are_one_line_of_the_summary(found: Intake) -> None:
+    for lang, words in (("zh", "重复，同一人"), ("en", "may be there twice")):
+        lines = found.problems.summary(lang).splitlines()
+        assert len([line for line in lines if words in line]) == 1
+
+
 def test_a_refused_household_takes_its_members_along(
     tmp_path: Path, plan: Plan
 ) -> None:
