@@ -133,6 +133,12 @@ def test_rows_are_numbered_as_in_the_source(tmp_path: Path, plan: Plan) -> None:
     ]
 
 
+def test_repeats_of_different_rows_are_one_line_of_the_summary(found: Intake) -> None:
+    for lang, words in (("zh", "重复，同一人"), ("en", "may be there twice")):
+        lines = found.problems.summary(lang).splitlines()
+        assert len([line for line in lines if words in line]) == 1
+
+
 def test_a_refused_household_takes_its_members_along(
     tmp_path: Path, plan: Plan
 ) -> None:
@@ -176,10 +182,12 @@ def test_a_refused_version_leaves_the_one_before(tmp_path: Path, plan: Plan) -> 
 def test_a_partial_register_may_refer_to_rows_that_are_elsewhere(
     tmp_path: Path, plan: Plan
 ) -> None:
-    sheets = {"家庭成员": town()["家庭成员"]}
+    whole = town()
+    sheets = {"农户": whole["农户"][:2], "家庭成员": whole["家庭成员"]}
     found = read_checked(workbook(sheets, tmp_path / "改.xlsx"), plan, partial=True)
+    assert found.register["households"].height == 1
     assert found.register["members"].height == 4
-    assert len(found.problems.refused) == 0
+    assert len(found.problems) == 0
 
 
 def test_one_mistyped_date_does_not_move_the_day_of_the_register() -> None:

@@ -29,6 +29,7 @@ HOUSEHOLD_FACTS = (
     C("entry_steps_passed_count", "已通过识别步骤", "Entry steps passed in any order", "int", unit="steps"),
     C("is_entry_step_skipped", "识别步骤有缺", "An entry step was skipped", "bool"),
 )  # fmt: skip
+ALLOWANCES = ("dibao", "wubao")
 # A mobile number, or a land line with or without its area code.
 PHONE = r"^(1\d{10}|(0\d{2,3}-?)?\d{7,8})$"
 
@@ -152,8 +153,7 @@ def _incomes(incomes: pl.DataFrame) -> pl.LazyFrame:
         income_rise_ratio=ratio.max(), income_fall_ratio=ratio.min()
     )  # fmt: skip
     told = yearly.group_by("home").agg(pl.col("last_on").max())
-    for source in ("dibao", "wubao"):
-        told = told.join(_last(incomes, source), on="home", how="left")
+    told = told.join(_allowances(incomes), on="home", how="left")
     return told.join(jumps, on="home", how="left").select(
         "home",
         "income_rise_ratio",
@@ -171,13 +171,19 @@ def _key(home: pl.Expr, year: pl.Expr) -> pl.Expr:
     return home ^ year.cast(pl.Int64).reinterpret(signed=False)
 
 
-def _last(incomes: pl.DataFrame, source: str) -> pl.LazyFrame:
-    """Return the end of the last period in which the allowance came, or may have."""
-    amount = pl.col("amount")
+def _allowances(incomes: pl.DataFrame) -> pl.LazyFrame:
+    """Return the end of the last period in which each came, or may have come."""
+    amount, source = pl.col("amount"), pl.col("income_source")
     came = amount.is_null() | (amount > 0)
-    rows = incomes.lazy().filter(pl.col("income_source") == source, came)
-    ends = pl.col("period_to").max().alias(source)
-    return rows.group_by(pl.col("household_id").hash().alias("home")).agg(ends)
+    rows = (
+        incomes.lazy()
+        .filter(source.is_in(ALLOWANCES), came)
+        .select(
+            pl.col("household_id").hash().alias("home"),
+            *(pl.when(source == n).then("period_to").alias(n) for n in ALLOWANCES),
+        )
+    )
+    return rows.group_by("home").agg(pl.col(ALLOWANCES).max())
 
 
 def _within_year(source: str) -> pl.Expr:

@@ -98,14 +98,14 @@ def _namesakes(members: pl.DataFrame, is_sound: pl.Series) -> pl.Series:
     Two persons whose id numbers both hold are two persons, however alike: one of the
     two must lack a number that can be real.
     """
+    doubtful = ~is_sound.fill_null(value=False)
+    if not doubtful.any():
+        return pl.repeat(None, members.height, dtype=pl.UInt32, eager=True)
     names = members["member_name"]
     if names.str.contains(r"[^\p{Han}]").any():
         names = tidy(names, NOT_IN_NAMES)
     told = members["birth_on"].is_not_null() & names.is_not_null()
     key = names.hash(1) ^ members["birth_on"].hash(2)
     keys = key.to_frame("key").select(pl.when(told).then("key")).to_series()
-    doubtful = ~is_sound.fill_null(value=False)
-    if not doubtful.any():
-        return pl.repeat(None, members.height, dtype=pl.UInt32, eager=True)
     suspects = keys.is_in(keys.filter(doubtful).drop_nulls().unique().implode())
     return first_others(keys.to_frame("k").select(pl.when(suspects).then("k"))["k"])

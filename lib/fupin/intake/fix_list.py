@@ -14,6 +14,7 @@ import polars as pl
 from fupin.intake.convert import texts
 from fupin.intake.excel import COUNTS_SHEET
 from fupin.intake.headers import REASON_HEADERS, ROW_HEADERS
+from fupin.intake.problems import general
 from fupin.intake.saving import saved_workbook
 from fupin.intake.template import add_formats, add_lists, add_table
 
@@ -76,7 +77,7 @@ def _add_counts(
     for place, header in enumerate(COUNT_HEADERS[lang]):
         sheet.write_string(1, place, header, formats["header"])
     sheet.freeze_panes(2, 0)
-    reason, cure = _without_rows(f"reason_{lang}"), pl.col(f"cure_{lang}")
+    reason, cure = general(f"reason_{lang}"), pl.col(f"cure_{lang}")
     counts = problems.frame.group_by(
         "severity", "sheet", reason, cure, maintain_order=True
     ).len()
@@ -85,15 +86,6 @@ def _add_counts(
         for place, cell in enumerate((said, *cells)):
             sheet.write_string(row, place, cell)
         sheet.write_number(row, len(cells) + 1, count)
-
-
-def _without_rows(reason: str) -> pl.Expr:
-    """Return the reason without the number of another row, so that alike ones count."""
-    numbered = pl.col("kind").is_in(["duplicate_key"]) | pl.col("kind").str.contains(
-        "repeated"
-    )
-    general = pl.col(reason).str.replace_all(r"\d+", "…")
-    return pl.when(numbered).then(general).otherwise(pl.col(reason)).alias(reason)
 
 
 def _add_rows(

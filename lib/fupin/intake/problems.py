@@ -81,14 +81,8 @@ class Problems:
             "zh": f"退回 {refused} 处，提醒 {warned} 处",
             "en": f"{refused} refused, {warned} warnings",
         }[lang]
-        reason = pl.col(f"reason_{lang}")
-        alike = (
-            pl.when(pl.col("kind") == "duplicate_key")
-            .then(reason.str.replace_all(r"\d+", "…"))
-            .otherwise(reason)
-        )
         reasons = self.frame.group_by(
-            "severity", "sheet", alike, maintain_order=True
+            "severity", "sheet", general(f"reason_{lang}"), maintain_order=True
         ).len()
         return "\n".join([head, *(_line(row, lang) for row in reasons.iter_rows())])
 
@@ -105,6 +99,11 @@ class Problems:
         hidden = place.is_in(personal) & pl.col("value").is_not_null()
         value = pl.when(hidden).then(pl.lit(MASK)).otherwise("value").alias("value")
         return self.frame.with_columns(value)
+
+
+def general(reason: str) -> pl.Expr:
+    """Return a reason without the number of another row, so that alike ones count."""
+    return pl.col(reason).str.replace_all(r"(第 |row )\d+", "${1}…")
 
 
 @dataclass(frozen=True)
