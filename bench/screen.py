@@ -50,14 +50,15 @@ REPAINTED = """
 """
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
 @contextlib.contextmanager
-def _server(port: int) -> Iterator[None]:
+def serving(port: int) -> Iterator[None]:
     """Run the server until it is left; it answers at the port on entry."""
     command = [FUPIN, "serve", "--port", str(port)]
     LOG.parent.mkdir(exist_ok=True)
@@ -83,7 +84,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _visit(browser: Browser, address: str, seen: str = FIGURES) -> Iterator[Page]:
+def visiting(browser: Browser, address: str, seen: str = FIGURES) -> Iterator[Page]:
     """Open an address as a new visitor, with nothing in the cache, until usable."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
@@ -99,7 +100,7 @@ def _later(browser: Browser, address: str) -> float:
     times = []
     for _ in range(VISITORS):
         began = time.perf_counter()
-        with _visit(browser, address):
+        with visiting(browser, address):
             times.append(time.perf_counter() - began)
     return statistics.median(times)
 
@@ -107,7 +108,7 @@ def _later(browser: Browser, address: str) -> float:
 def _filtered(browser: Browser, address: str, field: str, parts: Parts) -> float:
     """Return the median milliseconds of ten changes of a field."""
     times = []
-    with _visit(browser, address, parts[-1]) as page:
+    with visiting(browser, address, parts[-1]) as page:
         values = page.locator(f"{field} option").evaluate_all(
             "options => options.map((option) => option.value)"
         )
@@ -122,15 +123,15 @@ def _filtered(browser: Browser, address: str, field: str, parts: Parts) -> float
 
 def screen() -> list[Row]:
     """Measure start to usable, a later visitor, and a change of filter."""
-    port = _free_port()
+    port = free_port()
     home = f"http://127.0.0.1:{port}/"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         began = time.perf_counter()
-        with _server(port):
-            with _visit(browser, home):
+        with serving(port):
+            with visiting(browser, home):
                 first = time.perf_counter() - began
             rows = [
                 Row(2, "server start to first page usable", first, "s", 6),

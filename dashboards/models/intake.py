@@ -117,6 +117,7 @@ class Taking(param.Parameterized):
         if store is None or self.looked is None:
             return
         try:
+            self.desk.reader.may("import")
             vintage = record(store, self.looked, self.view.author, self.reason)
         except FupinError as error:
             self.error = error
@@ -133,6 +134,7 @@ class Taking(param.Parameterized):
         if self.desk.store is None:
             return
         try:
+            self.desk.reader.may("import")
             kept.undo(self.desk.store, self.view.author, self.reason)
         except FupinError as error:
             self.error = error

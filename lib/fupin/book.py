@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fupin import settings
 from fupin.recording import preview, record
-from fupin.store import StaleEditError, newest, open_store, register
+from fupin.store import StaleEditError, newest, open_store, register, sweep
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +24,7 @@ def open_book(url: str | None = None) -> Store:
     store = open_store(url, settings.store_files())
     if url == str(settings.PRACTICE_STORE) and not newest(store):
         _fill_with_sample(store)
+    sweep(store)
     return store
 
 

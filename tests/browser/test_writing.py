@@ -6,11 +6,13 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from fupin.sample import write_sample
-from fupin.store import history, open_store, verify
+from fupin.store import history, open_store, register, verify
 from tests.browser.screen import Screen
 from tests.browser.servers import free_port, running
 
@@ -176,3 +178,35 @@ def test_the_second_of_two_people_sees_both_values(
     other.touch("save-visit")
     expect(other.page.locator(".crumbs")).to_be_visible()
     assert history(open_store(book))[-1].author == "黄三"
+
+
+def test_the_rows_to_correct_come_back_as_a_workbook_and_go_in_again(
+    own: Screen, workbook: Path, tmp_path: Path, book: Path
+) -> None:
+    bad = load_workbook(workbook)
+    sheet = bad["农户"]
+    column = [cell.value for cell in sheet[1]].index("家庭人口") + 1
+    household, was = sheet.cell(2, 1).value, sheet.cell(2, column).value
+    sheet.cell(2, column).value = -4
+    bad.save(tmp_path / "bad.xlsx")
+    own.open("p=intake")
+    put_in(own, tmp_path / "bad.xlsx")
+    expect(own.page.locator(".problems")).to_contain_text("家庭人口")
+    with own.page.expect_download() as saving:
+        own.touch("fix-list")
+    saving.value.save_as(tmp_path / "fix.xlsx")
+    sign(own, "陈一", "第一次录入")
+    own.touch("accept")
+    expect(own.page.locator(".good")).to_be_visible()
+    fix = load_workbook(tmp_path / "fix.xlsx")
+    (row,) = [row for row in fix["农户"].iter_rows() if row[0].value == household]
+    (cell,) = [cell for cell in row if cell.value in (-4, "-4")]
+    assert cell.fill.fgColor.rgb != "00000000"
+    cell.value = was
+    fix.save(tmp_path / "fixed.xlsx")
+    put_in(own, tmp_path / "fixed.xlsx")
+    sign(own, "陈一", "更正")
+    own.touch("accept")
+    expect(own.page.locator(".good")).to_contain_text("第 2 批")
+    rows = register(open_store(book))["households"]
+    assert rows.filter(pl.col("household_id") == household).height

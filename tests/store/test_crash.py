@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import random
 import signal
 import subprocess
@@ -7,14 +8,15 @@ import sys
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
 from fupin.changes import difference
-from fupin.store import Act, accept, history, open_store, register, verify
+from fupin.errors import StoreError
+from fupin.store import Act, accept, history, open_store, register, sweep, verify
 from fupin.store.rows import strays
-from fupin.store.vintages import sweep
 from tests.registers import household, of
 from tests.store.towns import BEGIN, phones, take, town
 
@@ -97,3 +99,37 @@ def test_of_many_writers_at_once_none_is_lost(store: Store) -> None:
     assert [v.seq for v in history(store)] == list(range(1, 42))
     assert len(phones(store, BEGIN)) == 42
     assert verify(store) == []
+
+
+def test_a_full_disk_is_said_and_the_old_vintage_stays(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db")
+    take(store, town(phone="1"))
+    store.close()
+    sa.event.listen(store.engine, "connect", _full)
+    with pytest.raises(StoreError, match="原来的台账还在") as refused:
+        take(store, town(phone="2" * 100_000))
+    assert "disk is full" in refused.value.en
+    assert phones(store, BEGIN)["001-001"] == "1"
+    assert verify(store) == []
+
+
+def _full(connection: Any, _: Any) -> None:
+    """Let the database grow no further, as on a disk without room."""
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def test_a_folder_without_room_is_said_and_left_as_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(store, town(phone="1"))
+    monkeypatch.setattr("fupin.store.rows.LARGE", 0)
+
+    def no_room(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("fupin.store.rows._flush", no_room)
+    with pytest.raises(StoreError, match="No space left"):
+        take(store, town(phone="2"))
+    assert list(store.folder.iterdir()) == []
+    assert phones(store, BEGIN)["001-001"] == "1"

@@ -6,7 +6,16 @@ from fupin.store.database import Store, open_store
 from fupin.store.replay import register
 from fupin.store.stale import Clash, StaleEditError
 from fupin.store.verify import verify
-from fupin.store.vintages import Act, Vintage, accept, frames, history, newest, undo
+from fupin.store.vintages import (
+    Act,
+    Vintage,
+    accept,
+    frames,
+    history,
+    newest,
+    sweep,
+    undo,
+)
 
 __all__ = [
     "Act",
@@ -20,6 +29,7 @@ __all__ = [
     "newest",
     "open_store",
     "register",
+    "sweep",
     "undo",
     "verify",
 ]

@@ -6,6 +6,7 @@ import json
 import secrets
 import shutil
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,7 +21,7 @@ from fupin.store.layout import changes, vintages
 from fupin.store.stale import refuse_stale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from fupin.changes import Changes
@@ -99,11 +100,12 @@ def accept(
     if is_large:
         # Before anybody has to wait; without its index row it counts for nothing.
         folder = f"{audit.now()[:10]}-{secrets.token_hex(6)}"
-        content = rows.folder_hash(rows.write_folder(store.folder, folder, frames))
+        with _refusing():
+            content = rows.folder_hash(rows.write_folder(store.folder, folder, frames))
     else:
         kept = rows.written(frames)
         content = rows.rows_hash(kept)
-    with store.writing() as connection:
+    with _refusing(), store.writing() as connection:
         refuse_stale(store, connection, frames, seen)
         row = _index_row(connection, act, taken, absent) | {
             "folder": folder,
@@ -115,7 +117,7 @@ def accept(
 
 def undo(store: Store, author: str, reason: str) -> Vintage:
     """Return to the register before the newest vintage in force; nothing is deleted."""
-    with store.writing() as connection:
+    with _refusing(), store.writing() as connection:
         standing = [v for v in _history(connection) if v.is_in_force()]
         if not standing:
             raise StoreError(
@@ -187,6 +189,20 @@ def _frames(taken: Changes) -> dict[str, pl.DataFrame]:
         if both.height:
             marked[name] = both
     return marked
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say in words that nothing could be written: a full disk, a database gone."""
+    try:
+        yield
+    except (OSError, sa.exc.DBAPIError) as cause:
+        said = str(getattr(cause, "orig", None) or cause).splitlines()[0]
+        raise StoreError(
+            f"写不进去：{said}。什么也没有改，原来的台账还在。请看磁盘是否已满、数据库是否在运行",
+            f"It can't be written: {said}. Nothing was changed; the register stands as "
+            "before. See whether the disk is full and the database runs.",
+        ) from cause
 
 
 def _refuse_unsigned(act: Act) -> None:
