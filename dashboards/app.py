@@ -10,7 +10,7 @@ import param
 from panel_material_ui import Page
 
 from dashboards import text
-from dashboards.models.address import day_of, restore, written
+from dashboards.models.address import day_of, known_of, restore, written
 from dashboards.models.desk import Desk
 from dashboards.models.view import ADDRESS, View
 from dashboards.pages.coverage import CoveragePage
@@ -82,7 +82,8 @@ def create_app(desk: Desk | None = None) -> Any:
     desk = desk or shared_desk()
     # Somebody may have written by the command since the last visitor.
     desk.refresh()
-    view = View(day=desk.days[-1])
+    desk = desk.at(known_of(_query())) or desk
+    view = View(day=desk.days[-1], known=desk.vintage.seq if desk.vintage else 0)
     top = Html(
         on_go=lambda where: _act(view, where),
         on_field=lambda name, value: _set(view, name, value),
@@ -151,6 +152,10 @@ def _set(view: View, field: str, value: str) -> None:
         view.day = day_of(value) or view.day
     elif field in ("village", "basis"):
         view.set(**{field: value})
+
+
+def _query() -> str:
+    return (pn.state.location.search or "") if pn.state.location else ""
 
 
 def _keep_address(view: View, desk: Desk) -> None:

@@ -55,6 +55,9 @@ def _read(view: View, name: str, value: str | None, days: list[date]) -> Any:
         # Outside the register's years there is nothing to decide.
         is_inside = day and days[0] <= day <= date(days[-1].year, 12, 31)
         return day if is_inside else days[-1]
+    if name == "known":
+        # What a session looks at was decided when it was opened.
+        return view.known
     if name == "dark":
         return value == SWITCH_ON
     if name == "start":
@@ -64,6 +67,13 @@ def _read(view: View, name: str, value: str | None, days: list[date]) -> Any:
     if value is None or value not in getattr(parameter, "objects", [value]):
         return parameter.default
     return value
+
+
+def known_of(query: str) -> int:
+    """Return the number of the vintage that an address looks back to; 0 is now."""
+    said = dict(parse_qsl(query.lstrip("?"))).get(ADDRESS["known"], "")
+    is_number = said.isascii() and said.isdecimal() and len(said) <= START_DIGITS
+    return int(said) if is_number else 0
 
 
 def day_of(text: str) -> date | None:

@@ -45,6 +45,9 @@ class Desk:
             register, plan, reader, store,
         )  # fmt: skip
         self.seen = kept.newest(store) if store else 0
+        # The vintage that a replay stands at; None is now.
+        self.vintage: kept.Vintage | None = None
+        self.at = lru_cache(maxsize=4)(self._at)
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
         self.filled = lru_cache(maxsize=96)(self._filled)
@@ -61,10 +64,22 @@ class Desk:
         self.seen = kept.newest(self.store)
         self.register = kept.register(self.store)
         self.assessment.cache_clear()
+        self.at.cache_clear()
         self.filled.cache_clear()
         for name in OF_REGISTER:
             self.__dict__.pop(name, None)
         return True
+
+    def _at(self, seq: int) -> Desk | None:
+        """Return the desk as it was after a vintage, to be looked at only."""
+        told = kept.history(self.store) if self.store else []
+        found = next((one for one in told if one.seq == seq), None)
+        if self.store is None or found is None:
+            return None
+        register = kept.register(self.store, found.recorded_at)
+        then = Desk(register, self.plan, self.reader)
+        then.vintage = found
+        return then
 
     def move_to(self, store: Store) -> None:
         """Work with another store from now on: the town's own after practising."""

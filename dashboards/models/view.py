@@ -14,7 +14,8 @@ import param
 PAGES = ("overview", "households", "coverage", "forms", "intake")
 # The name in the address of each filter.
 ADDRESS = {
-    "page": "p", "lang": "lang", "dark": "dark", "day": "d", "basis": "basis",
+    "page": "p", "known": "k", "lang": "lang", "dark": "dark", "day": "d",
+    "basis": "basis",
     "village": "v", "status": "status", "cause": "cause", "labour": "labour",
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
@@ -49,6 +50,9 @@ class View(param.Parameterized):
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
     search = param.String(default="", doc="Never in the address.")
     author = param.String(default="", doc="Who writes; never in the address.")
+    known = param.Integer(
+        default=0, doc="The newest vintage that counts; 0 is now. Set at the opening."
+    )
     written = param.Integer(default=0, doc="Grows when this session writes.")
 
     def go(self, where: str) -> None:

@@ -47,6 +47,13 @@ def topbar(desk: Desk, view: View) -> str:
     )
     register = say(lang, "app.data", fingerprint=desk.register.fingerprint[:6])
     plan = say(lang, "app.plan", fingerprint=desk.plan.fingerprint[:6])
+    replay = ""
+    if desk.vintage is not None:
+        told = desk.vintage.recorded_at.astimezone().date()
+        words = say(
+            lang, "app.replay", seq=desk.vintage.seq, day=figures.day(told, lang)
+        )
+        replay = f'<a class="tag replay" href="?p=intake" title="{say(lang, "app.replay_hint")}">{words} ✕</a>'
     return (
         f'<div class="topbar"><span class="brand wide-only"><i class="seal serif">{say(lang, "app.seal")}</i>'
         f'{say(lang, "app.title")}</span><h1 class="phone-hide">{say(lang, f"{view.page}.title")}</h1>'
@@ -56,7 +63,7 @@ def topbar(desk: Desk, view: View) -> str:
         f'aria-label="{say(lang, "households.facet_village")}">{villages}</select>'
         f'<select data-field="basis" class="wide-only{" set" if view.basis != "fixed" else ""}" '
         f'aria-label="{say(lang, "app.basis")}">{bases}</select>'
-        f'<div class="right"><span class="wide-only" title="{say(lang, "app.data_hint")}">{register}</span>'
+        f'{replay}<div class="right"><span class="wide-only" title="{say(lang, "app.data_hint")}">{register}</span>'
         f'<span class="wide-only" title="{say(lang, "app.plan_hint")}">{plan}</span>'
         f'<button class="btn phone-hide" data-go="copy" data-done="{say(lang, "app.copied")}">'
         f"{say(lang, 'app.copy_link')}</button>"

@@ -48,7 +48,11 @@ def _item(one: Vintage, taking: Taking, lang: str) -> str:
     toggle = ""
     if one.counts:
         word = say(lang, "intake.hide" if is_open else "intake.show")
-        toggle = f'<button class="link" data-go="vintage={one.seq}" aria-expanded="{str(is_open).lower()}">{word}</button>'
+        then = f'<a class="link" href="?k={one.seq}" title="{say(lang, "intake.then_hint")}">{say(lang, "intake.then")}</a>'
+        toggle = (
+            f'<button class="link" data-go="vintage={one.seq}" aria-expanded="{str(is_open).lower()}">{word}</button>'
+            + then
+        )
     table = ""
     if is_open:
         fields = field_table(taking, taking.changed_by(one), lang)

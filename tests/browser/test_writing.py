@@ -210,3 +210,26 @@ def test_the_rows_to_correct_come_back_as_a_workbook_and_go_in_again(
     expect(own.page.locator(".good")).to_contain_text("第 2 批")
     rows = register(open_store(book))["households"]
     assert rows.filter(pl.col("household_id") == household).height
+
+
+def test_what_was_decided_then_can_be_looked_at_again(
+    own: Screen, workbook: Path
+) -> None:
+    take(own, workbook)
+    own.open("p=households&rule=housing_met&verdict=met")
+    own.rows.first.click()
+    own.page.wait_for_url(re.compile("h="))
+    dossier = own.page.url.partition("?")[2]
+    own.touch("visit")
+    own.page.locator('[data-field="facts.housing_grade"]').select_option("D")
+    own.page.locator('[data-field="facts.rebuild_state"]').select_option("started")
+    sign(own, "林二", "查出危房")
+    own.touch("save-visit")
+    expect(own.headline).to_contain_text("住房")
+    own.open(f"{dossier}&k=1")
+    expect(own.page.locator(".replay")).to_contain_text("第 1 批")
+    expect(own.headline).not_to_contain_text("住房")
+    expect(own.page.locator('[data-go="visit"]')).to_have_count(0)
+    own.page.locator(".replay").click()
+    expect(own.page.locator("ol.vintages li")).to_have_count(2)
+    expect(own.page.locator(".replay")).to_have_count(0)
