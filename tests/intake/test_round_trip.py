@@ -72,12 +72,12 @@ def frames(draw: st.DrawFn, table: Table, ids: dict[str, list[str]]) -> pl.DataF
 
 @st.composite
 def registers(draw: st.DrawFn) -> Register:
-    """Return a register of valid values: the needed tables, and one more."""
+    """Return a register of valid values: the needed tables, one more and its own."""
     more = draw(st.sampled_from([n for n in TABLES if n not in NEEDED]))
     ids: dict[str, list[str]] = {}
     made = {}
     for name, table in TABLES.items():
-        if name in (*NEEDED, more):
+        if name in (*NEEDED, more, *TABLES[more].refers.values()):
             made[name] = draw(frames(table, ids))
             if not any(made[name][c].is_null().any() for c in table.key):
                 ids[name] = made[name][table.key[0]].to_list()
