@@ -47,6 +47,7 @@ class Desk:
         self.seen = kept.newest(store) if store else 0
         # The vintage that a replay stands at; None is now.
         self.vintage: kept.Vintage | None = None
+        self._now: Desk | None = None
         self.at = lru_cache(maxsize=4)(self._at)
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
@@ -55,7 +56,8 @@ class Desk:
     @property
     def is_sample(self) -> bool:
         """Say whether the register shown is the invented one."""
-        return self.store is not None and is_practice(self.store)
+        book = self.store or (self._now.store if self._now else None)
+        return book is not None and is_practice(book)
 
     def refresh(self) -> bool:
         """Take up what the store has taken since; say whether there was anything."""
@@ -78,7 +80,7 @@ class Desk:
             return None
         register = kept.register(self.store, found.recorded_at)
         then = Desk(register, self.plan, self.reader)
-        then.vintage = found
+        then.vintage, then._now = found, self  # noqa: SLF001 it is one of us
         return then
 
     def move_to(self, store: Store) -> None:

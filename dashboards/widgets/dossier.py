@@ -272,7 +272,7 @@ def _help(found: Dossier, lang: str) -> str:
         return card(say(lang, "dossier.help_none"), "", "", "")
     tones = {"done": MET, "running": UNKNOWN, "not_started": UNMET}
     rows = "".join(
-        f"<tr><td>{label('measure_kind', m['measure_kind'], lang)}</td>"
+        f'<tr><td class="wrap">{label("measure_kind", m["measure_kind"], lang)}</td>'
         f'<td class="wrap">{figures.text(m["measure_name"])}</td>'
         f'<td class="r">{figures.money(m["spent_amount"] or 0, lang)}</td>'
         f"<td>{label('measure_state', m['measure_state'], lang) if m['measure_state'] in tones else '—'}</td></tr>"

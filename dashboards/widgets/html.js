@@ -9,12 +9,21 @@ export function render({ model, el }) {
     node && (node.dataset?.field ? `[data-field="${node.dataset.field}"]`
       : node.dataset?.go ? `[data-go="${CSS.escape(node.dataset.go)}"]` : null)
 
+  // What opens another page within the page begins at its top.
+  const OPENS = /^(open=|back|visit$|leave-visit|save-visit)/
+  let top = false
+
   const draw = () => {
     const scope = root.getRootNode()
     const active = scope.activeElement
     const key = active && root.contains(active) ? keyOf(active) : null
     const caret = active && "selectionStart" in active ? active.selectionStart : null
     root.innerHTML = model.html
+    if (top) {
+      top = false
+      el.getRootNode().host?.scrollIntoView({ block: "start" })
+      document.scrollingElement.scrollTop = 0
+    }
     for (const node of root.querySelectorAll("[data-go]")) {
       if (!node.hasAttribute("tabindex")) node.setAttribute("tabindex", "0")
       if (node.tagName !== "BUTTON" && !node.hasAttribute("role")) node.setAttribute("role", "button")
@@ -37,6 +46,7 @@ export function render({ model, el }) {
     const node = touched(event)
     if (!node) return
     event.preventDefault()
+    top = OPENS.test(node.dataset.go)
     if (node.dataset.go === "copy") {
       navigator.clipboard?.writeText(location.href)
       node.textContent = node.dataset.done

@@ -30,7 +30,7 @@ def visit_page(form: VisitForm, lang: str) -> str:
     parts = [_error(form, lang)]
     parts += [_section(form, name, row, lang) for name in SECTIONS]
     return (
-        f'<div class="page dossier {lang}"><div class="headline"><h2 class="serif">{head}</h2>'
+        f'<div class="page dossier visit {lang}"><div class="headline"><h2 class="serif">{head}</h2>'
         f'<p class="next">{say(lang, "visiting.next")}</p></div><div class="grid">'
         f'<div class="eight stack">{"".join(parts)}</div>'
         f'<div class="four stack">{_about(form, lang)}</div>'
