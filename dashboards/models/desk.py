@@ -80,7 +80,7 @@ class Desk:
             return None
         register = kept.register(self.store, found.recorded_at)
         then = Desk(register, self.plan, self.reader)
-        then.vintage, then._now = found, self  # noqa: SLF001 it is one of us
+        then.vintage, then._now = found, self
         return then
 
     def move_to(self, store: Store) -> None:
