@@ -204,8 +204,10 @@ def _compress_ahead() -> None:
 
 def _decide_ahead(loop: Any, desk: Desk) -> None:
     """Decide under the other basis one date at a time, once the first page is out."""
-    for index, day in enumerate(desk.days):
-        loop.call_later(AHEAD + index, desk.assessment, day, "actual")
+    newest = desk.days[-1]
+    loop.call_later(AHEAD, desk.assessment, newest, "actual")
+    for index, day in enumerate(desk.days, 1):
+        loop.call_later(AHEAD + index, desk.standing, day, "actual")
 
 
 def main(port: int) -> None:

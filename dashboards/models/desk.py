@@ -11,10 +11,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from fupin import measures, settings
 from fupin import store as kept
 from fupin.access import LOCAL, Reader
-from fupin.assess import Assessment, assess
+from fupin.assess import Assessment, assess, decide_one
 from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
@@ -50,6 +52,7 @@ class Desk:
         self._now: Desk | None = None
         self.at = lru_cache(maxsize=4)(self._at)
         self.assessment = lru_cache(maxsize=64)(self._assess)
+        self.standing = lru_cache(maxsize=64)(self._standing)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
         self.filled = lru_cache(maxsize=96)(self._filled)
 
@@ -66,6 +69,7 @@ class Desk:
         self.seen = kept.newest(self.store)
         self.register = kept.register(self.store)
         self.assessment.cache_clear()
+        self.standing.cache_clear()
         self.at.cache_clear()
         self.filled.cache_clear()
         for name in OF_REGISTER:
@@ -118,10 +122,14 @@ class Desk:
         }
 
     def _assess(self, day: date, basis: str = "fixed") -> Assessment:
+        scenario = self._scenario(basis)
+        return assess(self.register, scenario, day, reader=self.reader)
+
+    def _scenario(self, basis: str) -> Scenario:
         scenario = Scenario(self.plan)
         for line in LINES:
             scenario = scenario.with_basis(line, basis)
-        return assess(self.register, scenario, day, reader=self.reader)
+        return scenario
 
     @cached_property
     def forms(self) -> dict[str, Form]:
@@ -136,13 +144,19 @@ class Desk:
         done = self.assessment(day, basis)
         return fill(self.forms[form], done, village, given=values)
 
+    def _standing(self, day: date, basis: str = "fixed") -> pl.DataFrame:
+        """Return the households enrolled on `day` by the standard, without reasons."""
+        scenario, rule = self._scenario(basis), measures.STANDARD
+        rows = decide_one(self.register, scenario, day, rule, self.reader)
+        return rows.filter(pl.col("is_enrolled"))
+
     def trend(
         self, until: date, village: str = "", basis: str = "fixed"
     ) -> list[tuple[date, measures.Count]]:
         """Return the enrolled households by verdict at each date up to `until`."""
         points = []
         for day in [d for d in self.days if d < until] + [until]:
-            rows = measures.enrolled(self.assessment(day, basis))
+            rows = self.standing(day, basis)
             if village:
                 rows = rows.filter(rows["village_id"] == village)
             points.append((day, measures.count(rows)))

@@ -109,11 +109,8 @@ def assess(
     the rows of the reader's villages are decided.
     """
     program = compile_plan(scenario, day, known)
-    reached = reader.reach(register.lazy_on(day, known))
-    tables = {name: nw.from_native(frame) for name, frame in reached.items()}
-    members = facts.member_facts(tables["members"], day).collect("polars")
-    tables["members"] = members.lazy()
-    households = facts.household_facts(tables, day).collect("polars")
+    tables = _tables(register, day, known, reader)
+    members, households = _facts(tables, day)
     villages = facts.village_facts(tables, day).collect("polars")
     decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
     decided = _explained(program, "household", decided, members.lazy()).collect(
@@ -129,6 +126,37 @@ def assess(
         members.to_native(),
         above.sort("village_id").to_native(),
     )
+
+
+def decide_one(
+    register: Register,
+    scenario: Scenario,
+    day: date,
+    rule: str,
+    reader: Reader = LOCAL,
+) -> pl.DataFrame:
+    """Return the households on `day` with the column of one rule, without reasons.
+
+    It says what `assess` says, in a third of the time: for many dates in a row.
+    """
+    level = compile_plan(scenario, day).household.only(rule)
+    members, households = _facts(_tables(register, day, None, reader), day)
+    decided = level.run(households.lazy(), members.lazy()).collect("polars")
+    return decided.sort("household_id").to_native()
+
+
+def _tables(
+    register: Register, day: date, known: date | None, reader: Reader
+) -> dict[str, Any]:
+    reached = reader.reach(register.lazy_on(day, known))
+    return {name: nw.from_native(frame) for name, frame in reached.items()}
+
+
+def _facts(tables: dict[str, Any], day: date) -> tuple[Any, Any]:
+    """Return members and households with their worked-out facts, computed."""
+    members = facts.member_facts(tables["members"], day).collect("polars")
+    tables["members"] = members.lazy()
+    return members, facts.household_facts(tables, day).collect("polars")
 
 
 def _explained(program: Program, grain: str, frame: Any, below: Any) -> Any:
@@ -152,4 +180,5 @@ __all__ = [
     "VERDICTS",
     "Assessment",
     "assess",
+    "decide_one",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -57,6 +57,23 @@ class Level:
         for layer in self.layers:
             frame = frame.with_columns(**layer)
         return frame
+
+    def only(self, rule: str) -> Level:
+        """Return the level with one rule and what it rests on, and nothing else."""
+        wanted: set[str] = set()
+        left = [rule]
+        while left:
+            name = left.pop()
+            if name in self.uses and name not in wanted:
+                wanted.add(name)
+                left += [*self.uses[name].rules, name + APPLIES]
+        counted = {a for name in wanted for a in self.uses[name].aggregates}
+        layers = ({n: e for n, e in la.items() if n in wanted} for la in self.layers)
+        return replace(
+            self,
+            aggregates=tuple(a for a in self.aggregates if a.name in counted),
+            layers=tuple(filter(None, layers)),
+        )
 
 
 @dataclass(frozen=True)
