@@ -37,7 +37,8 @@ WEEK = 7 * 24 * 3600
 # for one, and they build their grammars for half a second.
 UNASKED = ("rfc3987_syntax", "rfc3986_validator")
 # Seconds after the start in which the first visitor comes first.
-AHEAD = 10
+AHEAD = 5
+BETWEEN = 0.5
 
 
 @lru_cache(maxsize=256)
@@ -204,10 +205,12 @@ def _compress_ahead() -> None:
 
 def _decide_ahead(loop: Any, desk: Desk) -> None:
     """Decide under the other basis one date at a time, once the first page is out."""
-    newest = desk.days[-1]
-    loop.call_later(AHEAD, desk.assessment, newest, "actual")
-    for index, day in enumerate(desk.days, 1):
-        loop.call_later(AHEAD + index, desk.standing, day, "actual")
+    newest_first = desk.days[::-1]
+    work = [(desk.assessment, day, "fixed") for day in newest_first]
+    work += [(desk.standing, day, "actual") for day in newest_first]
+    work += [(desk.assessment, day, "actual") for day in newest_first]
+    for index, (decide, day, basis) in enumerate(work):
+        loop.call_later(AHEAD + index * BETWEEN, decide, day, basis)
 
 
 def main(port: int) -> None:
