@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.register import GONE, Register, empty
+from fupin.register import GONE, Register
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ ROLL = ("residents", "households", "members")
 UNCOMPARED = ("recorded_on",)
 ALWAYS = date.min
 KINDS = ("new", "changed", "gone")
-_AT, _WAS, _OWN = "_at", "__was", "_own"
+_AT, _WAS, _OWN, _UNREAD = "_at", "__was", "_own", "_unread_"
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,17 @@ class Changes:
             for name, t in self.tables.items()
         }
 
-    def village_frame(self, name: str) -> pl.DataFrame:
-        """Return the rows to be written of table `name`; empty where none are."""
-        found = self.tables.get(name)
-        return found.puts if found else empty(TABLES[name])
+
+@dataclass(frozen=True)
+class Unread:
+    """What a file says and nobody could read: it changes nothing that is known.
+
+    `cells` holds, by table and alongside the register's rows, a Boolean a column;
+    `keys` the rows that were refused, by their keys as written.
+    """
+
+    cells: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    keys: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def difference(
@@ -100,33 +107,48 @@ def difference(
     new: Register,
     valid_on: date,
     complete: AbstractSet[str] = frozenset(),
+    unread: Unread | None = None,
 ) -> Changes:
     """Return what taking `new` would change in `old`, with facts valid on `valid_on`.
 
     A row that says what is known already is no change, whatever date it was recorded
-    on. A column that `new` doesn't have at all keeps what `old` says. Rows of the
-    villages in `complete` that `new` leaves out are gone (of the ROLL only).
+    on. A column that `new` doesn't have at all keeps what `old` says, and so does a
+    cell that was `unread`. Rows of the villages in `complete` that `new` leaves out
+    are gone (of the ROLL only), unless they were there and refused.
     """
     found = {}
+    unread = unread or Unread()
     for name, table in TABLES.items():
-        changes = _of_table(table, old, new, valid_on)
+        cells = unread.cells.get(name, pl.DataFrame())
+        changes = _of_table(table, old, new, valid_on, cells)
         if complete and name in ROLL and new[name].height:
             changes = _with_gone(changes, old, new, valid_on, complete)
+            if name in unread.keys:
+                there = unread.keys[name].unique()
+                gone = changes.gone.join(there, on=table.key, how="anti")
+                changes = replace(changes, gone=gone)
         if len(changes):
             found[name] = changes
     return Changes(found, frozenset(complete))
 
 
 def _of_table(
-    table: Table, old: Register, new: Register, valid_on: date
+    table: Table, old: Register, new: Register, valid_on: date, unread: pl.DataFrame
 ) -> TableChanges:
     was, rows = old[table.name], new[table.name]
+    # Beside the rows, so that each stays with its row whatever is joined and sorted.
+    rows = rows.with_columns(unread[c].alias(_UNREAD + c) for c in unread.columns)
     if table.versioned:
         rows = _dated(rows, was, table, valid_on)
     paired = _paired(rows, was, table)
     for name in _absent(table, new):
         paired = paired.with_columns(
             pl.when("_known").then(name + _WAS).otherwise(name).alias(name)
+        )
+    for name in unread.columns:
+        keeps = pl.col("_known") & pl.col(_UNREAD + name)
+        paired = paired.with_columns(
+            pl.when(keeps).then(name + _WAS).otherwise(name).alias(name)
         )
     same = pl.all_horizontal(
         pl.col(name).eq_missing(pl.col(name + _WAS)) for name in _compared(table)

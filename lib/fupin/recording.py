@@ -6,14 +6,17 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from fupin import settings
 from fupin import store as kept
-from fupin.changes import Changes, difference
+from fupin.changes import Changes, Unread, difference
 from fupin.crosscheck import read_checked
 from fupin.errors import IntakeError
 from fupin.plan import load_plan
 from fupin.register import Register
 from fupin.store import Act
+from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,9 +90,32 @@ def compare(
     """Compare what was read with the store as it is now, and by other settings."""
     seen = kept.newest(store) if store else 0
     known = kept.register(store) if store else Register.of({})
-    said = looked.intake.register
-    changes = difference(known, said, valid_on, frozenset(complete))
+    said, unread = looked.intake.register, _unread(looked.intake)
+    changes = difference(known, said, valid_on, frozenset(complete), unread)
     return replace(looked, changes=changes, valid_on=valid_on, seen=seen)
+
+
+def _unread(intake: Intake) -> Unread:
+    """Return the cells with a text that gave no value, and the rows refused."""
+    told = intake.problems.frame.filter(pl.col("row").is_not_null())
+    cells, keys = {}, {}
+    for name, origin in intake.origins.items():
+        table, frame = TABLES[name], intake.register[name]
+        places = pl.int_range(frame.height, eager=True)
+        masks = {
+            column: (texts.str.strip_chars() != "") & frame[column].is_null()
+            for column in told.filter(table=name)["column"].unique()
+            if column in table.by_name
+            and (texts := origin.cells(column, places)) is not None
+        }
+        if masks:
+            cells[name] = pl.DataFrame(masks).fill_null(value=False)
+        bad = origin.bad_rows if origin.refused is not None else pl.DataFrame()
+        if set(table.key) <= set(bad.columns):
+            keys[name] = bad.select(
+                pl.col(key).cast(frame.schema[key], strict=False) for key in table.key
+            )
+    return Unread(cells, keys)
 
 
 def record(store: Store, looked: Preview, author: str, reason: str) -> Vintage:

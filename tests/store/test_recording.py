@@ -181,3 +181,42 @@ def test_what_was_decided_then_is_decided_again(one: Store) -> None:
         return rows.row(0, named=True)["housing_met"]
 
     assert (housing(then), housing()) == (True, False)
+
+
+def sheets(folder: Path, **columns: list[str]) -> Path:
+    """Write the town's households as text, with some columns as given."""
+    folder.mkdir()
+    for name, frame in town(phone="1", floor_area_m2=60.0).tables.items():
+        if frame.height:
+            text = frame.select(pl.all().cast(pl.String))
+            if name == "households":
+                text = text.with_columns(
+                    pl.Series(column, cells) for column, cells in columns.items()
+                )
+            text.write_csv(folder / f"{name}.csv")
+    return folder
+
+
+def test_a_cell_that_nobody_can_read_leaves_what_is_known(
+    one: Store, tmp_path: Path
+) -> None:
+    record(one, preview(one, sheets(tmp_path / "a"), BEGIN), "陈一", "录入")
+    bad = sheets(tmp_path / "b", floor_area_m2=["很大", ""], phone=["2", "1"])
+    looked = preview(one, bad, BEGIN)
+    assert looked.changes.tables["households"].fields.rows() == [
+        ("001-001", "phone", "1", "2"),
+        ("001-002", "phone", None, "1"),
+    ]
+    record(one, looked, "陈一", "更正")
+    rows = register(one).on(DAY)["households"].sort("household_id")
+    assert rows["floor_area_m2"].to_list() == [60.0, None]
+
+
+def test_a_row_that_was_refused_is_not_taken_for_gone(
+    one: Store, tmp_path: Path
+) -> None:
+    record(one, preview(one, sheets(tmp_path / "a"), BEGIN), "陈一", "录入")
+    bad = sheets(tmp_path / "b", persons_count=["-3", "1"])
+    looked = preview(one, bad, DAY, complete=["001"])
+    assert len(looked.intake.problems.refused)
+    assert looked.changes.counts == {}
