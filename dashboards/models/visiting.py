@@ -104,12 +104,16 @@ class VisitForm(param.Parameterized):
         """Remember what was typed."""
         self.edits = self.edits | {where: value}
 
-    def save(self) -> bool:
+    def save(self, *, insists: bool = False) -> bool:
         """Record the visit; say whether it was taken. An error is kept to be shown."""
-        if self.desk.store is None:
+        desk = self.desk
+        if desk.store is None:
             return False
         try:
-            record_visit(self.desk.store, self._visit(), self.desk.reader, self.seen)
+            record_visit(
+                desk.store, self._visit(), desk.reader, self.seen, desk.plan,
+                insists=insists,
+            )  # fmt: skip
         except FupinError as error:
             self.error = error
             return False

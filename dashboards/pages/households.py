@@ -83,8 +83,8 @@ class HouseholdsPage(pn.viewable.Viewer):
             form.added += 1
         elif name == "insist":
             form.insist()
-        elif name == "save-visit":
-            if form.save():
+        elif name in ("save-visit", "save-anyway"):
+            if form.save(insists=name == "save-anyway"):
                 view.written += 1
         else:
             return False

@@ -10,7 +10,7 @@ export function render({ model, el }) {
       : node.dataset?.go ? `[data-go="${CSS.escape(node.dataset.go)}"]` : null)
 
   // What opens another page within the page begins at its top.
-  const OPENS = /^(open=|back|visit$|leave-visit|save-visit)/
+  const OPENS = /^(open=|back|visit$|leave-visit|save-)/
   let top = false
 
   const draw = () => {

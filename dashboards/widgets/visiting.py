@@ -13,6 +13,7 @@ from fupin.codes import CODES, label
 from fupin.store import StaleEditError
 from fupin.tables import HOUSEHOLDS, MEMBERS, VISITS
 from fupin.units import unit_label
+from fupin.visiting import FormError
 
 if TYPE_CHECKING:
     from dashboards.models.visiting import VisitForm
@@ -43,7 +44,10 @@ def _error(form: VisitForm, lang: str) -> str:
         return ""
     if not isinstance(form.error, StaleEditError):
         words = figures.text(form.error.say(lang))
-        return f'<section class="card bad-card"><p class="bad" role="alert">{words}</p></section>'
+        anyway = ""
+        if isinstance(form.error, FormError) and form.error.is_doubt:
+            anyway = f'<div class="acts"><button class="btn" data-go="save-anyway">{say(lang, "visiting.anyway")}</button></div>'
+        return f'<section class="card bad-card"><p class="bad" role="alert">{words}</p>{anyway}</section>'
     shown = failure(form.error, lang)
     insist = (
         f'<button class="btn" data-go="insist">{say(lang, "visiting.insist")}</button>'

@@ -11,6 +11,7 @@ import polars as pl
 
 from fupin import store as kept
 from fupin.changes import difference
+from fupin.crosscheck import crosscheck
 from fupin.errors import FupinError
 from fupin.intake import Problems, read_frames
 from fupin.register import Register, empty
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from fupin.access import Reader
+    from fupin.plan import Plan
     from fupin.store import Store, Vintage
 
 Texts = Mapping[str, str]
@@ -49,10 +51,13 @@ class Visit:
 
 
 class FormError(FupinError):
-    """The form holds something that can't be: `problems` lists it."""
+    """The form holds something that can't be, or is doubtful: `problems` lists it.
 
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
+    What is only doubtful may be insisted on.
+    """
+
+    def __init__(self, problems: Problems, *, is_doubt: bool = False) -> None:
+        self.problems, self.is_doubt = problems, is_doubt
         rows = problems.frame.iter_rows(named=True)
         said = {"zh": [], "en": []}  # type: dict[str, list[str]]
         for row in rows:
@@ -61,20 +66,32 @@ class FormError(FupinError):
         super().__init__("；".join(said["zh"]), "; ".join(said["en"]))
 
 
-def record_visit(store: Store, visit: Visit, reader: Reader, seen: int) -> Vintage:
+def record_visit(  # noqa: PLR0913 each is said by name
+    store: Store,
+    visit: Visit,
+    reader: Reader,
+    seen: int,
+    plan: Plan,
+    *,
+    insists: bool = False,
+) -> Vintage:
     """Check a visit as an intake is checked, and take what it changes.
 
     `seen` is the newest vintage when the form was opened. Raises FormError for facts
-    that can't be, StaleEditError where somebody changed the same rows meanwhile,
+    that can't be, or, unless the author `insists`, that the plan's checks across
+    records doubt; StaleEditError where somebody changed the same rows meanwhile;
     AccessError where the reader may not.
     """
     reader.may("import")
     known = kept.register(store)
-    said = _said(known.on(visit.visited_on), visit, reader)
-    intake = read_frames(said)
+    standing = known.on(visit.visited_on)
+    intake = read_frames(_said(standing, visit, reader))
     wrong = _wrong(intake.problems, visit)
     if len(wrong):
         raise FormError(wrong)
+    doubts = _doubts(standing, intake.register, visit, plan)
+    if len(doubts) and not insists:
+        raise FormError(doubts, is_doubt=True)
     changes = difference(known, intake.register, visit.visited_on)
     act = Act("visit", visit.author, visit.reason, visit.visited_on)
     return kept.accept(store, changes, act, seen)
@@ -88,6 +105,28 @@ def _wrong(problems: Problems, visit: Visit) -> Problems:
     told: set[str] = set().union(visit.facts, visit.looks, *visit.members.values())
     is_told = pl.col("column").is_in(sorted(told))
     return Problems(problems.frame.filter((pl.col("severity") == "refuse") | is_told))
+
+
+def _doubts(standing: Register, said: Register, visit: Visit, plan: Plan) -> Problems:
+    """Return what the checks across records find in the household that is new."""
+    mine = pl.col("household_id") == visit.household_id
+
+    def found(own: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        others = {n: standing[n].filter(~mine) for n in ("households", "members")}
+        # The household's rows stand last, and their findings are told by that.
+        rows = {n: pl.concat([others[n], own[n]]) for n in others}
+        register = Register({**standing.tables, **rows}, standing.absent)
+        frame = crosscheck(register, plan, visit.visited_on).frame
+        first = pl.col("table").replace_strict(
+            {n: rows.height for n, rows in others.items()}, default=None
+        )
+        return frame.filter(pl.col("row") > first)
+
+    after = found(said.tables)
+    if after.is_empty():
+        return Problems(after)
+    before = found({n: standing[n].filter(mine) for n in ("households", "members")})
+    return Problems(after.join(before, on=["kind", "table", "column"], how="anti"))
 
 
 def _said(standing: Register, visit: Visit, reader: Reader) -> dict[str, pl.DataFrame]:

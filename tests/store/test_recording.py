@@ -14,6 +14,7 @@ from fupin.plan import Scenario, load_plan
 from fupin.recording import preview, record
 from fupin.store import StaleEditError, history, newest, open_store, register
 from fupin.visiting import FormError, Visit, record_visit
+from tests.registers import member, of
 from tests.store.towns import BEGIN, take, town
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fupin.store import Store
 
 DAY = date(2018, 6, 30)
+PLAN = load_plan(settings.PLAN)
 
 
 def written(folder: Path, phone: str) -> Path:
@@ -93,7 +95,9 @@ def test_a_visit_lands_as_row_changes_with_author_and_reason(one: Store) -> None
             signers=("household", "cadre"),
         ),
         LOCAL,
-        seen=1,
+        1,
+        PLAN,
+        insists=True,
     )
     assert (vintage.kind, vintage.author, vintage.reason) == (
         "visit",
@@ -132,7 +136,7 @@ def test_a_form_with_a_fact_that_can_not_be_is_refused_whole(
 ) -> None:
     take(one, town())
     with pytest.raises(FormError) as refused:
-        record_visit(one, visit(facts={"phone": "1"} | facts), LOCAL, seen=1)
+        record_visit(one, visit(facts={"phone": "1"} | facts), LOCAL, 1, PLAN)
     assert says in refused.value.zh
     assert refused.value.en
     assert newest(one) == 1
@@ -140,9 +144,9 @@ def test_a_form_with_a_fact_that_can_not_be_is_refused_whole(
 
 def test_the_second_of_two_visits_is_shown_both_values(one: Store) -> None:
     take(one, town(phone="1"))
-    record_visit(one, visit(facts={"phone": "2"}), LOCAL, seen=1)
+    record_visit(one, visit(facts={"phone": "2"}), LOCAL, 1, PLAN)
     with pytest.raises(StaleEditError) as stale:
-        record_visit(one, visit(facts={"phone": "3"}), LOCAL, seen=1)
+        record_visit(one, visit(facts={"phone": "3"}), LOCAL, 1, PLAN)
     (clash,) = stale.value.clashes
     assert clash.fields == [("phone", "2", "3")]
     assert newest(one) == 2
@@ -150,8 +154,8 @@ def test_the_second_of_two_visits_is_shown_both_values(one: Store) -> None:
 
 def test_a_visit_moves_no_household_and_renames_no_key(one: Store) -> None:
     take(one, town())
-    facts = {"household_id": "009-009", "village_id": "009", "phone": "5"}
-    record_visit(one, visit(facts=facts), LOCAL, seen=1)
+    facts = {"household_id": "009-009", "village_id": "009", "farmland_mu": "5"}
+    record_visit(one, visit(facts=facts), LOCAL, 1, PLAN)
     rows = register(one).on(DAY)["households"].sort("household_id")
     assert rows["household_id"].to_list() == ["001-001", "001-002"]
     assert rows["village_id"].to_list() == ["001", "001"]
@@ -163,18 +167,18 @@ def test_a_reader_visits_only_in_the_own_villages_and_only_with_leave(
     take(one, town())
     elsewhere = Reader("team", frozenset({"002"}), actions=frozenset({"import"}))
     with pytest.raises(FupinError, match="不归您负责"):
-        record_visit(one, visit(note="x"), elsewhere, seen=1)
+        record_visit(one, visit(note="x"), elsewhere, 1, PLAN)
     with pytest.raises(AccessError):
-        record_visit(one, visit(note="x"), Reader("guest"), seen=1)
+        record_visit(one, visit(note="x"), Reader("guest"), 1, PLAN)
     assert [v.seq for v in history(one)] == [1]
 
 
 def test_what_was_decided_then_is_decided_again(one: Store) -> None:
-    plan = Scenario(load_plan(settings.PLAN))
+    plan = Scenario(PLAN)
     take(one, town(housing_grade="A"))
     then = history(one)[-1].recorded_at
     facts = {"housing_grade": "D", "rebuild_state": "started"}
-    record_visit(one, visit(facts=facts), LOCAL, seen=1)
+    record_visit(one, visit(facts=facts), LOCAL, 1, PLAN)
 
     def housing(known: Any = None) -> bool:
         rows = assess(register(one, known), plan, DAY).households
@@ -220,3 +224,32 @@ def test_a_row_that_was_refused_is_not_taken_for_gone(
     looked = preview(one, bad, DAY, complete=["001"])
     assert len(looked.intake.problems.refused)
     assert looked.changes.counts == {}
+
+
+def test_what_the_checks_doubt_is_said_and_may_be_insisted_on(one: Store) -> None:
+    take(one, town())
+    said = visit(
+        facts={"persons_count": "2"},
+        members={
+            "+1": {"member_name": "陈新", "relation": "户主", "education": "小学"},
+        },
+    )
+    with pytest.raises(FormError) as doubted:
+        record_visit(one, said, LOCAL, 1, PLAN)
+    assert doubted.value.is_doubt
+    assert "several_heads" in set(doubted.value.problems.frame["kind"])
+    assert newest(one) == 1
+    record_visit(one, said, LOCAL, 1, PLAN, insists=True)
+    # What was doubtful before is no news.
+    later = visit(facts={"farmland_mu": "7"})
+    assert record_visit(one, later, LOCAL, 2, PLAN).seq == 3
+
+
+def test_a_person_who_lives_elsewhere_already_is_noticed(one: Store) -> None:
+    take(one, town())
+    elsewhere = member("001-002-01", member_name="黄三", birth_on=date(1990, 2, 2))
+    take(one, of(members=[elsewhere]), DAY)
+    added = {"member_name": "黄三", "relation": "之子", "birth_on": "1990-02-02"}
+    with pytest.raises(FormError) as doubted:
+        record_visit(one, visit(members={"+1": added}), LOCAL, 2, PLAN)
+    assert any("repeat" in k for k in doubted.value.problems.frame["kind"])
