@@ -18,6 +18,7 @@ from dashboards.pages.forms import FormsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
+from dashboards.pages.village import VillagePage
 from dashboards.theme import THEME
 from dashboards.widgets.frame import nav, topbar
 from dashboards.widgets.history import History
@@ -30,6 +31,7 @@ from fupin.plan import load_plan
 
 PAGES = {
     "overview": OverviewPage,
+    "village": VillagePage,
     "households": HouseholdsPage,
     "coverage": CoveragePage,
     "forms": FormsPage,

@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 SIZES = {"1440": (1440, 900), "1920": (1920, 1080), "390": (390, 844)}
 PAGES = {
     "overview": "p=overview",
+    "village": "p=village",
     "households": "p=households",
     "coverage": "p=coverage",
     "intake": "p=intake",

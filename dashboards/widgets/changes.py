@@ -75,7 +75,7 @@ def value_words(name: str, column: str, value: Any, lang: str) -> str:
     if declared.codes:
         return figures.text(label(declared.codes, str(value), lang))
     if declared.kind == "bool":
-        return say(lang, f"answer.{WORDS.get(str(value).lower(), 'no')}")
+        return say(lang, f"dossier.is_{WORDS.get(str(value).lower(), 'no')}")
     return figures.text(value)
 
 

@@ -18,6 +18,7 @@ ICONS = {
     "overview": '<rect x="2" y="2" width="6" height="6"/><rect x="10" y="2" width="6" height="6"/>'
     '<rect x="2" y="10" width="6" height="6"/><rect x="10" y="10" width="6" height="6"/>',
     "forms": '<rect x="2.5" y="2" width="13" height="14"/><path d="M2.5 6.5h13M2.5 11h13M7 6.5V16"/>',
+    "village": '<path d="M2 16V8l4-3 4 3v8M10 16v-6h6v6M5 16v-3h2v3M12.5 12.5h1"/>',
     "households": '<path d="M2 9l7-6 7 6M4 8v8h10V8M7.5 16v-5h3v5"/>',
     "intake": '<path d="M9 2v9M5.5 7.5L9 11l3.5-3.5M3 12v4h12v-4"/>',
     "coverage": '<path d="M3 2h12v14H3zM6 6h6M6 9h3"/><path d="M8 12.5l1.8 1.8L14 9.8"/>',

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.facts import fact_words, person
 from dashboards.widgets.marks import card, chip
-from fupin.access import mask_name
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
-from fupin.codes import label
-from fupin.tables import facts_of
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboards.models.desk import Desk
     from dashboards.models.households import Dossier
-    from fupin.explain import Fact, Line, Reason
+    from fupin.explain import Line, Reason
     from fupin.plan import Plan
+
+
+class Beside(Protocol):
+    """What stands beside a reason: the row, its members, how many rules are pending."""
+
+    @property
+    def row(self) -> dict[str, Any]: ...  # noqa: D102
+    @property
+    def members(self) -> tuple[dict[str, Any], ...]: ...  # noqa: D102
+    @property
+    def pending(self) -> int: ...  # noqa: D102
+
 
 EXIT_RULES = (
     "income_met",
@@ -34,17 +45,31 @@ COUNTED = ("persons_count",)
 def reasons(found: Dossier, desk: Desk, lang: str) -> str:
     """Return the card: exit with its five rules, then identification."""
     by = found.reasons
-    rows = _row(found.exit, "top", found, desk, lang)
-    rows += "".join(_row(by[name], "under", found, desk, lang) for name in EXIT_RULES)
-    rows += _row(found.entry, "top", found, desk, lang)
-    rows += _row(by["income_below_entry_line"], "under", found, desk, lang)
+    rows = [(found.exit, "top")]
+    rows += [(by[name], "under") for name in EXIT_RULES]
+    rows += [(found.entry, "top"), (by["income_below_entry_line"], "under")]
     for group in ("six_in", "seven_out"):
-        rows += _row(by[group], "under", found, desk, lang)
-        rows += "".join(
-            _row(reason, "under", found, desk, lang)
+        rows.append((by[group], "under"))
+        rows += [
+            (reason, "under")
             for reason in by[group].under
             if reason.verdict in (MET, UNKNOWN)
-        )
+        ]
+    said = [by[name].verdict for name in EXIT_RULES]
+    unmet, unknown = said.count(UNMET), said.count(UNKNOWN)
+    title = say(lang, "dossier.why_met")
+    if unmet or unknown:
+        title = say(lang, "dossier.why_title", unmet=unmet, unknown=unknown)
+    caption = [say(lang, "dossier.why_caption")]
+    caption += [f"<b>{figures.text(r.warns[lang])}</b>" for r in found.exit.warnings]
+    return card(title, "　".join(caption), table(rows, found, desk, lang), "")
+
+
+def table(
+    reasons: Sequence[tuple[Reason, str]], found: Beside, desk: Desk, lang: str
+) -> str:
+    """Return reasons as rows; each is "top" or stands "under" the one before."""
+    rows = "".join(_row(reason, tone, found, desk, lang) for reason, tone in reasons)
     heads = "".join(
         f'<th class="{tone}">{say(lang, f"dossier.column_{key}")}</th>'
         for key, tone in (
@@ -54,18 +79,10 @@ def reasons(found: Dossier, desk: Desk, lang: str) -> str:
             ("verdict", ""),
         )
     )
-    table = f'<table class="reasons"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    said = [by[name].verdict for name in EXIT_RULES]
-    unmet, unknown = said.count(UNMET), said.count(UNKNOWN)
-    title = say(lang, "dossier.why_met")
-    if unmet or unknown:
-        title = say(lang, "dossier.why_title", unmet=unmet, unknown=unknown)
-    caption = [say(lang, "dossier.why_caption")]
-    caption += [f"<b>{figures.text(r.warns[lang])}</b>" for r in found.exit.warnings]
-    return card(title, "　".join(caption), table, "")
+    return f'<table class="reasons"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(reason: Reason, tone: str, found: Dossier, desk: Desk, lang: str) -> str:
+def _row(reason: Reason, tone: str, found: Beside, desk: Desk, lang: str) -> str:
     clause = ""
     if reason.clause is not None:
         words = reason.clause.say(lang)
@@ -96,7 +113,7 @@ def _quoted(words: str, place: str, lang: str) -> str:
     return f"{place}: “{cut}”"
 
 
-def verdict_chip(reason: Reason, lang: str, found: Dossier | None = None) -> str:
+def verdict_chip(reason: Reason, lang: str, found: Beside | None = None) -> str:
     """Return the chip, with the distance or the number of missing facts as its word."""
     verdict, rule = reason.verdict, reason.rule
     if verdict == UNKNOWN and reason.missing:
@@ -149,14 +166,14 @@ def _line(line: Line, plan: Plan, lang: str) -> str:
     return f"{name} {figures.number(float(line.value))} {unit_label(parameter.unit, lang)}{since}"
 
 
-def _facts(reason: Reason, found: Dossier, lang: str) -> str:
+def _facts(reason: Reason, found: Beside, lang: str) -> str:
     if reason.verdict == NOT_APPLICABLE:
         return figures.text(reason.rule.says.get(lang, ""))
     if reason.rule.id == "seven_out":
         return say(lang, "dossier.pending_items", n=found.pending)
     # What isn't recorded matters only where it leaves the rule undecided.
     said = [
-        _fact(fact, lang)
+        fact_words(fact, lang)
         for fact in reason.facts
         if fact.column.name not in COUNTED
         and (fact.value is not None or fact.is_hidden or reason.verdict == UNKNOWN)
@@ -164,7 +181,7 @@ def _facts(reason: Reason, found: Dossier, lang: str) -> str:
     names = {m["person_id"]: m for m in found.members}
     if reason.verdict in (UNMET, UNKNOWN):
         said += [
-            _person(names[p.person_id], p.verdict, p.missing, lang)
+            person(names[p.person_id], p.verdict, p.missing, lang)
             for p in reason.people
             if p.person_id in names and (p.verdict == UNMET or p.missing)
         ]
@@ -173,47 +190,3 @@ def _facts(reason: Reason, found: Dossier, lang: str) -> str:
             lang, "dossier.no_facts"
         )
     return say(lang, "list_comma").join(said)
-
-
-def _person(
-    member: dict[str, Any], verdict: str, missing: tuple[str, ...], lang: str
-) -> str:
-    age = (
-        figures.NOTHING
-        if member["age_years"] is None
-        else figures.number(member["age_years"])
-    )
-    # A reader may be let to see that somebody answers no, but not who.
-    name = figures.NOTHING
-    if "member_name" in member:
-        name = figures.text(mask_name(member["member_name"]))
-    who = say(lang, "dossier.person", name=name,
-              relation=label("relation", member["relation"], lang), age=age)  # fmt: skip
-    if verdict == UNMET:
-        return say(lang, "dossier.person_unmet", who=who)
-    facts = facts_of("member")
-    lacking = say(lang, "list_and").join(facts[name].label(lang) for name in missing)
-    return say(lang, "dossier.person_unknown", who=who, facts=lacking)
-
-
-def _fact(fact: Fact, lang: str) -> str:
-    name = fact.column.label(lang)
-    if fact.is_hidden:
-        return f"{name} {say(lang, 'dossier.fact_hidden')}"
-    return f"{name} {value(fact, lang)}"
-
-
-def value(fact: Fact, lang: str) -> str:
-    """Return the fact's value as words: code labels, yes or no, figures with units."""
-    column, held = fact.column, fact.value
-    if held is None:
-        return f'<b class="unk">{say(lang, "dossier.fact_missing")}</b>'
-    if isinstance(held, bool):
-        return say(lang, "dossier.is_yes" if held else "dossier.is_no")
-    if column.codes:
-        return label(column.codes, held, lang)
-    if isinstance(held, date):
-        return figures.day(held, lang)
-    if isinstance(held, int | float):
-        return f"{figures.number(held)} {unit_label(column.unit, lang)}".strip()
-    return figures.text(held)

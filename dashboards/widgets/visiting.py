@@ -89,7 +89,10 @@ def _field(
 def control(where: str, column: Column, value: str, placeholder: str, lang: str) -> str:
     """Return the field's control: a list for codes and yes/no, else an input."""
     if column.kind in ("code", "bool"):
-        answers = [("true", say(lang, "answer.yes")), ("false", say(lang, "answer.no"))]
+        answers = [
+            ("true", say(lang, "dossier.is_yes")),
+            ("false", say(lang, "dossier.is_no")),
+        ]
         codes = [
             (c.name, label(column.codes, c.name, lang))
             for c in CODES.get(column.codes, ())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from fupin.errors import RuleError
 from fupin.plan import expressions
-from fupin.plan.aggregates import Aggregate, count_below
+from fupin.plan.levels import APPLIES, Level, Use
 from fupin.plan.scope import Scope
 from fupin.plan.terms import Term
 
@@ -17,63 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from fupin.plan.aggregates import Aggregate
     from fupin.plan.model import Indicator, Parameter, Rule
     from fupin.plan.scenario import Scenario
     from fupin.schema import Column
 
-APPLIES = "__applies"
 # What lies below a grain, from the lowest.
 BELOW = {"household": ("member",), "village": ("member", "household")}
 NOT_GROUPS = ("entry", "exit", "village_entry", "village_exit")
-
-
-@dataclass(frozen=True)
-class Use:
-    """What a rule rests on, by name: facts, facts of rows below, rules, parameters."""
-
-    facts: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-    aggregates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Level:
-    """The rules of one grain, in layers: a layer needs only the layers before it."""
-
-    grain: str
-    aggregates: tuple[Aggregate, ...]
-    layers: tuple[dict[str, nw.Expr], ...]
-    uses: Mapping[str, Use]
-    lines: dict[str, nw.Expr] = field(default_factory=dict)
-
-    def run(self, frame: Any, below: Any) -> Any:
-        """Add to `frame` (Narwhals) a nullable Boolean column for each rule."""
-        if self.aggregates:
-            frame = count_below(frame, below, self.grain, self.aggregates)
-        if self.lines:
-            frame = frame.with_columns(**self.lines)
-        for layer in self.layers:
-            frame = frame.with_columns(**layer)
-        return frame
-
-    def only(self, rule: str) -> Level:
-        """Return the level with one rule and what it rests on, and nothing else."""
-        wanted: set[str] = set()
-        left = [rule]
-        while left:
-            name = left.pop()
-            if name in self.uses and name not in wanted:
-                wanted.add(name)
-                left += [*self.uses[name].rules, name + APPLIES]
-        counted = {a for name in wanted for a in self.uses[name].aggregates}
-        layers = ({n: e for n, e in la.items() if n in wanted} for la in self.layers)
-        return replace(
-            self,
-            aggregates=tuple(a for a in self.aggregates if a.name in counted),
-            layers=tuple(filter(None, layers)),
-        )
 
 
 @dataclass(frozen=True)

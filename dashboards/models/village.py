@@ -1,0 +1,147 @@
+"""One village: what was decided, what it rests on, money, tasks, and its years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from dashboards.models.overview import Overview, Village, overview
+from fupin import measures
+from fupin.explain import Reason, explain_village
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+    from fupin.assess import Assessment
+
+ROOT = "village_exit"
+SCORE = "village_score"
+TASKS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Year:
+    """A village's recorded year: income a person, its line, collective income."""
+
+    year: int
+    income: float | None
+    line: float | None
+    source: str
+    collective: float | None
+
+    @property
+    def distance(self) -> float | None:
+        """Return yuan above (+) or below (-) the line; None where one is unknown."""
+        if self.income is None or self.line is None:
+            return None
+        return self.income - self.line
+
+
+@dataclass(frozen=True)
+class Points:
+    """An indicator of the province's score: least and most points it can still give."""
+
+    label: dict[str, str]
+    low: float
+    high: float
+    most: float
+
+
+@dataclass(frozen=True)
+class VillageFile:
+    """Everything of one village on the date; `page` holds its figures.
+
+    `members` and `pending` are empty: what explains a household has them.
+    """
+
+    page: Overview
+    village: Village
+    row: dict[str, Any]
+    exit: Reason
+    years: tuple[Year, ...]
+    points: tuple[Points, ...]
+    money: tuple[tuple[str, float, float], ...]
+    members: tuple[dict[str, Any], ...] = ()
+    pending: int = 0
+
+    @property
+    def late(self) -> list[dict[str, Any]]:
+        """Return the open tasks, the latest first."""
+        return [task for task in self.page.tasks if task["is_open"]][:TASKS_SHOWN]
+
+
+def village_file(desk: Desk, view: View) -> VillageFile | None:
+    """Return the village of the view, or the first one; None where there is none."""
+    done = desk.assessment(view.day, view.basis)
+    ids = done.villages["village_id"].to_list()
+    if not ids:
+        return None
+    village_id = view.village if view.village in ids else ids[0]
+    page = overview(desk, view.day, village_id, view.basis)
+    row = done.villages.filter(pl.col("village_id") == village_id).row(0, named=True)
+    return VillageFile(
+        page=page,
+        village=next(one for one in page.villages if one.id == village_id),
+        row=row,
+        exit=explain_village(done, village_id, ROOT),
+        years=tuple(_years(done, village_id)),
+        points=tuple(_points(done, row)),
+        money=tuple(_money(done, village_id)),
+    )
+
+
+def _years(done: Assessment, village_id: str) -> list[Year]:
+    rows = done.register["village_years"].filter(pl.col("village_id") == village_id)
+    parameter = done.scenario.parameter("village_exit_line")
+
+    def line(day: date) -> float | None:
+        entry = parameter.on(day, done.program.known)
+        return None if entry is None else float(entry.value)
+
+    return [
+        Year(
+            row["year"],
+            row["village_income_per_person_year"],
+            line(row["ends_on"]),
+            row["village_income_source"] or "",
+            row["collective_income_year"],
+        )
+        for row in rows.sort("year")
+        .with_columns(ends_on=pl.date(pl.col("year"), 12, 31))
+        .iter_rows(named=True)
+    ]
+
+
+def _points(done: Assessment, row: dict[str, Any]) -> list[Points]:
+    return [
+        Points(
+            dict(one.label),
+            row[f"{SCORE}__{one.id}__low"],
+            row[f"{SCORE}__{one.id}__high"],
+            one.points,
+        )
+        for one in done.scenario.plan.indicators
+        if one.score == SCORE
+    ]
+
+
+def _money(done: Assessment, village_id: str) -> list[tuple[str, float, float]]:
+    """Return (source, allocated, paid) of each source, the largest first."""
+    rows = done.register["funds"].filter(pl.col("village_id") == village_id)
+    entry, amount = pl.col("fund_entry"), pl.col("fund_amount")
+    by = rows.group_by("fund_source").agg(
+        allocated=amount.filter(entry == "allocated").sum(),
+        paid=amount.filter(entry == "paid").sum(),
+    )
+    return by.sort("allocated", "fund_source", descending=[True, False]).rows()
+
+
+def share(part: float | None, whole: float | None) -> float | None:
+    """Return a percentage from recorded counts, truncated; None where one lacks."""
+    if part is None or whole is None:
+        return None
+    return measures.truncated(part, whole)
