@@ -45,7 +45,7 @@ def field_table(taking: Taking, changes: Changes, lang: str) -> str:
         note = (
             f'<p class="note">{say(lang, "intake.fields_more", shown=FIELDS_SHOWN)}</p>'
         )
-    rows = "".join(field_row(*row, lang) for row in fields)
+    rows = "".join(field_row(*row, lang=lang) for row in fields)
     heads = "".join(
         f"<th>{say(lang, f'intake.{name}')}</th>"
         for name in ("col_table", "col_key", "col_column", "before", "after")
@@ -57,7 +57,13 @@ def field_table(taking: Taking, changes: Changes, lang: str) -> str:
 
 
 def field_row(  # noqa: PLR0913 a row has five cells
-    name: str, key: str, column: str, before: str | None, after: str | None, lang: str
+    name: str,
+    key: str,
+    column: str,
+    before: str | None,
+    after: str | None,
+    *,
+    lang: str,
 ) -> str:
     """Return one changed field: what it was and what it becomes."""
     declared = TABLES[name]
