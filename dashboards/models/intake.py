@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,6 +98,15 @@ class Taking(param.Parameterized):
             found = preview(target, path, day, self.complete, tell)
         except FupinError as error:
             self.param.update(stage="failed", error=error, looked=None)
+        except Exception:  # noqa: BLE001
+            # It runs beside the page: without a word it would seem to go on for ever.
+            logging.getLogger(__name__).exception("a file could not be looked at")
+            said = FupinError(
+                f"读“{path.name}”时程序出了错，什么也没有写入。请把文件和服务器日志交给维护人",
+                f"The program failed on {path.name}; nothing was written. Hand the "
+                "file and the server's log to whoever maintains it.",
+            )
+            self.param.update(stage="failed", error=said, looked=None)
         else:
             self.param.update(stage="looked", error=None, looked=found)
 

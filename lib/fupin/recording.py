@@ -10,7 +10,7 @@ import polars as pl
 
 from fupin import settings
 from fupin import store as kept
-from fupin.changes import Changes, Unread, difference
+from fupin.changes import ROLL, Changes, Unread, difference
 from fupin.crosscheck import read_checked
 from fupin.errors import IntakeError
 from fupin.plan import load_plan
@@ -110,11 +110,8 @@ def _unread(intake: Intake) -> Unread:
         }
         if masks:
             cells[name] = pl.DataFrame(masks).fill_null(value=False)
-        bad = origin.bad_rows if origin.refused is not None else pl.DataFrame()
-        if set(table.key) <= set(bad.columns):
-            keys[name] = bad.select(
-                pl.col(key).cast(frame.schema[key], strict=False) for key in table.key
-            )
+        if name in ROLL and origin.refused is not None:
+            keys[name] = origin.bad_rows.select(table.key)
     return Unread(cells, keys)
 
 

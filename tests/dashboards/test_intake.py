@@ -155,3 +155,16 @@ def test_a_form_left_is_forgotten(desk: Desk, view: View) -> None:
     form.close()
     form.open(desk.token_of("001-001"))
     assert form.edits == {}
+
+
+def test_a_fault_of_the_program_is_said_too(
+    desk: Desk, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("dashboards.models.intake.preview", broken)
+    taking = Taking(desk, view)
+    taking.look(tmp_path / "town.xlsx", quiet)
+    assert taking.stage == "failed"
+    assert "程序出了错" in steps(taking, "zh")
