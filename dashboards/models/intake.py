@@ -98,7 +98,7 @@ class Taking(param.Parameterized):
             found = preview(target, path, day, self.complete, tell)
         except FupinError as error:
             self.param.update(stage="failed", error=error, looked=None)
-        except Exception:  # noqa: BLE001
+        except Exception:
             # It runs beside the page: without a word it would seem to go on for ever.
             logging.getLogger(__name__).exception("a file could not be looked at")
             said = FupinError(
