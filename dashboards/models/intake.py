@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,11 +12,12 @@ import polars as pl
 
 from fupin import store as kept
 from fupin.access import Reader, mask_id, mask_name, mask_phone
+from fupin.aside import preview_aside
 from fupin.book import open_book
 from fupin.changes import Changes, difference
 from fupin.errors import FupinError
 from fupin.intake import write_fix_list, write_template
-from fupin.recording import Preview, compare, preview, record
+from fupin.recording import Preview, compare, record
 from fupin.register import GONE, Register
 from fupin.settings import OWN_STORE
 from fupin.store import Vintage
@@ -95,18 +95,9 @@ class Taking(param.Parameterized):
         target = None if self.is_first_of_own else self.desk.store
         day = self.valid_on or self.view.day or date.today()  # noqa: DTZ011 a day here
         try:
-            found = preview(target, path, day, self.complete, tell)
+            found = preview_aside(target, path, day, self.complete, tell)
         except FupinError as error:
             self.param.update(stage="failed", error=error, looked=None)
-        except Exception:
-            # It runs beside the page: without a word it would seem to go on for ever.
-            logging.getLogger(__name__).exception("a file could not be looked at")
-            said = FupinError(
-                f"读“{path.name}”时程序出了错，什么也没有写入。请把文件和服务器日志交给维护人",
-                f"The program failed on {path.name}; nothing was written. Hand the "
-                "file and the server's log to whoever maintains it.",
-            )
-            self.param.update(stage="failed", error=said, looked=None)
         else:
             self.param.update(stage="looked", error=None, looked=found)
 
