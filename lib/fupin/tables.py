@@ -202,6 +202,7 @@ STEPS = Table("steps", "程序步骤", "Steps and notices", ("step_id",), (
     C("step_outcome", "结果", "Outcome", "code", codes="step_outcome", required=True),
     C("notice_from", "公示自", "Notice from", "date"),
     C("notice_to", "公示至", "Notice to", "date"),
+    C("step_reason", "理由", "Reason", "text", personal="hardship"),
     _RECORDED,
 ), valid="step_on", refers={"household_id": "households"})
 

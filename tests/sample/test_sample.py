@@ -43,7 +43,9 @@ def test_about_600_of_1800_residents_have_a_row_and_few_are_not_surveyed(
 
 def test_the_number_of_households_counts_the_enrolled_alone() -> None:
     made = make_tables(villages=3, households=50, seed=1)["households"]
+    left = made.filter(pl.col("left_on").is_not_null()).select("household_id")
     poor = made.filter(pl.col("enrolled_on").is_not_null())
+    poor = poor.join(left, on="household_id", how="anti")
     assert poor["household_id"].n_unique() == 50
     assert poor["village_id"].n_unique() == 3
 
@@ -131,3 +133,11 @@ def test_a_few_are_left_out_or_taken_in_against_the_rules(
     taken_in = every.filter(~pl.col("entry") & pl.col("is_enrolled"))
     assert 3 <= left_out.height <= 12
     assert 2 <= taken_in.height <= 8
+
+
+def test_a_few_have_left_and_some_of_them_are_poor_again(
+    assessed: dict[date, Assessment],
+) -> None:
+    left = assessed[NOW].households.filter(pl.col("left_on").is_not_null())
+    assert sorted(left["exit_standard"]) == [False, False, True, True, True]
+    assert not left["is_enrolled"].any()

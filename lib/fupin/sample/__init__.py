@@ -19,6 +19,7 @@ from fupin.sample import (
     incomes,
     members,
     people,
+    reviews,
     steps,
     tasks,
     versions,
@@ -150,7 +151,8 @@ def _make(
         "tasks": tasks.frame(rng, drawn, [v.id for v in chosen]),
     }
     register = Register.of(made)
-    return {name: register[name] for name in TABLES}
+    named = {name: register[name] for name in TABLES}
+    return reviews.reviewed(named) if is_town else named
 
 
 def _surveyed(count: int, missed: float) -> pl.Series:
