@@ -33,6 +33,8 @@ class Column:
     required: bool = False
     personal: Personal | None = None
     note: str = ""
+    # No help turns it: a death, an age, what somebody was found to be.
+    is_fixed: bool = False
 
     def label(self, lang: str) -> str:
         """Return the column's header in `lang`."""

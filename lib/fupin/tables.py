@@ -28,8 +28,8 @@ _LOOKS = (
 )
 
 
-def _yes_no(name: str, zh: str, en: str, personal: Personal | None = "hardship") -> C:
-    return C(name, zh, en, "bool", personal=personal)
+def _yes_no(name: str, zh: str, en: str, personal: Personal | None = "hardship", *, is_fixed: bool = False) -> C:
+    return C(name, zh, en, "bool", personal=personal, is_fixed=is_fixed)
 
 
 def _count(name: str, zh: str, en: str, unit: str, top: float = 100_000) -> C:
@@ -88,12 +88,12 @@ HOUSEHOLDS = Table("households", "农户", "Households", ("household_id",), (
     C("entry_reason", "识别原因", "Entry reason", "code", codes="change_reason", personal="hardship"),
     C("cause", "主要致贫原因", "Main cause", "code", codes="cause", personal="hardship"),
     C("initial_income_per_person_year", "期初年人均收入", "Initial income per person", "number", unit=YUAN_YEAR, between=(0, 200_000), personal="income"),
-    C("household_kind", "家庭类型", "Kind of household", "code", codes="household_kind", personal="hardship"),
-    _yes_no("is_main_worker_dead", "主要劳动力已故", "Main worker has died"),
+    C("household_kind", "家庭类型", "Kind of household", "code", codes="household_kind", personal="hardship", is_fixed=True),
+    _yes_no("is_main_worker_dead", "主要劳动力已故", "Main worker has died", is_fixed=True),
     _yes_no("is_main_worker_long_ill", "主要劳动力长期生病", "Main worker long ill", "health"),
     _yes_no("is_main_worker_unable", "主要劳动力不能从事基本劳动", "Main worker can't do basic work", "health"),
-    _yes_no("is_eligible_wubao", "符合五保条件", "Eligible for wubao"),
-    _yes_no("is_eligible_safety_net", "符合低保或五保政策", "Eligible for dibao or wubao"),
+    _yes_no("is_eligible_wubao", "符合五保条件", "Eligible for wubao", is_fixed=True),
+    _yes_no("is_eligible_safety_net", "符合低保或五保政策", "Eligible for dibao or wubao", is_fixed=True),
     _yes_no("has_dibao", "已纳入低保", "Receives dibao"),
     _yes_no("has_wubao", "已纳入五保", "Receives wubao"),
     C("floor_area_m2", "住房面积", "Floor area", "number", unit="m2", between=(0, 2_000)),
@@ -104,9 +104,9 @@ HOUSEHOLDS = Table("households", "农户", "Households", ("household_id",), (
     _yes_no("has_disaster_hardship", "因灾或突发事件特别困难", "Hardship from disaster or accident"),
     _yes_no("has_new_house", "有新建住房", "Has built a new house"),
     C("new_house_area_m2", "新建住房建筑面积", "New house, area", "number", unit="m2", between=(0, 2_000)),
-    C("new_house_built_on", "新建住房日期", "New house, built on", "date"),
+    C("new_house_built_on", "新建住房日期", "New house, built on", "date", is_fixed=True),
     _yes_no("has_town_flat", "在城镇购有商品房", "Has bought a flat in town"),
-    C("town_flat_bought_on", "购买商品房日期", "Flat bought on", "date"),
+    C("town_flat_bought_on", "购买商品房日期", "Flat bought on", "date", is_fixed=True),
     _yes_no("has_unsupporting_child", "子女有能力而不赡养", "An able child withholds support"),
     _yes_no("has_car", "有小汽车", "Owns a car"),
     _yes_no("has_large_machine", "有大型农机具", "Owns a large farm machine"),
@@ -124,13 +124,13 @@ MEMBERS = Table("members", "家庭成员", "Members", ("person_id",), (
     _VALID,
     C("member_name", "姓名", "Name", "text", personal="name", required=True),
     C("sex", "性别", "Sex", "code", codes="sex"),
-    C("birth_on", "出生日期", "Birth date", "date", personal="identity"),
+    C("birth_on", "出生日期", "Birth date", "date", personal="identity", is_fixed=True),
     C("id_number", "证件号码", "Id number", "text", personal="identity"),
     C("relation", "与户主关系", "Relation to head", "code", codes="relation", required=True),
     C("education", "文化程度", "Education", "code", codes="education"),
     C("schooling", "在校生状况", "At school", "code", codes="schooling"),
-    C("health", "健康状况", "Health", "code", codes="health", personal="health"),
-    C("labour", "劳动能力", "Labour", "code", codes="labour"),
+    C("health", "健康状况", "Health", "code", codes="health", personal="health", is_fixed=True),
+    C("labour", "劳动能力", "Labour", "code", codes="labour", is_fixed=True),
     C("work_place", "务工所在地", "Work place", "code", codes="work_place"),
     C("work_months", "务工时间", "Months of work", "int", unit="months", between=(0, 12)),
     C("is_insured", "参加基本医疗保险", "Has basic medical insurance", "bool"),
@@ -265,7 +265,7 @@ FACTS: dict[str, tuple[C, ...]] = {
         C("is_enrolled", "在册", "Enrolled", "bool"),
     ),
     "member": (
-        C("age_years", "年龄", "Age", "int", unit="years"),
+        C("age_years", "年龄", "Age", "int", unit="years", is_fixed=True),
         C("is_at_school", "在校", "At school", "bool"),
     ),
     "village": (

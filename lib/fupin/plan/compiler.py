@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # What lies below a grain, from the lowest.
 BELOW = {"household": ("member",), "village": ("member", "household")}
+LEVELS = ("household", "village")
 NOT_GROUPS = ("entry", "exit", "village_entry", "village_exit")
 
 
@@ -42,6 +43,26 @@ class Program:
         """Return households and villages (Narwhals frames) with every rule's column."""
         decided = self.household.run(households, members)
         return decided, self.village.run(villages, decided)
+
+    def term(self, text: str, grain: str = "household") -> Term:
+        """Compile one more line of the rule language, as the rules of `grain` are.
+
+        It reads the columns that `decide` made: rules, and counts of the rows below
+        that a rule of the plan already asks. Raises RuleError as a rule would.
+        """
+        maker = _Maker(self.scenario, self.day, self.known)
+        scope = None
+        for name in reversed(("village", "household", "member")):
+            scope = maker.scope(name, scope)
+            if name in LEVELS:
+                counted = getattr(self, name).aggregates
+                scope.aggregates = {one.name: one for one in counted}
+            if name == grain:
+                break
+        if scope is None or scope.grain != grain:
+            raise ValueError(grain)
+        scope.where = text
+        return expressions.compile_text(text, scope)
 
 
 def compile_plan(scenario: Scenario, day: date, known: date | None = None) -> Program:

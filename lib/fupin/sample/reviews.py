@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENROLLED, LEFT = date(2016, 5, 12), date(2016, 12, 20)
 REVIEWED, RECORDED = date(2016, 4, 28), date(2016, 5, 3)
 POOR, COMFORTABLE = 4_000.0, (4_700.0, 5_600.0)
-# So many of those who left are poor again, and so many keep above the line.
+# So many of those who left are below the line again, and so many above it.
 POOR_AGAIN, ABOVE = 2, 3
 PASSED_OVER = 3
 KEPT = "家中有人长期住院，开支大，评议认为应纳入"
