@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Answers: TypeAlias = Mapping[str, bool | None]
 
-ANSWERS = (False, None, True)
 CODE, LISTED = "answers__code", pl.List(pl.List(pl.String))
 SCHEMA = {"turn": LISTED, "learn": LISTED, "size": pl.Int64}
 
@@ -76,13 +75,10 @@ class Outcome:
         """
         known = answered(self.done, self.leaves)
         limits = able(self.done, {leaf: self.text(leaf) for leaf in self.leaves})
-        code = pl.lit(0, dtype=pl.Int64)
-        for leaf in self.leaves:
-            digit = pl.col(leaf).cast(pl.Int64) * 2
-            code = code * len(ANSWERS) + digit.fill_null(1)
-        for name in limits.columns:
-            code = code * 2 + pl.col(name)
-        return known.hstack(limits).with_columns(code.alias(CODE))
+        names = (*self.leaves, *limits.columns)
+        frame = nw.from_native(known.hstack(limits), eager_only=True)
+        numbered = frame.with_columns(formula.code(names).cast(nw.Int64).alias(CODE))
+        return numbered.to_native()
 
     def ways(self, held: Answers, wanted: bool) -> tuple[Way, ...]:
         """Return every smallest way to `wanted`; none where no help brings it there."""

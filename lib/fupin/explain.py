@@ -9,6 +9,7 @@ import narwhals as nw
 
 from fupin.assess import outcomes
 from fupin.errors import FupinError
+from fupin.plan import formula
 from fupin.plan.compiler import APPLIES
 from fupin.tables import facts_of
 
@@ -92,7 +93,7 @@ def explain(assessment: Assessment, household_id: str, root: str) -> Reason:
         assessment.members["household_id"] == household_id
     )
     explainer = _Explainer(assessment, "household", rows.row(0, named=True), members)
-    return replace(explainer.of(root), warnings=explainer.warnings())
+    return replace(explainer.about(root), warnings=explainer.warnings())
 
 
 def explain_village(assessment: Assessment, village_id: str, root: str) -> Reason:
@@ -103,7 +104,7 @@ def explain_village(assessment: Assessment, village_id: str, root: str) -> Reaso
             f"没有村“{village_id}”。请核对村编号",
             f"There is no village {village_id!r}. Check the id.",
         )
-    return _Explainer(assessment, "village", rows.row(0, named=True), None).of(root)
+    return _Explainer(assessment, "village", rows.row(0, named=True), None).about(root)
 
 
 class _Explainer:
@@ -117,6 +118,12 @@ class _Explainer:
         self.grain = grain
         self.level = program.household if grain == "household" else program.village
         self.columns = facts_of(grain)
+        self.uses_rules, self.deciding = False, frozenset[str]()
+
+    def about(self, root: str) -> Reason:
+        """Return the reasons of `root` and of all that it rests on."""
+        self.decides(root)
+        return self.of(root)
 
     def of(self, name: str) -> Reason:
         plan = self.assessment.scenario.plan
@@ -127,15 +134,36 @@ class _Explainer:
         people = self.people(use) if verdict != outcomes.NOT_APPLICABLE else ()
         missing: tuple[str, ...] = ()
         if verdict == outcomes.UNKNOWN:
-            missing = (
-                *(f.column.name for f in facts if f.value is None and not f.is_hidden),
-                *dict.fromkeys(gap for person in people for gap in person.missing),
-            )
+            missing = self.missing(name, facts, people)
         return Reason(
             rule, verdict, plan.clauses.get(rule.clause), facts,
             tuple(self.line(parameter) for parameter in use.parameters), people,
             missing, tuple(self.of(under) for under in use.rules),
         )  # fmt: skip
+
+    def missing(
+        self, name: str, facts: tuple[Fact, ...], people: tuple[Person, ...]
+    ) -> tuple[str, ...]:
+        """Return the unknown facts of a rule that could decide what is asked."""
+        own = tuple(f.column.name for f in facts if f.value is None and not f.is_hidden)
+        use = self.level.uses[name]
+        if use.rules:
+            return tuple(fact for fact in own if fact in self.deciding)
+        if self.uses_rules and name not in self.deciding:
+            return ()
+        roll = ()
+        if use.aggregates and self.grain == "household":
+            short = self.row["members_count"] != self.row["persons_count"]
+            roll = ("members_count",) * short
+        gaps = dict.fromkeys(gap for person in people for gap in person.missing)
+        return (*own, *gaps, *roll)
+
+    def decides(self, root: str) -> None:
+        """Note which rules and bare facts could decide `root` for this row."""
+        self.uses_rules = bool(self.level.uses[root].rules)
+        tree = formula.over_rules(self.assessment.program, root)
+        held = {leaf: self.row.get(leaf) for leaf in tree.leaves()}
+        self.deciding = formula.deciding(tree, held)
 
     def warnings(self) -> tuple[Rule, ...]:
         """Return the rules whose warning holds for the row: not met, or not known."""

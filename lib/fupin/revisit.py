@@ -131,9 +131,13 @@ class _Root:
 
     def open_rows(self) -> Iterator[tuple[Any, str, Answers]]:
         """Yield undecided households with a key that those alike share."""
-        names = {f for facts in self.conditions.values() for f in facts}
         lacks = self.done.households.select(
-            self.root, **{_lack(name): _is_missing(name) for name in sorted(names)}
+            self.root,
+            **{
+                _lack(text, fact): self.is_missing(text, fact)
+                for text, facts in self.conditions.items()
+                for fact in facts
+            },
         )
         rows = answered(self.done, self.conditions).hstack(lacks)
         rows = rows.filter(pl.col(self.root).is_null())
@@ -141,12 +145,23 @@ class _Root:
             household = row.pop("household_id")
             yield tuple(row.values()), household, row
 
+    def is_missing(self, text: str, fact: str) -> pl.Expr:
+        """Return where a condition lacks a fact that it names."""
+        if fact == ROLL:
+            return pl.col(ROLL) != pl.col("persons_count")
+        over = over_members(text)
+        if over is None:
+            return pl.col(fact).is_null()
+        counts = self.done.program.household.aggregates
+        name = next(c.name for c in counts if (c.function, c.text) == over)
+        return pl.col(gap_column(name, fact)) > 0
+
     def questions(
         self, held: Answers
     ) -> Iterator[tuple[tuple[str, ...], list[bool | None]]]:
         """Yield what can be asked, and what the outcome is after each answer."""
         lacking = {
-            text: tuple(f for f in facts if held[_lack(f)])
+            text: tuple(f for f in facts if held[_lack(text, f)])
             for text, facts in self.conditions.items()
             if held[text] is None
         }
@@ -183,16 +198,8 @@ def _facts(text: str) -> tuple[str, ...]:
     return (*dict.fromkeys(named), *((ROLL,) if over else ()))
 
 
-def _lack(fact: str) -> str:
-    return f"lacks__{fact}"
-
-
-def _is_missing(fact: str) -> pl.Expr:
-    if fact == ROLL:
-        return pl.col(ROLL) != pl.col("persons_count")
-    if fact in facts_of("household"):
-        return pl.col(fact).is_null()
-    return pl.col(gap_column(fact)) > 0
+def _lack(text: str, fact: str) -> str:
+    return f"{text} lacks {fact}"
 
 
 def _gains(done: Assessment) -> dict[str, dict[bool, int]]:

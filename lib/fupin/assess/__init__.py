@@ -113,10 +113,8 @@ def assess(
     members, households = _facts(tables, day)
     villages = facts.village_facts(tables, day).collect("polars")
     decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
-    decided = _explained(program, "household", decided, members.lazy()).collect(
-        "polars"
-    )
-    above = _explained(program, "village", above, None).collect("polars")
+    decided = _explained(program, "household", decided, members.lazy())
+    above = _explained(program, "village", above, None)
     return Assessment(
         # Joins keep no order; a register is read in the order of its ids.
         program,
@@ -166,10 +164,15 @@ def _explained(program: Program, grain: str, frame: Any, below: Any) -> Any:
         frame = frame.join(gaps, on="household_id", how="left")
         frame = frame.with_columns(nw.col(*names).fill_null(0))
     line, income = LINES[grain]
-    columns = [(nw.col(income) - nw.col(line)).alias("distance")]
+    columns = [
+        (nw.col(income) - nw.col(line)).alias("distance"),
+        *(outcomes.because(program, level, root) for root in outcomes.ROOTS[grain]),
+    ]
+    explained = frame.with_columns(*columns, *outcomes.scores(program, grain))
+    rows = explained.collect("polars")
     for root in outcomes.ROOTS[grain]:
-        columns += outcomes.reasons(program, level, root)
-    return frame.with_columns(*columns, *outcomes.scores(program, grain))
+        rows = outcomes.with_missing(program, level, root, rows)
+    return rows
 
 
 __all__ = [

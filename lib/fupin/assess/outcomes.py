@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from fupin.plan.compiler import APPLIES, NOT_GROUPS
+from fupin.plan import formula
+from fupin.plan.aggregates import CHILD
+from fupin.plan.compiler import APPLIES
+from fupin.tables import facts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fupin.plan import Program, Rule
     from fupin.plan.compiler import Level
 
@@ -16,6 +22,7 @@ MET, UNMET, UNKNOWN, NOT_APPLICABLE = "met", "unmet", "unknown", "not_applicable
 VERDICTS = (MET, UNMET, UNKNOWN, NOT_APPLICABLE)
 # The points of the province's scores.
 FULL = 100.0
+PATTERN = "pattern"
 # The rules whose reasons are given a row: entry and exit, of households and villages.
 ROOTS = {"household": ("entry", "exit_standard"), "village": ("village_exit",)}
 
@@ -43,13 +50,14 @@ def leaves(level: Level, root: str) -> tuple[str, ...]:
     return tuple(r for r in under(level, root) if not level.uses[r].rules and r != root)
 
 
-def reasons(program: Program, level: Level, root: str) -> list[nw.Expr]:
-    """Return two text columns: the leaves that decide `root`, and the facts it lacks.
+def because(program: Program, level: Level, root: str) -> nw.Expr:
+    """Return a text column: the leaves that decide `root`.
 
     Leaves are separated by ";". A met veto decides alone.
     """
     rules = program.scenario.plan.rules
-    named = [rules[name] for name in leaves(level, root) if _is_reason(rules[name])]
+    choosers = _choosers(program, root)
+    named = [rules[n] for n in leaves(level, root) if n not in choosers]
     vetoes = [rule for rule in named if rule.polarity == "bad"]
     goods = [rule for rule in named if rule.polarity != "bad"]
     is_vetoed = nw.lit(value=False)
@@ -60,14 +68,17 @@ def reasons(program: Program, level: Level, root: str) -> list[nw.Expr]:
     parts += [_said(~top & ~is_vetoed & ~nw.col(r.id), r) for r in goods]
     parts += [_said(~top & nw.col(r.id), r) for r in vetoes]
     parts += [_said(top.is_null() & nw.col(r.id).is_null(), r) for r in named]
-    because = nw.concat_str(parts, separator=";", ignore_nulls=True)
-    asking = [rules[name] for name in under(level, root)]
-    return [because.alias(f"{root}__because"), _missing(level, asking, root)]
+    said = nw.concat_str(parts, separator=";", ignore_nulls=True)
+    return said.alias(f"{root}__because")
 
 
-def _is_reason(rule: Rule) -> bool:
-    """Leave out what only chooses between tests, such as whether there is labour."""
-    return rule.polarity != "neutral" or rule.group not in NOT_GROUPS
+def _choosers(program: Program, root: str) -> set[str]:
+    """Return the leaves that only choose between tests, such as having labour.
+
+    They are asked for either answer on the way to the same outcome.
+    """
+    asked = {one for way in formula.over_rules(program, root).ways(True) for one in way}
+    return {leaf for leaf, said in asked if (leaf, not said) in asked}
 
 
 def _said(condition: nw.Expr, rule: Rule) -> nw.Expr:
@@ -77,47 +88,107 @@ def _said(condition: nw.Expr, rule: Rule) -> nw.Expr:
     return nw.when(nw.col(rule.id + APPLIES).fill_null(value=True)).then(said)
 
 
-def _missing(level: Level, asking: list[Rule], root: str) -> nw.Expr:
-    """Return the unknown facts of the rules that leave `root` undecided."""
+def with_missing(program: Program, level: Level, root: str, frame: Any) -> Any:
+    """Add a text column to an eager frame: the facts that could decide `root`.
+
+    Empty where it is decided. Rows whose rules answer alike are looked at once.
+    """
+    name, key = f"{root}__missing", f"{level.grain}_id"
+    undecided = frame.filter(nw.col(root).is_null())
+    if undecided.is_empty():
+        return frame.with_columns(nw.lit("").alias(name))
+    lacking = _deciding(program, root, undecided)
+    gaps = _gaps(program, level, lacking)
+    parts = [nw.when(gap).then(nw.lit(fact)) for fact, gap in gaps.items()]
+    said = nw.lit("")
+    if parts:
+        said = nw.concat_str(parts, separator=";", ignore_nulls=True)
+    told = lacking.select(key, said.alias(name))
+    # A join keeps no order, nor does anything before it.
+    return frame.join(told, on=key, how="left").with_columns(nw.col(name).fill_null(""))
+
+
+def _deciding(program: Program, root: str, undecided: Any) -> Any:
+    """Add a column a leaf: whether an answer to it could decide the row's `root`."""
+    tree = formula.over_rules(program, root)
+    known = [leaf for leaf in tree.leaves() if leaf in undecided.columns]
+    # What is no column, a condition on a number in a rule above, counts as open.
+    held = dict.fromkeys(tree.leaves())
+    rows = undecided.with_columns(formula.code(known).alias(PATTERN))
+    patterns = rows.select(PATTERN, *known).unique(PATTERN)
+    found: dict[str, list[Any]] = {PATTERN: [], **{_decides(n): [] for n in known}}
+    for pattern in patterns.iter_rows(named=True):
+        open_ = formula.deciding(tree, held | pattern)
+        found[PATTERN].append(pattern[PATTERN])
+        for leaf in known:
+            found[_decides(leaf)].append(leaf in open_)
+    schema = {PATTERN: patterns.schema[PATTERN]}
+    schema |= {_decides(leaf): nw.Boolean() for leaf in known}
+    decided = nw.DataFrame.from_dict(
+        found, schema, backend=nw.get_native_namespace(rows)
+    )
+    return rows.join(decided, on=PATTERN, how="left")
+
+
+def _decides(leaf: str) -> str:
+    return f"decides__{leaf}"
+
+
+def _gaps(program: Program, level: Level, rows: Any) -> dict[str, nw.Expr]:
+    """Return, by fact, in which rows it is unknown and could decide."""
     asked: dict[str, nw.Expr] = {}
-    for rule in asking:
-        open_ = nw.col(root).is_null() & nw.col(rule.id).is_null()
-        if rule.applies:
-            open_ = open_ & nw.col(rule.id + APPLIES).fill_null(value=True)
-        use = level.uses[rule.id]
-        for name in use.rules:
-            # Where a rule below is open, it says what is missing.
-            open_ = open_ & ~nw.col(name).is_null()
+
+    def ask(fact: str, gap: nw.Expr) -> None:
+        asked[fact] = asked[fact] | gap if fact in asked else gap
+
+    for name in (n for n in rows.columns if n.startswith(_decides(""))):
+        leaf, open_ = name.removeprefix(_decides("")), nw.col(name)
+        if leaf not in level.uses:
+            ask(leaf, open_)
+            continue
+        use = level.uses[leaf]
+        if program.scenario.plan.rules[leaf].applies:
+            open_ = open_ & nw.col(leaf + APPLIES).fill_null(value=True)
         for fact in use.facts:
-            gap = open_ & nw.col(fact).is_null()
-            asked[fact] = asked[fact] | gap if fact in asked else gap
-        for fact in use.below if level.grain == "household" else ():
-            gap = open_ & (nw.col(gap_column(fact)) > 0)
-            asked[fact] = asked[fact] | gap if fact in asked else gap
-        if use.aggregates and level.grain == "household":
-            gap = open_ & (nw.col("members_count") != nw.col("persons_count"))
-            asked["members_count"] = (
-                asked.get("members_count", nw.lit(value=False)) | gap
-            )
-    parts = [nw.when(gap).then(nw.lit(fact)) for fact, gap in asked.items()]
-    if not parts:
-        return nw.lit("").alias(f"{root}__missing")
-    joined = nw.concat_str(parts, separator=";", ignore_nulls=True)
-    return joined.alias(f"{root}__missing")
+            ask(fact, open_ & nw.col(fact).is_null())
+        if not use.aggregates or level.grain != "household":
+            continue
+        for aggregate, fact in gaps_of(level, use.aggregates):
+            ask(fact, open_ & (nw.col(gap_column(aggregate, fact)) > 0))
+        roll = nw.col("members_count") != nw.col("persons_count")
+        ask("members_count", open_ & roll)
+    return asked
 
 
-def gap_column(fact: str) -> str:
-    """Return the name of the column that counts rows below without `fact`."""
-    return f"gaps__{fact}"
+def gap_column(aggregate: str, fact: str) -> str:
+    """Return the name of the column that counts undecided rows below without `fact`."""
+    return f"gaps__{aggregate}__{fact}"
+
+
+def gaps_of(level: Level, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each of these counts with each fact of the rows below that it asks."""
+    below = facts_of(CHILD[level.grain])
+    return [
+        (one.name, fact)
+        for one in level.aggregates
+        if one.name in names
+        for fact in re.findall(r"\w+", one.text)
+        if fact in below
+    ]
 
 
 def gaps_below(level: Level, below: Any, key: str) -> Any:
-    """Return, for each row above, how many rows below lack each fact that rules ask."""
-    facts = sorted({fact for use in level.uses.values() for fact in use.below})
-    marks = {
-        gap_column(f): nw.when(nw.col(f).is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
-        for f in facts
-    }
+    """Return, for each row above, how many undecided rows below lack each fact.
+
+    A fact counts only where the row below can't answer without it.
+    """
+    conditions = {one.name: one.condition for one in level.aggregates}
+    marks = {}
+    for name, fact in gaps_of(level, conditions):
+        said = conditions[name]
+        gap = nw.when(nw.col(fact).is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
+        known = nw.when(said).then(nw.lit(0)).when(~said).then(nw.lit(0))
+        marks[gap_column(name, fact)] = known.otherwise(gap)
     rows = below.select(key, **marks)
     return rows.group_by(key).agg(nw.col(*marks).sum()), tuple(marks)
 

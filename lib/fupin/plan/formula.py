@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+import narwhals as nw
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
     from fupin.plan.compiler import Program
@@ -54,6 +56,34 @@ class Formula:
         return _smallest(way for ways in found for way in ways)
 
 
+def deciding(formula: Formula, held: Mapping[str, bool | None]) -> frozenset[str]:
+    """Return the unknown leaves that could decide an undecided formula.
+
+    Those in a smallest set of answers that would; of the others no answer matters.
+    """
+    found: set[str] = set()
+    for wanted in (True, False):
+        open_ = (
+            frozenset((leaf, said) for leaf, said in way if held[leaf] is None)
+            for way in formula.ways(wanted)
+            if all(held[leaf] in (None, said) for leaf, said in way)
+        )
+        found.update(leaf for way in _smallest(open_) for leaf, _ in way)
+    return frozenset(found)
+
+
+def code(leaves: Iterable[str]) -> nw.Expr:
+    """Return one number for all answers of columns of three answers.
+
+    Two rows have the same number just where all their answers are the same.
+    """
+    number = nw.lit(0)
+    for leaf in leaves:
+        no = nw.when(~nw.col(leaf)).then(nw.lit(0)).otherwise(nw.lit(1))
+        number = number * 3 + nw.when(nw.col(leaf)).then(nw.lit(2)).otherwise(no)
+    return number
+
+
 def _joined(found: list[Ways]) -> Iterable[frozenset[Literal]]:
     """Return one way of each part together, unless they contradict each other.
 
@@ -79,9 +109,9 @@ def _smallest(ways: Iterable[frozenset[Literal]]) -> Ways:
     return tuple(kept)
 
 
-def over_rules(program: Program, root: str, grain: str = "household") -> Formula:
+def over_rules(program: Program, root: str) -> Formula:
     """Return `root` down to the rules that rest on facts alone, and bare conditions."""
-    uses = (program.household if grain == "household" else program.village).uses
+    uses = {**program.household.uses, **program.village.uses}
     return _read(program, root, lambda rule: bool(uses[rule].rules))
 
 
