@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 ENTRY = "entry"
 MISSED, MISPLACED, RELEASED = "missed", "misplaced", "released"
-_LEFT = "has_left"
-_NEW = ~pl.col("is_enrolled") & ~pl.col(_LEFT)
+_NEW = ~pl.col("is_enrolled") & ~pl.col("has_left")
 # Each list: whom it is about, the rule that decides, and the answer that puts on it.
 LISTS: dict[str, tuple[pl.Expr, str, bool]] = {
     MISSED: (_NEW, ENTRY, True),
     MISPLACED: (pl.col("is_enrolled"), ENTRY, False),
-    RELEASED: (pl.col(_LEFT), STANDARD, False),
+    RELEASED: (pl.col("has_left"), STANDARD, False),
 }
 # The rule that each procedure's review is about, and what the review's outcome says.
 REVIEWED = {"identification": ENTRY, "exit": STANDARD}
@@ -40,10 +39,7 @@ def verdict_lists(done: Assessment) -> pl.DataFrame:
     (True, or null: undecided), `because` and `missing` (rules and facts, ";"), and
     `left_on`. A household that left is no 漏评: it has been identified once.
     """
-    rows = done.households.with_columns(
-        (pl.col("left_on") <= done.day).fill_null(value=False).alias(_LEFT)
-    )
-    found = [_list(rows, name, done) for name in LISTS]
+    found = [_list(done.households, name, done) for name in LISTS]
     return pl.concat(found).sort("list", "is_on", "household_id", nulls_last=True)
 
 

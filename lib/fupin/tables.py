@@ -113,6 +113,8 @@ HOUSEHOLDS = Table("households", "农户", "Households", ("household_id",), (
     _yes_no("has_publicly_paid_kin", "直系亲属属财政供养", "Close kin paid from public funds"),
     _yes_no("hires_long_term", "长期雇佣他人生产经营", "Hires others for the long term"),
     C("farmland_mu", "耕地", "Farmland", "number", unit="mu", between=(0, 1_000)),
+    C("medical_spending_year", "年医疗支出", "Medical spending in the year", "number", unit="yuan_per_year", between=(0, 1e6), personal="income"),
+    C("schooling_spending_year", "年就学支出", "School spending in the year", "number", unit="yuan_per_year", between=(0, 1e6), personal="income"),
     C("planned_exit_year", "计划脱贫年", "Planned exit year", "int", between=(2016, 2020)),
     C("helper_name", "帮扶责任人", "Responsible helper", "text", personal="name"),
     _RECORDED,
@@ -263,6 +265,7 @@ FACTS: dict[str, tuple[C, ...]] = {
         *_LOOKS,
         C("measures_done_count", "已完成帮扶项目", "Measures done", "int", unit="measures"),
         C("is_enrolled", "在册", "Enrolled", "bool"),
+        C("has_left", "已退出登记", "Has left the register", "bool"),
     ),
     "member": (
         C("age_years", "年龄", "Age", "int", unit="years", is_fixed=True),

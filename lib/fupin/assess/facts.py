@@ -94,6 +94,7 @@ def household_facts(register: Frames, day: date) -> Any:
     return households.with_columns(
         nw.col(*counts).fill_null(0),
         # Enrolment is an act of the office: no date means not enrolled, not unknown.
+        has_left=nw.when(left).then(yes).otherwise(no),
         is_enrolled=nw.when(left)
         .then(no)
         .otherwise(nw.when(enrolled).then(yes).otherwise(no)),

@@ -38,6 +38,7 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
         "is_eligible_wubao": d.kind == "wubao",
         "is_eligible_safety_net": np.isin(d.kind, ["dibao", "wubao"]),
         "housing_grade": grade,
+        **_spending(d),
         "planned_exit_year": 2016 + np.clip((d.meets - FIRST_MEETING) // 4, 0, 2),
         "helper_name": people.names(rng, 1 + n // 6)[np.arange(n) // 6],
         **d.fields,
@@ -50,6 +51,21 @@ def frame(rng: np.random.Generator, d: Drawn) -> pl.DataFrame:
     return rows.sort("household_id", "valid_from").unique(
         ["household_id", "valid_from"], keep="last", maintain_order=True
     )
+
+
+def _spending(d: Drawn) -> dict[str, Any]:
+    """Return yuan a year on medicine and school; nothing here is drawn.
+
+    Every thirtieth household has a year of large bills, every fiftieth no record.
+    """
+    at = np.arange(len(d.ids))
+    ill = d.fields["is_main_worker_long_ill"]
+    medical = np.where(at % 30 == 7, 38_000.0, 260.0 + 90 * (at % 11) + 2_200.0 * ill)
+    school = np.where(at % 5 == 2, 1_500.0 + 300 * (at % 7), 0.0)
+    return {
+        "medical_spending_year": np.where(at % 50 == 19, np.nan, medical),
+        "schooling_spending_year": school,
+    }
 
 
 def _housing(rng: np.random.Generator, d: Drawn) -> tuple[Any, Any, Any]:
