@@ -8,6 +8,7 @@ from bench.forms import all_forms
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.screen import screen
 from bench.store import store
+from bench.why import why
 from bench.writing import while_taking
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     workbook,
     national_export,
     all_forms,
+    why,
     store,
     screen,
     while_taking,
