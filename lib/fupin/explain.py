@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -197,16 +198,20 @@ class _Explainer:
         entry = parameter.on(on, program.known) if on is not None else None
         return Line(name, None if entry is None else entry.value, entry)
 
+    @cached_property
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the members with what each answers to every rule over members."""
+        frame = nw.from_native(self.below, eager_only=True)
+        asked = {one.name: one.condition for one in self.level.aggregates}
+        return list(frame.with_columns(**asked).iter_rows(named=True))
+
     def people(self, use: Use) -> tuple[Person, ...]:
         """Return the members who answer no, or can't be answered, to the rule."""
         if self.below is None or not use.aggregates:
             return ()
-        asked = {a.name: a for a in self.level.aggregates if a.name in use.aggregates}
-        frame = nw.from_native(self.below, eager_only=True)
-        answers = frame.with_columns(**{n: a.condition for n, a in asked.items()})
         people = []
-        for row in answers.iter_rows(named=True):
-            said = [row[name] for name in asked]
+        for row in self.answers:
+            said = [row[name] for name in use.aggregates]
             if all(answer is True for answer in said):
                 continue
             is_known = False in said

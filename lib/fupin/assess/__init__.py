@@ -116,13 +116,12 @@ def assess(
     decided = _explained(program, "household", decided, members.lazy())
     above = _explained(program, "village", above, None)
     return Assessment(
-        # Joins keep no order; a register is read in the order of its ids.
         program,
         register,
         reader,
-        decided.sort("household_id").to_native(),
+        decided.to_native(),
         members.to_native(),
-        above.sort("village_id").to_native(),
+        above.to_native(),
     )
 
 
@@ -169,7 +168,8 @@ def _explained(program: Program, grain: str, frame: Any, below: Any) -> Any:
         *(outcomes.because(program, level, root) for root in outcomes.ROOTS[grain]),
     ]
     explained = frame.with_columns(*columns, *outcomes.scores(program, grain))
-    rows = explained.collect("polars")
+    # Joins keep no order; a register is read in the order of its ids.
+    rows = explained.collect("polars").sort(IDS[grain][0])
     for root in outcomes.ROOTS[grain]:
         rows = outcomes.with_missing(program, level, root, rows)
     return rows

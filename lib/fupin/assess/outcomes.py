@@ -91,7 +91,8 @@ def _said(condition: nw.Expr, rule: Rule) -> nw.Expr:
 def with_missing(program: Program, level: Level, root: str, frame: Any) -> Any:
     """Add a text column to an eager frame: the facts that could decide `root`.
 
-    Empty where it is decided. Rows whose rules answer alike are looked at once.
+    Empty where it is decided. Rows whose rules answer alike are looked at once. The
+    frame has to be sorted by its id.
     """
     name, key = f"{root}__missing", f"{level.grain}_id"
     undecided = frame.filter(nw.col(root).is_null())
@@ -104,8 +105,9 @@ def with_missing(program: Program, level: Level, root: str, frame: Any) -> Any:
     if parts:
         said = nw.concat_str(parts, separator=";", ignore_nulls=True)
     told = lacking.select(key, said.alias(name))
-    # A join keeps no order, nor does anything before it.
-    return frame.join(told, on=key, how="left").with_columns(nw.col(name).fill_null(""))
+    # Narrow, and put beside: a join of the whole frame takes ten times as long.
+    beside = frame.select(key).join(told, on=key, how="left").sort(key)
+    return frame.with_columns(beside[name].fill_null(""))
 
 
 def _deciding(program: Program, root: str, undecided: Any) -> Any:
