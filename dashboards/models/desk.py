@@ -20,11 +20,13 @@ from fupin.assess import Assessment, assess, decide_one
 from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
+from fupin.robust import robustness
 
 if TYPE_CHECKING:
     from fupin.forms import FilledForm, Form
     from fupin.plan import Plan
     from fupin.register import Register
+    from fupin.robust import Robustness
     from fupin.store import Store
 
 LINES = ("household_exit_line", "village_exit_line")
@@ -53,6 +55,7 @@ class Desk:
         self.at = lru_cache(maxsize=4)(self._at)
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.standing = lru_cache(maxsize=64)(self._standing)
+        self.robust = lru_cache(maxsize=16)(self._robust)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
         self.filled = lru_cache(maxsize=96)(self._filled)
 
@@ -69,6 +72,7 @@ class Desk:
         self.seen = kept.newest(self.store)
         self.register = kept.register(self.store)
         self.assessment.cache_clear()
+        self.robust.cache_clear()
         self.standing.cache_clear()
         self.at.cache_clear()
         self.filled.cache_clear()
@@ -124,6 +128,9 @@ class Desk:
     def _assess(self, day: date, basis: str = "fixed") -> Assessment:
         scenario = self._scenario(basis)
         return assess(self.register, scenario, day, reader=self.reader)
+
+    def _robust(self, day: date, basis: str = "fixed") -> Robustness:
+        return robustness(self.assessment(day, basis))
 
     def _scenario(self, basis: str) -> Scenario:
         scenario = Scenario(self.plan)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.charts.income import income
+from dashboards.models.change import change
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.change import change_card
 from dashboards.widgets.marks import card, icon, unverified
 from dashboards.widgets.reasons import reasons, verdict_chip
 from fupin.access import mask_name
@@ -30,6 +32,7 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
     left = reasons(found, desk, lang) + _steps(found, lang) + _tasks(found, view)
     right = (
         income(found, lang)
+        + change_card(change(desk, view, found), lang)
         + _members(found, view)
         + _visits(found, lang)
         + _help(found, lang)

@@ -1,0 +1,92 @@
+"""The dossier's card: how far, what would change it, and whether it holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.marks import card
+from fupin.codes import label
+from fupin.units import unit_label
+
+if TYPE_CHECKING:
+    from dashboards.models.change import Change
+    from fupin.turns import Flip, Turn
+
+WAYS = 4
+
+
+def change_card(found: Change, lang: str) -> str:
+    """Return the card; its title counts the fewest changes."""
+    parts = [_distance(found, lang)]
+    parts += [_flip(flip, lang) for flip in found.flips]
+    if found.state:
+        words = say(
+            lang, f"change.state_{found.state}", error=figures.number(found.error)
+        )
+        parts.append(f'<p class="caption">{words}</p>')
+    body = "".join(part for part in parts if part)
+    return card(_title(found, lang), say(lang, "change.caption"), body, "")
+
+
+def _title(found: Change, lang: str) -> str:
+    if len(found.flips) != 1:
+        return say(lang, "change.title_open")
+    (flip,) = found.flips
+    if not flip.ways:
+        return say(lang, "change.title_none")
+    key = "change.title_met" if flip.wanted else "change.title_unmet"
+    return say(lang, key, n=len(flip.ways[0]))
+
+
+def _distance(found: Change, lang: str) -> str:
+    if found.distance is None:
+        return ""
+    key = "change.above" if found.distance >= 0 else "change.below"
+    words = say(lang, key, gap=figures.number(abs(found.distance)),
+                percent=figures.percent(abs(found.percent or 0)))  # fmt: skip
+    return f"<p>{words}</p>"
+
+
+def _flip(flip: Flip, lang: str) -> str:
+    """Return the ways as a list: each by itself is enough."""
+    if not flip.ways:
+        return ""
+    head = say(lang, "change.to_met" if flip.wanted else "change.to_unmet")
+    items = "".join(
+        f"<li>{say(lang, 'list_and').join(_turn(turn, lang) for turn in way)}</li>"
+        for way in flip.ways[:WAYS]
+    )
+    return f'<p class="label">{head}</p><ul class="ways">{items}</ul>'
+
+
+def _turn(turn: Turn, lang: str) -> str:
+    name = figures.text(turn.column.label(lang))
+    if turn.people:
+        name = say(lang, "change.of_people", n=len(turn.people), fact=name)
+    if turn.is_hidden:
+        return f"{name} {say(lang, 'dossier.fact_hidden')}"
+    if turn.is_unknown:
+        return say(lang, "change.find_out", fact=name)
+    if turn.gap is not None:
+        unit = unit_label(turn.column.unit, lang)
+        key = "change.more" if turn.gap >= 0 else "change.less"
+        return say(lang, key, fact=name, gap=figures.number(abs(turn.gap)), unit=unit)
+    said = say(lang, "list_comma").join(_value(turn, one, lang) for one in turn.to)
+    key = {"!=": "change.no_longer", "within": "change.within",
+           "not within": "change.not_within"}.get(turn.sign, "change.becomes")  # fmt: skip
+    if turn.to == (True,) and turn.sign == "!=":
+        key, said = "change.becomes", say(lang, "dossier.is_no")
+    return say(lang, key, fact=name, to=said)
+
+
+def _value(turn: Turn, held: Any, lang: str) -> str:
+    if isinstance(held, bool):
+        return say(lang, "dossier.is_yes" if held else "dossier.is_no")
+    if turn.column.codes:
+        return label(turn.column.codes, held, lang)
+    if isinstance(held, date):
+        return figures.day(held, lang)
+    return figures.number(held)
