@@ -18,6 +18,7 @@ from dashboards.pages.forms import FormsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
+from dashboards.pages.review import ReviewPage
 from dashboards.pages.village import VillagePage
 from dashboards.theme import THEME
 from dashboards.widgets.frame import nav, topbar
@@ -34,6 +35,7 @@ PAGES = {
     "village": VillagePage,
     "households": HouseholdsPage,
     "coverage": CoveragePage,
+    "review": ReviewPage,
     "forms": FormsPage,
     "intake": IntakePage,
 }

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 import param
 
-PAGES = ("overview", "village", "households", "coverage", "forms", "intake")
+PAGES = ("overview", "village", "households", "coverage", "review", "forms", "intake")
 # The name in the address of each filter.
 ADDRESS = {
     "page": "p", "known": "k", "lang": "lang", "dark": "dark", "day": "d",

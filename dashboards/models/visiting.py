@@ -26,7 +26,8 @@ OFFICE = (
 SECTIONS: dict[str, tuple[str, ...]] = {
     "family": (
         "village_group", "head_name", "phone", "persons_count", "poverty_type",
-        "cause", "household_kind", "farmland_mu", "medical_spending_year", "schooling_spending_year", "is_main_worker_dead",
+        "cause", "household_kind", "farmland_mu",
+        "medical_spending_year", "schooling_spending_year", "is_main_worker_dead",
         "is_main_worker_long_ill", "is_main_worker_unable", "has_disaster_hardship",
     ),
     "safety_net": (

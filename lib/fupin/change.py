@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from fupin.assess import Assessment
-    from fupin.plan.formula import Formula, Literal
+    from fupin.plan.formula import Formula, Literal, Ways
 
     Answers: TypeAlias = Mapping[str, bool | None]
 
@@ -92,7 +92,7 @@ class Outcome:
         return tuple(dict.fromkeys(way for way in open_ if way.size == least))
 
     @cached_property
-    def options(self) -> dict[bool, formula.Ways]:
+    def options(self) -> dict[bool, Ways]:
         """Return the sets of leaves that make the outcome met, and unmet."""
         return {wanted: self.formula.ways(wanted) for wanted in (True, False)}
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from fupin.assess import Assessment
+    from fupin.plan.formula import Ways
 
     Answers: TypeAlias = Mapping[str, Any]
 
@@ -125,7 +126,7 @@ class _Root:
         return {text: _facts(text) for text in leaves}
 
     @cached_property
-    def ways(self) -> dict[bool, formula.Ways]:
+    def ways(self) -> dict[bool, Ways]:
         found = formula.over_facts(self.done.program, self.root)
         return {wanted: found.ways(wanted) for wanted in (True, False)}
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from fupin.assess import Assessment
     from fupin.change import Way
-    from fupin.plan.formula import Formula, Literal
+    from fupin.plan.formula import Formula, Literal, Ways
     from fupin.schema import Column
 
 SIGNS: dict[type[ast.cmpop], str] = {
@@ -192,7 +192,7 @@ class _Clause:
         return {text: is_fixed(text) for text in self.conditions}
 
     @cached_property
-    def ways(self) -> dict[bool, formula.Ways]:
+    def ways(self) -> dict[bool, Ways]:
         return {wanted: self.formula.ways(wanted) for wanted in (True, False)}
 
     @cached_property

@@ -261,7 +261,14 @@ def test_a_phone_shows_the_page_without_the_drawer_or_sideways_scroll(
     screen: Screen,
 ) -> None:
     screen.page.set_viewport_size({"width": 390, "height": 844})
-    pages = ("overview", "households", "coverage", "forms", "forms&f=household_card")
+    pages = (
+        "overview",
+        "households",
+        "coverage",
+        "review",
+        "forms",
+        "forms&f=household_card",
+    )
     for query in (f"p={page}" for page in pages):
         screen.open(query)
         expect(screen.page.locator(".nav a").first).not_to_be_in_viewport()

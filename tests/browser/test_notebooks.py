@@ -31,7 +31,14 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_there_is_a_notebook_for_the_whole_and_for_each_page() -> None:
     names = {path.stem for path in NOTEBOOKS}
-    assert names >= {"dashboard", "overview", "households", "coverage", "forms"}
+    assert names >= {
+        "dashboard",
+        "overview",
+        "households",
+        "coverage",
+        "forms",
+        "review",
+    }
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)

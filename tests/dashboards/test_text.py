@@ -16,8 +16,9 @@ SOURCES = [
 # Keys that end in a name from the plan or the tables: a rule, a verdict, a column.
 BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview.title",
          "households.title", "forms.title", "intake.title",
-         "intake.severity_", "change.state_", "village.title", "dossier.is_",
-         "visiting.", "coverage.title", "coverage.found_", "coverage.kpi_")  # fmt: skip
+         "intake.severity_", "change.state_", "review.title", "review.said_",
+         "review.state_", "review.list_", "review.column_", "village.title",
+         "dossier.is_", "visiting.", "coverage.title", "coverage.found_", "coverage.kpi_")  # fmt: skip
 
 
 def _own(lang: str) -> dict[str, str]:

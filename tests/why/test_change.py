@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,7 +23,7 @@ ROOTS = ("entry", "exit_standard")
 
 
 def decide(plan: Plan, people: registers.Rows | None = None, amount: float = 1900.0,
-           **facts: object) -> Assessment:  # fmt: skip
+           **facts: Any) -> Assessment:  # fmt: skip
     from fupin.assess import assess  # noqa: PLC0415
 
     people = people or [member()]

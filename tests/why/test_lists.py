@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from fupin import lists
-from fupin.access import Reader
+from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
 from fupin.plan import Scenario
 from tests import registers
@@ -30,7 +30,7 @@ NO_HARDSHIP = {
 POOR, RICH = 1700.0, 1900.0
 
 
-def decide(plan: Plan, reader: Reader | None = None, **rows: Any) -> Assessment:
+def decide(plan: Plan, reader: Reader = LOCAL, **rows: Any) -> Assessment:
     """Assess households given as id: facts, with the same amount a quarter each."""
     amounts = {name: facts.pop("amount", RICH) for name, facts in rows.items()}
     steps = [step for facts in rows.values() for step in facts.pop("steps", ())]
@@ -47,8 +47,7 @@ def decide(plan: Plan, reader: Reader | None = None, **rows: Any) -> Assessment:
         incomes=[i for n, a in amounts.items() for i in incomes(a, f"001-{n}")],
         steps=steps,
     )
-    given = {} if reader is None else {"reader": reader}
-    return assess(register, Scenario(plan), DAY, **given)
+    return assess(register, Scenario(plan), DAY, reader=reader)
 
 
 def review(name: str, procedure: str, outcome: str, **facts: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupin.access import Reader
+from fupin.access import LOCAL, Reader
 from fupin.assess import assess
 from fupin.plan import Plan, Scenario
 from fupin.revisit import revisits, summed
@@ -13,6 +13,8 @@ from tests.assess.towns import DAY
 from tests.registers import household, incomes, member, village
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fupin.assess import Assessment
 
 SERVICES = {
@@ -25,9 +27,9 @@ SERVICES = {
 
 def decide(
     plan: Plan,
-    rows: dict[str, dict[str, Any]],
+    rows: Mapping[str, Mapping[str, Any]],
     population: int | None = None,
-    reader: Reader | None = None,
+    reader: Reader = LOCAL,
 ) -> Assessment:
     """Assess households given as id: facts of the one member, and of the household."""
     ids = [f"001-{name}" for name in rows]
@@ -52,8 +54,7 @@ def decide(
             for row in incomes(facts.get("amount", 4000.0), id_)
         ],
     )  # fmt: skip
-    given = {} if reader is None else {"reader": reader}
-    return assess(register, Scenario(plan), DAY, **given)
+    return assess(register, Scenario(plan), DAY, reader=reader)
 
 
 NO_VETO = {

@@ -9,18 +9,21 @@ from fupin import robust
 from fupin.assess import assess
 from fupin.measures import borderline, enrolled
 from fupin.plan import Plan, Scenario
+from fupin.register import Register
 from tests import registers
 from tests.assess.towns import DAY
 from tests.registers import household, incomes, member, village
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fupin.assess import Assessment
 
 # Yuan a year against the line of 7,365: 10 % lower or higher.
 AMOUNTS = {"near": 7400.0, "under": 7000.0, "poor": 5000.0, "rich": 9000.0}
 
 
-def decide(plan: Plan, amounts: dict[str, float | None], **facts: Any) -> Assessment:
+def decide(plan: Plan, amounts: Mapping[str, float | None], **facts: Any) -> Assessment:
     ids = [f"001-{name}" for name in amounts]
     register = registers.of(
         villages=[village()],
@@ -76,7 +79,7 @@ def test_those_who_turn_are_those_who_turn_when_incomes_are_recorded_so(
         tables["incomes"] = tables["incomes"].with_columns(pl.col("amount") * factor)
         initial = pl.col("initial_income_per_person_year") * factor
         tables["households"] = tables["households"].with_columns(initial)
-        again = assess(registers.Register(tables), town.scenario, town.day)
+        again = assess(Register(tables), town.scenario, town.day)
         for outcome in ("entry", "exit_standard"):
             found = moved.households[f"{outcome}__{end}"]
             assert found.to_list() == again.households[outcome].to_list()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupin.access import Reader
+from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
 from fupin.plan import Plan, Scenario
 from fupin.turns import Flip, Turn, flips
@@ -21,7 +21,7 @@ FAMILY = "001-001"
 
 
 def decide(plan: Plan, *people: dict[str, Any], amount: float | None = 1900.0,
-           reader: Reader | None = None, **facts: Any) -> Assessment:  # fmt: skip
+           reader: Reader = LOCAL, **facts: Any) -> Assessment:  # fmt: skip
     members = people or (member(),)
     declared = {"persons_count": len(members)} | facts
     whole = None if amount is None else amount * len(members)
@@ -29,8 +29,7 @@ def decide(plan: Plan, *people: dict[str, Any], amount: float | None = 1900.0,
         villages=[village()], households=[household(**declared)],
         members=list(members), incomes=incomes(whole),
     )  # fmt: skip
-    given = {} if reader is None else {"reader": reader}
-    return assess(register, Scenario(plan), DAY, **given)
+    return assess(register, Scenario(plan), DAY, reader=reader)
 
 
 def turn(done: Assessment, clause: str, wanted: bool = True) -> Turn:

@@ -1,0 +1,159 @@
+"""The review page in words: what contradicts, what holds, whom to visit first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.models.review import DIFFER, REVISITS, SILENT, TURNS
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.covered import opens
+from dashboards.widgets.marks import card, chip, go
+from fupin.access import mask_name
+from fupin.assess import MET, UNKNOWN, UNMET
+from fupin.codes import label
+from fupin.lists import LISTS
+from fupin.revisit import summed
+from fupin.robust import OPEN, STATES
+from fupin.robust import TURNS as TURNING
+from fupin.tables import facts_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from dashboards.models.desk import Desk
+    from dashboards.models.review import Review
+
+SHOWN = 12
+
+
+def headline(page: Review, lang: str) -> str:
+    """Return what contradicts the rules, then how much of the verdicts holds."""
+    said = [
+        say(lang, f"review.said_{name}", n=opens(name, page.count(name), "unmet"))
+        for name in LISTS
+        if page.count(name)
+    ]
+    finding = say(lang, "list_comma").join(said) or say(lang, "review.none")
+    after = ""
+    if page.states:
+        after = say(lang, "review.next", error=figures.number(page.error),
+                    rate=figures.percent(page.firm_rate),
+                    n=opens(TURNS, page.count(TURNS), "unmet"))  # fmt: skip
+    return (
+        f'<div class="headline"><h2 class="serif">{finding}</h2>'
+        f'<p class="next">{after}</p></div>'
+    )
+
+
+def contradictions(page: Review, lang: str) -> str:
+    """Return the three lists and the reviews that differ, each with its counts."""
+    rows = [
+        (say(lang, f"review.list_{name}"), say(lang, f"review.{name}_is"),
+         opens(name, page.count(name), "unmet"),
+         opens(f"{name}_open", page.count(f"{name}_open"), "unk"))
+        for name in LISTS
+    ]  # fmt: skip
+    rows.append((
+        say(lang, "review.list_differ"), say(lang, "review.differ_is"),
+        opens(DIFFER, page.count(DIFFER), "unmet"),
+        say(lang, "review.silent", n=opens(SILENT, page.count(SILENT), "unmet")),
+    ))  # fmt: skip
+    heads = [say(lang, f"review.column_{k}") for k in ("list", "is", "certain", "open")]
+    title = say(lang, "review.lists_title", n=sum(map(page.count, LISTS)))
+    return card(title, say(lang, "review.lists_caption"), _table(heads, rows), "eight")
+
+
+def firmness(page: Review, lang: str) -> str:
+    """Return how many verdicts are firm, turn, and are open."""
+    if not page.states:
+        title = say(lang, "review.robust_hidden")
+        return card(title, "", "", "four")
+    chips = {TURNING: UNMET, OPEN: UNKNOWN}
+    rows = [
+        (chip(chips.get(state, MET), say(lang, f"review.state_{state}")),
+         figures.number(page.states[state]))
+        for state in STATES
+    ]  # fmt: skip
+    title = say(lang, "review.robust_title", rate=figures.percent(page.firm_rate))
+    caption = say(lang, "review.robust_caption", error=figures.number(page.error))
+    return card(title, caption, _table([], rows), "four")
+
+
+def revisits(page: Review, desk: Desk, lang: str) -> str:
+    """Return whom to visit first, with what to ask; sums by village beside it."""
+    rows = page.rows(REVISITS)
+    heads, cells = listed(REVISITS, rows.head(SHOWN), desk, lang)
+    by = say(lang, "list_comma").join(
+        f"{figures.text(desk.village_names.get(village, village))} {figures.number(n)}"
+        for village, n, _ in summed(rows, "village_id").iter_rows()
+    )
+    more = say(lang, "review.all", n=opens(REVISITS, rows.height, ""))
+    title = say(lang, "review.revisits_title", n=figures.number(rows.height))
+    caption = say(lang, "review.revisits_caption", by=by)
+    body = _table(heads, cells) + f'<p class="caption">{more}</p>'
+    return card(title, caption, body, "twelve")
+
+
+def _table(heads: Any, rows: Any) -> str:
+    head = "".join(f"<th>{words}</th>" for words in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def listed(
+    spec: str, rows: pl.DataFrame, desk: Desk, lang: str
+) -> tuple[list[str], list[list[str]]]:
+    """Return heads and cells of the rows of a list; names are masked."""
+    keys = ["id", "head", "why"]
+    if spec in (DIFFER, SILENT):
+        keys += ["reviewed", "reason"]
+    elif spec == TURNS:
+        keys = ["id", "now"]
+    elif spec == REVISITS:
+        keys = ["id", "head", "helper", "ask", "value"]
+    columns = {"head": "head_name", "helper": "helper_name", "reason": "reason"}
+    keys = [k for k in keys if columns.get(k, "household_id") in rows.columns]
+    heads = [say(lang, f"review.column_{key}") for key in keys]
+    return heads, [
+        [_cell(key, row, desk, lang) for key in keys]
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def _cell(key: str, row: dict[str, Any], desk: Desk, lang: str) -> str:
+    if key == "id":
+        shown = figures.text(desk.display_id(row["household_id"], row["village_id"]))
+        token = desk.token_of(row["household_id"])
+        return f"<a {go('households', h=token)}><b>{shown}</b></a>"
+    if key in ("head", "helper"):
+        return figures.text(mask_name(row[f"{key}_name"]))
+    if key == "why":
+        return _joined((f"rule.{rule}" for rule in _parts(row["because"])), lang)
+    if key == "reviewed":
+        outcome = label(
+            "step_outcome", "passed" if row["reviewed"] else "returned", lang
+        )
+        return f"{outcome} {figures.day(row['reviewed_on'], lang)}"
+    if key == "reason":
+        missing = say(lang, "review.no_reason")
+        return figures.text(row["reason"] or "") or f'<b class="unmet">{missing}</b>'
+    if key == "now":
+        verdict = MET if row["exit_standard"] else UNMET
+        return chip(verdict, say(lang, f"verdict.{verdict}"))
+    if key == "ask":
+        facts = facts_of("member") | facts_of("household")
+        return say(lang, "list_and").join(facts[f].label(lang) for f in row["facts"])
+    return figures.number(row["value"], 1)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in text.split(";") if part]
+
+
+def _joined(keys: Any, lang: str) -> str:
+    return (
+        say(lang, "list_comma").join(say(lang, key) for key in keys) or figures.NOTHING
+    )
