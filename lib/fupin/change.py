@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     Answers: TypeAlias = Mapping[str, bool | None]
 
 CODE, LISTED = "answers__code", pl.List(pl.List(pl.String))
-SCHEMA = {"turn": LISTED, "learn": LISTED, "size": pl.Int64}
+SCHEMA: dict[str, Any] = {
+    CODE: pl.Int64, "verdict": pl.Boolean, "wanted": pl.Boolean,
+    "turn": LISTED, "learn": LISTED, "size": pl.Int64,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def smallest(done: Assessment, root: str) -> pl.DataFrame:
     held = outcome.answers()
     solved = pl.DataFrame(
         list(_solved(outcome, held)),
-        schema={CODE: pl.Int64, "verdict": pl.Boolean, "wanted": pl.Boolean} | SCHEMA,
+        schema=SCHEMA,
         orient="row",
     )
     rows = held.select("household_id", CODE)

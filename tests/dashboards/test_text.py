@@ -18,7 +18,8 @@ BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview
          "households.title", "forms.title", "intake.title",
          "intake.severity_", "change.state_", "review.title", "review.said_",
          "review.state_", "review.list_", "review.column_", "village.title",
-         "dossier.is_", "visiting.", "coverage.title", "coverage.found_", "coverage.kpi_")  # fmt: skip
+         "dossier.is_", "visiting.", "coverage.title", "coverage.found_",
+         "coverage.kpi_")  # fmt: skip
 
 
 def _own(lang: str) -> dict[str, str]:

@@ -70,7 +70,9 @@ def asked(done: Assessment) -> dict[str, tuple[list[str], float, bool]]:
 
 
 def test_the_one_fact_that_is_missing_decides_one_outcome(plan: Plan) -> None:
-    rows = {"sure": {}, "gap": {"is_insured": None}, "money": {"amount": None}}
+    rows: dict[str, dict[str, Any]] = {
+        "sure": {}, "gap": {"is_insured": None}, "money": {"amount": None},
+    }  # fmt: skip
     assert asked(decide(plan, rows)) == {
         "gap": (["is_insured"], 1.0, True),
         "money": (["income_per_person_year"], 1.0, True),
