@@ -92,7 +92,10 @@ def test_what_something_else_has_decided_is_not_asked(plan: Plan) -> None:
 def test_an_income_near_the_line_is_asked_again_after_what_is_undecided(
     plan: Plan,
 ) -> None:
-    rows = {"near": {"amount": 1850.0}, "gap": {"is_insured": None}}
+    rows: dict[str, dict[str, Any]] = {
+        "near": {"amount": 1850.0},
+        "gap": {"is_insured": None},
+    }
     assert list(asked(decide(plan, rows)).items()) == [
         ("gap", (["is_insured"], 1.0, True)),
         ("near", (["income_per_person_year"], 1.0, False)),
