@@ -76,7 +76,8 @@ class Review:
 
 def review(desk: Desk, view: View) -> Review:
     """Work out the page for the view's date and village."""
-    done, moved = (ask(view.day, view.basis) for ask in (desk.assessment, desk.robust))
+    done = desk.assessment(view.day, view.basis)
+    moved = desk.robust(view.day, view.basis)
     here = pl.col("village_id") == view.village if view.village else pl.lit(value=True)
     rows = moved.households.filter("is_enrolled")
     if INCOME in sight.hidden(desk.reader):
