@@ -79,7 +79,7 @@ class Assessment:
         frame = self.households if grain == "household" else self.villages
         rules = [
             rule
-            for rule in self.scenario.plan.rules.values()
+            for rule in self.scenario.rules.values()
             if rule.per == grain and rule.id in frame.columns
         ]
         because = [

@@ -48,7 +48,7 @@ def reasons(program: Program, level: Level, root: str) -> list[nw.Expr]:
 
     Leaves are separated by ";". A met veto decides alone.
     """
-    rules = program.scenario.plan.rules
+    rules = program.scenario.rules
     named = [rules[name] for name in leaves(level, root) if _is_reason(rules[name])]
     vetoes = [rule for rule in named if rule.polarity == "bad"]
     goods = [rule for rule in named if rule.polarity != "bad"]

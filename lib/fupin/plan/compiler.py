@@ -125,7 +125,7 @@ class _Maker:
         self.used: dict[str, Parameter] = {}
 
     def active(self, grain: str) -> list[Rule]:
-        rules = self.scenario.plan.rules.values()
+        rules = self.scenario.rules.values()
         return [r for r in rules if r.per == grain and r.is_active(self.day)]
 
     def scope(self, grain: str, below: Scope | None) -> Scope:
@@ -244,7 +244,7 @@ def _layers(uses: Mapping[str, Use], scenario: Scenario) -> Iterable[list[str]]:
     while left:
         ready = [name for name in left if done.issuperset(uses[name].rules)]
         if not ready:
-            rule = scenario.plan.rules[left[0].removesuffix(APPLIES)]
+            rule = scenario.rules[left[0].removesuffix(APPLIES)]
             raise RuleError(
                 f"{rule.where}：规则“{rule.id}”绕回到自己：{'、'.join(left)}。请断开其中一处",
                 f"{rule.where}: rule {rule.id!r} rests on itself through "
