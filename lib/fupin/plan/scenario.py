@@ -48,7 +48,7 @@ class Scenario:
         parameter = self.plan.parameters[name]
         if isinstance(value, bool) != (parameter.unit == "switch"):
             raise ScenarioError(
-                f"参数“{name}”（{parameter.unit}）的值不能是 {value}。开关写是或否，其余写数",
+                f"参数“{name}”不能是 {value}（{parameter.unit}）。开关写是否，其余写数",
                 f"Parameter {name!r} ({parameter.unit}) can't be {value}. A switch is "
                 "yes or no, any other a number.",
             )
@@ -148,7 +148,7 @@ class Scenario:
             )
         return self.plan.parameters[name]
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Return 12 hex digits that change when the plan or an override does."""
         parts: list[object] = [
