@@ -16,6 +16,7 @@ from fupin import settings
 from fupin.asked import day, language
 from fupin.cli_forms import form_app
 from fupin.cli_store import audit_app, store_app
+from fupin.cli_whatif import compare, curve, seek
 from fupin.errors import FupinError
 
 app = typer.Typer(
@@ -27,6 +28,8 @@ app = typer.Typer(
 app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
 app.add_typer(form_app, name="form")
+for verb in (compare, curve, seek):
+    app.command()(verb)
 
 
 class Form(StrEnum):

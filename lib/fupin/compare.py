@@ -1,4 +1,4 @@
-"""Two scenarios side by side: the moves between answers, and who moved, by which clause.
+"""Two scenarios side by side: moves between answers, who moved, by which clause.
 
 Who moved is told with the rule that turned first (the deepest one under the root), the
 figure it looked at, and how far that is from the line now.
@@ -117,7 +117,7 @@ def figures(
 def _caused(
     engine: Engine, before: Scenario, after: Scenario, root: str, rows: Numbers
 ) -> pl.DataFrame:
-    """Return the moved households with the rule that turned, its figure and distance."""
+    """Return the moved households: the rule that turned, its figure and distance."""
     place = pl.Series(engine.enrolled[rows])
     cause = pl.Series([None] * len(rows), dtype=pl.String)
     for name in _deepest_first(before, after, root):

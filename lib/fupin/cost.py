@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fupin.curve import curve
 from fupin.measures import value
 from fupin.plan.compiler import APPLIES
 from fupin.tables import facts_of
 from fupin.whatif import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
-    from fupin.curve import Curve
     from fupin.plan import Scenario
+    from fupin.steps import Curve
     from fupin.whatif import Engine
 
 INCOME, LINE, RULE = "income_per_person_year", "household_exit_line", "income_met"
@@ -136,6 +137,4 @@ def _rates(done: pl.DataFrame, engine: Engine, scenario: Scenario) -> pl.DataFra
 
 def able(engine: Engine, scenario: Scenario, parameter: str) -> Curve:
     """Return the curve among households with labour: those the budget counts."""
-    from fupin.curve import curve  # noqa: PLC0415 beside it on its floor
-
     return curve(engine, scenario, parameter, among=LABOUR)

@@ -1,7 +1,7 @@
 """Two thresholds at once: the counts over a grid, exact in every cell.
 
 Each household has one of four answers: whether it has turned along either axis. So
-four decisions of the plan, two searches and a two-dimensional running sum fill the grid.
+four decisions of the plan, two searches and a running sum along both axes fill it.
 """
 
 from __future__ import annotations
