@@ -19,6 +19,7 @@ from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
 from dashboards.pages.village import VillagePage
+from dashboards.pages.whatif import WhatIfPage
 from dashboards.theme import THEME
 from dashboards.widgets.frame import nav, topbar
 from dashboards.widgets.history import History
@@ -35,6 +36,7 @@ PAGES = {
     "households": HouseholdsPage,
     "coverage": CoveragePage,
     "forms": FormsPage,
+    "whatif": WhatIfPage,
     "intake": IntakePage,
 }
 MENU_WIDTH = 184

@@ -21,6 +21,7 @@ ICONS = {
     "village": '<path d="M2 16V8l4-3 4 3v8M10 16v-6h6v6M5 16v-3h2v3M12.5 12.5h1"/>',
     "households": '<path d="M2 9l7-6 7 6M4 8v8h10V8M7.5 16v-5h3v5"/>',
     "intake": '<path d="M9 2v9M5.5 7.5L9 11l3.5-3.5M3 12v4h12v-4"/>',
+    "whatif": '<path d="M2 3v13h14M4 5h3v3h3v4h3v2h3"/><path d="M10 2v14" stroke-dasharray="2 2"/>',
     "coverage": '<path d="M3 2h12v14H3zM6 6h6M6 9h3"/><path d="M8 12.5l1.8 1.8L14 9.8"/>',
 }
 MOON = '<circle cx="8" cy="8" r="6" fill="none"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>'

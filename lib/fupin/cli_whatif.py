@@ -38,7 +38,7 @@ def compare(
     path: Where = None, on: On = DAY, root: Root = STANDARD, settings: Set = None,
     off: Off = None, basis: Basis = "fixed", to: To = None,
 ) -> None:  # fmt: skip
-    """情景与方案相比，谁进谁出 · Compare a scenario with the plan: who moves, and why."""
+    """情景与方案相比，谁进谁出 · Compare a scenario with the plan: who moves."""
     from fupin import compare as comparing  # noqa: PLC0415 half a second
 
     engine, plan = _engine(path, on), _scenario([], [], "fixed")
@@ -71,7 +71,8 @@ def seek(
         str, typer.Argument(help="关系 · exactly, at_least, at_most, below")
     ],
     amount: Annotated[float, typer.Argument(help="数 · amount")],
-    path: Where = None, parameter: Annotated[str, typer.Option(help="参数 · parameter")] = LINE,
+    path: Where = None,
+    parameter: Annotated[str, typer.Option(help="参数 · parameter")] = LINE,
     on: On = DAY, root: Root = STANDARD, settings: Set = None, off: Off = None,
     to: To = None,
 ) -> None:  # fmt: skip

@@ -17,7 +17,8 @@ SOURCES = [
 BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview.title",
          "households.title", "forms.title", "intake.title",
          "intake.severity_", "village.title", "dossier.is_",
-         "visiting.", "coverage.title", "coverage.found_", "coverage.kpi_")  # fmt: skip
+         "visiting.", "coverage.title", "coverage.found_", "coverage.kpi_",
+         "whatif.")  # fmt: skip
 
 
 def _own(lang: str) -> dict[str, str]:
