@@ -34,7 +34,7 @@ EXPORT_VILLAGES = 220
 WORKBOOK_SHEETS = ("villages", "households", "members")
 
 
-def _made(name: str, *options: str) -> Path:
+def made(name: str, *options: str) -> Path:
     """Return a sample register of bench/data, made the first time."""
     path = DATA / name
     if not path.exists():
@@ -47,7 +47,7 @@ def _made(name: str, *options: str) -> Path:
 
 def large_path() -> Path:
     """Return a register of 100,000 enrolled households."""
-    return _made("large", "--households", str(HOUSEHOLDS), "--villages", str(VILLAGES))
+    return made("large", "--households", str(HOUSEHOLDS), "--villages", str(VILLAGES))
 
 
 def _size(path: Path) -> str:
@@ -73,7 +73,7 @@ def large_check() -> list[Row]:
     """Read and check across records 100,000 households, members and all incomes."""
     # With those who were surveyed and not enrolled, 100,000 households.
     enrolled, villages = CHECKED
-    path = _made("checked", "--households", enrolled, "--villages", villages)
+    path = made("checked", "--households", enrolled, "--villages", villages)
     plan = load_plan(settings.PLAN)
     value = median_seconds(lambda: read_checked(path, plan), 5)
     incomes = read(path).register["incomes"].height

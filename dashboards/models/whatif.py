@@ -16,6 +16,7 @@ from fupin.heat import heat
 from fupin.plan import Scenario, from_link
 from fupin.plan.words import thresholds
 from fupin.seek import Answer, Base, Goal, seek
+from fupin.steps import COARSE_STEP
 from fupin.whatif import MET, UNMET
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ RULES = (
     "income_met", "safety_net_met", "education_met", "medical_met", "housing_met",
     "six_in", "seven_out",
 )  # fmt: skip
+FIRST = ("household_exit_line", "household_entry_line", "village_exit_line",
+         "incidence_limit", "new_house_area", "new_house_years")  # fmt: skip
 ALSO = ("budget_per_person",)
 PRESETS = ("plan", "actual", "up", "down", "housing")
 STRICTER_HOUSE = 'not (housing_grade in ["B", "C", "D"]) or rebuild_state == "accepted"'
@@ -56,14 +59,23 @@ class WhatIf:
         """Return the rule whose answers the curve counts."""
         return next(r for r in ROOTS if self.parameter in thresholds(self.plan, r))
 
+    @property
+    def is_coarse(self) -> bool:
+        """Say whether only coarse counts of the whole town may be told."""
+        return self.curve.is_coarse
+
     @cached_property
     def before(self) -> Numbers:
         """Return the plan's counts: villages × unmet, met, unknown."""
+        if self.is_coarse:
+            return self.curve.counts(self.value(self.parameter, self.plan))
         return self.engine.counts(self.plan, self.root)
 
     @cached_property
     def after(self) -> Numbers:
         """Return the scenario's counts: villages × unmet, met, unknown."""
+        if self.is_coarse:
+            return self.curve.counts(self.value(self.parameter))
         return self.engine.counts(self.scenario, self.root)
 
     @cached_property
@@ -126,11 +138,25 @@ def whatif(desk: Desk, view: View, parameter: str = LINE) -> WhatIf:
     engine = desk.engine(view.day, view.village)
     scenario, notes = opened.scenario, list[FupinError](opened.notes)
     try:
-        engine.counts(scenario)
+        for root in ROOTS:
+            engine.answers(scenario, root)
     except FupinError as error:
         # An added rule's text is read only now.
         scenario, notes = replace(scenario, added=(), off=frozenset()), [*notes, error]
+    scenario = _coarsened(engine, scenario)
     return WhatIf(desk, engine, plan, scenario, parameter, tuple(notes))
+
+
+def _coarsened(engine: Engine, scenario: Scenario) -> Scenario:
+    """Round to whole steps what would else tell a hidden figure by trying values."""
+    for name, value in scenario.values.items():
+        for root in ROOTS[:2]:
+            if name not in thresholds(scenario, root):
+                continue
+            if curve(engine, scenario, name, root).is_coarse:
+                rounded = round(value / COARSE_STEP) * COARSE_STEP
+                scenario = scenario.with_value(name, rounded)
+    return scenario
 
 
 def preset(scenario: Scenario, name: str, value: float | None) -> Scenario:
@@ -152,7 +178,9 @@ def preset(scenario: Scenario, name: str, value: float | None) -> Scenario:
 def sliders(page: WhatIf) -> list[Parameter]:
     """Return the parameters that move an answer or a cost, with bounds, in order."""
     names = [n for root in ROOTS for n in thresholds(page.plan, root)]
-    found = [page.desk.plan.parameters[n] for n in dict.fromkeys([*names, *ALSO])]
+    found = [
+        page.desk.plan.parameters[n] for n in dict.fromkeys([*FIRST, *names, *ALSO])
+    ]
     return [p for p in found if p.bounds is not None and not p.is_pending]
 
 
@@ -168,6 +196,9 @@ def flips(page: WhatIf) -> pl.DataFrame:
 
 def moved(page: WhatIf) -> tuple[int, int]:
     """Return how many the scenario adds to those who meet the rule, and takes away."""
+    if page.is_coarse:
+        change = int(page.after[:, MET].sum() - page.before[:, MET].sum())
+        return max(change, 0), max(-change, 0)
     moves = page.compared.moves
     return int(moves[:, MET].sum() - moves[MET, MET]), int(
         moves[MET].sum() - moves[MET, MET]

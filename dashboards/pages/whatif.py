@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import panel as pn
@@ -26,7 +27,8 @@ MOST_STEPS = 100
 # 288 · fluid · 320; below 1280 px one under the other.
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
-grid-template-columns:288px minmax(0,1fr) 320px;gap:16px;padding:0 24px 24px;max-width:1600px;align-items:start}
+grid-template-columns:288px minmax(0,1fr) 320px;gap:16px;
+padding:0 24px 24px;max-width:1600px;align-items:start}
 @media (max-width:1279px){:host(.whatif-columns){grid-template-columns:minmax(0,1fr)}}
 @media (max-width:700px){:host(.whatif-columns){padding:0 16px 16px}}
 """
@@ -88,10 +90,13 @@ class WhatIfPage(pn.viewable.Viewer):
         self._left.html = (
             f'<div class="whatif {lang}">{levers.levers(page, lang)}</div>'
         )
-        under = (outcomes.bars(page, lang), outcomes.groups(page, lang),
-                 outcomes.heat(page, self.other, lang))  # fmt: skip
-        right = (outcomes.moved(page, self.start, lang), self._seeking(page, lang),
-                 outcomes.costs(page, lang))  # fmt: skip
+        under = [outcomes.bars(page, lang)]
+        right = [outcomes.moved(page, self.start, lang), self._seeking(page, lang)]
+        if not page.is_coarse:
+            under += [
+                outcomes.groups(page, lang), outcomes.heat(page, self.other, lang),
+            ]  # fmt: skip
+            right.append(outcomes.costs(page, lang))
         self._under.html = f'<div class="whatif {lang}">{"".join(under)}</div>'
         self._right.html = f'<div class="whatif {lang}">{"".join(right)}</div>'
 
@@ -109,7 +114,9 @@ class WhatIfPage(pn.viewable.Viewer):
         """Take a change of the scenario; what the plan refuses is said, not done."""
         page = whatif(self.desk, self.view, self.parameter)
         try:
-            link = to_link(change(page.scenario))
+            # A preset's name holds only as long as nothing else is changed.
+            plain = replace(page.scenario, description="")
+            link = to_link(change(plain))
             self.error = ""
         except FupinError as error:
             self.error = error.say(self.view.lang)
@@ -162,7 +169,7 @@ class WhatIfPage(pn.viewable.Viewer):
 
     def _look(self, name: str, value: str) -> None:
         page = whatif(self.desk, self.view, self.parameter)
-        if name == "download":
+        if name == "download" and not page.is_coarse:
             table = flips(page).write_csv(include_bom=True)
             file = f"whatif-{page.scenario.fingerprint}-{self.view.day}.csv"
             self._right.download(file, table.encode())

@@ -82,11 +82,10 @@ export function render({ model, el }) {
     const axis = ticks(lo, hi, 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
     const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text x="${x(data.plan) - 5}" y="${T + 10}" text-anchor="end">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
     root.innerHTML =
-      `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))}</p>` +
+      `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
       `<svg class="chart main" viewBox="0 0 ${W} ${H}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
-      `${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
-      `<text class="t3" x="${W - R}" y="${T - 4}" text-anchor="end" data-hatch></text>${planned}` +
-      `<rect class="moved" y="${T}" height="${H - T - B}"/><g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
+      `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
+      `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
       `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg></section>` +
       (villages.length ? `<section class="card"><h3>${safe(w.small_title)}</h3><div class="small">${villages.map(small).join("")}</div></section>` : "")

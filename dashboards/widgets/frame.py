@@ -63,7 +63,8 @@ def topbar(desk: Desk, view: View) -> str:
         f'<select data-field="day" aria-label="{say(lang, "app.as_of")}">{options}</select>'
         f'<select data-field="village" class="phone-hide{" set" if view.village else ""}" '
         f'aria-label="{say(lang, "households.facet_village")}">{villages}</select>'
-        f'<select data-field="basis" class="wide-only{" set" if view.basis != "fixed" else ""}" '
+        # The what-if page has a basis of its own for each line.
+        f'<select data-field="basis"{" hidden" if view.page == "whatif" else ""} class="wide-only{" set" if view.basis != "fixed" else ""}" '
         f'aria-label="{say(lang, "app.basis")}">{bases}</select>'
         f'{replay}<div class="right"><span class="wide-only" title="{say(lang, "app.data_hint")}">{register}</span>'
         f'<span class="wide-only" title="{say(lang, "app.plan_hint")}">{plan}</span>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.whatif import flips, has_curve, sliders
+from dashboards.models.whatif import moved as gained_and_lost
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
@@ -43,7 +45,8 @@ def bars(page: WhatIf, lang: str) -> str:
         said = say(lang, "whatif.answers", unmet=total[UNMET], unknown=total[UNKNOWN])
         rows += f'<div class="answers"><span>{say(lang, f"whatif.{key}")}</span><div class="split tall">{parts}</div><span class="caption">{said}</span></div>'
     caption = say(lang, f"rule.{page.root}")
-    return card(say(lang, "whatif.three"), caption, rows + _moves(page, lang), "")
+    moves = "" if page.is_coarse else _moves(page, lang)
+    return card(say(lang, "whatif.three"), caption, rows + moves, "")
 
 
 def _moves(page: WhatIf, lang: str) -> str:
@@ -61,6 +64,9 @@ def _moves(page: WhatIf, lang: str) -> str:
 
 def moved(page: WhatIf, start: int, lang: str) -> str:
     """Return the list of who moved, each with its clause and distance."""
+    if page.is_coarse:
+        n = sum(gained_and_lost(page))
+        return card(say(lang, "whatif.unnamed", n=n), "", "", "flips")
     rows, unnamed = flips(page), page.compared.unnamed
     title = say(lang, "whatif.flips", n=rows.height + unnamed)
     button = (
@@ -155,8 +161,8 @@ def _answer(page: WhatIf, goal: Goal | FupinError, lang: str) -> str:
         return f'<p class="warning">{figures.text(error.say(lang))}</p>'
     values = {
         "value": f"{found.value:,g}", "least": f"{found.least:,g}",
-        "most": f"{found.most:,g}", "figure": figures.number(found.figure, 1),
-        "village": figures.text(page.desk.village_names.get(found.village, "")),
+        "most": f"{found.most:,g}", "figure": f"{found.figure:,.1f}".removesuffix(".0"),
+        "village": escape(page.desk.village_names.get(found.village, "")),
         "unit": say(lang, f"whatif.unit_{page.curve.parameter.unit}"),
     }  # fmt: skip
     key = "found" if found.is_possible else "impossible"

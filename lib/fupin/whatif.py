@@ -17,7 +17,7 @@ import polars as pl
 
 from fupin.access import LOCAL, Reader
 from fupin.assess import facts_on
-from fupin.errors import ScenarioError
+from fupin.errors import RuleError, ScenarioError
 from fupin.plan.aggregates import CHILD_KEY, count_below
 from fupin.plan.compiler import APPLIES, Maker, dated_value
 from fupin.plan.words import rests_on, words
@@ -147,9 +147,22 @@ class Engine:
 
     def _key(self, scenario: Scenario, rule: Rule) -> int:
         """Return a number for everything that the rule's column rests on."""
-        keys = self._compiling(scenario).keys
-        if rule.id in keys:
-            return keys[rule.id]
+        made = self._compiling(scenario)
+        if rule.id in made.keys:
+            return made.keys[rule.id]
+        if rule.id in made.asking:
+            raise RuleError(
+                f"{rule.where}：规则“{rule.id}”绕回到自己。请断开其中一处",
+                f"{rule.where}: rule {rule.id!r} rests on itself. Cut the circle.",
+            )
+        made.asking.add(rule.id)
+        try:
+            made.keys[rule.id] = self._numbered(scenario, rule)
+        finally:
+            made.asking.discard(rule.id)
+        return made.keys[rule.id]
+
+    def _numbered(self, scenario: Scenario, rule: Rule) -> int:
         below = [scenario.rules[name] for name in rests_on(scenario, rule)]
         named = words(rule.when)[0] | words(rule.applies)[0]
         said = (
@@ -160,8 +173,7 @@ class Engine:
             tuple((one.id, self._key(scenario, one))
                   for one in below if one.is_active(self.day)),
         )  # fmt: skip
-        keys[rule.id] = self._numbers.setdefault(said, len(self._numbers))
-        return keys[rule.id]
+        return self._numbers.setdefault(said, len(self._numbers))
 
     def _decided(self, scenario: Scenario, rule: Rule, suffix: str) -> pl.Series:
         made = self._compiling(scenario)
@@ -214,6 +226,7 @@ class _Compiling:
     maker: Maker
     scopes: dict[str, Scope]
     keys: dict[str, int] = field(default_factory=dict)
+    asking: set[str] = field(default_factory=set)
 
 
 def _bounded(kept: dict[Any, Any], most: int) -> dict[Any, Any]:

@@ -27,6 +27,8 @@ TEXTS = ("id", "group", "per", "when", "applies", "polarity", "clause")
 POLARITIES = ("good", "bad", "neutral")
 LONGEST = 4_000
 LONGEST_WORDS = 200
+# No rule of the plan is half as long; the parser goes deeper with every bracket.
+LONGEST_RULE = 500
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,14 @@ def _rule(said: Any) -> Rule:
         raise ScenarioError(
             "补充的规则缺编号或条件。请写 id、group、when",
             "An added rule lacks its id or condition. Write id, group, when.",
+        )
+    if any(
+        len(text) > LONGEST_RULE or not text.isprintable() for text in texts.values()
+    ):
+        raise ScenarioError(
+            f"补充的规则“{texts['id'][:20]}”太长或有不可见的字符。请写短一些",
+            f"The added rule {texts['id'][:20]!r} is too long or holds characters that "
+            "can't be printed. Write it shorter.",
         )
     label = said.get("label")
     if not isinstance(label, dict) or not {"zh", "en"} <= set(label):

@@ -37,9 +37,16 @@ class Crossing:
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names in a rule's text, and the groups it asks."""
+    """Return the names in a rule's text, and the groups it asks.
+
+    A text that can't be parsed names nothing; the compiler says what is wrong with it.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(text.strip(), mode="eval")))
+    except SyntaxError:
+        return frozenset(), frozenset()
     names, groups = set(), set()
-    for node in ast.walk(ast.parse(text.strip(), mode="eval")) if text.strip() else ():
+    for node in nodes:
         if isinstance(node, ast.Name):
             names.add(node.id)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
