@@ -70,7 +70,9 @@ def test_a_household_exactly_on_the_line_meets_it_and_one_yuan_more_fails_it(
 def test_the_gap_lifts_every_person_asked_up_to_the_line(plan: Plan) -> None:
     engine = Engine(registers.of(**three_households()), DAY)
     made = curve(engine, Scenario(plan), LINE)
-    assert made.gap([7000.0, 7300.0, 7700.0]).tolist() == [0.0, 100.0, 600.0]
+    gap = made.gap([7000.0, 7300.0, 7700.0])
+    assert gap is not None
+    assert gap.tolist() == [0.0, 100.0, 600.0]
 
 
 def test_a_parameter_that_decides_nothing_there_is_refused(

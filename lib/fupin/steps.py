@@ -152,8 +152,10 @@ class Curve:
 
     def turned(self, values: Any) -> Numbers:
         """Return how many of the sorted turns have happened at each threshold."""
-        side = "right" if self.is_closed else "left"
-        return np.searchsorted(self.turns.at, np.atleast_1d(values), side)
+        asked = np.atleast_1d(values)
+        if self.is_closed:
+            return np.searchsorted(self.turns.at, asked, "right")
+        return np.searchsorted(self.turns.at, asked, "left")
 
     def between(self, one: float, other: float) -> Turns:
         """Return the turns that lie between two thresholds, in order."""

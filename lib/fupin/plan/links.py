@@ -63,22 +63,24 @@ def from_dict(plan: Plan, said: Any) -> Opened:
     if not isinstance(said, dict):
         return Opened(Scenario(plan), (_unreadable(),))
     reader = _Reader(Scenario(plan))
+    # Each change is made at once, so a loop's variable may stand in it.
     for name, value in _pairs(said.get("values")):
-        reader.take(lambda s, n=name, v=value: s.with_value(n, _number(n, v)))
+        reader.take(lambda s: s.with_value(name, _number(name, value)))  # noqa: B023
     for name, value in _pairs(said.get("basis")):
-        reader.take(lambda s, n=name, v=value: s.with_basis(n, str(v)))
+        reader.take(lambda s: s.with_basis(name, str(value)))  # noqa: B023
     for rule in _list(said.get("added")):
-        reader.take(lambda s, r=rule: s.with_added(_rule(r)))
+        reader.take(lambda s: s.with_added(_rule(rule)))  # noqa: B023
     for name in _list(said.get("off")):
-        reader.take(lambda s, n=name: s.with_rule(str(n), on=False))
-    words = {
-        n: str(said.get(n) or "")[:LONGEST_WORDS] for n in ("description", "author")
-    }
+        reader.take(lambda s: s.with_rule(str(name), on=False))  # noqa: B023
+    description, author = (
+        str(said.get(name) or "")[:LONGEST_WORDS] for name in ("description", "author")
+    )
     notes = reader.notes
     made_for = said.get("plan")
     if made_for and made_for != plan.fingerprint:
         notes = [_older(str(made_for), plan.fingerprint), *notes]
-    return Opened(replace(reader.scenario, **words), tuple(notes))
+    described = replace(reader.scenario, description=description, author=author)
+    return Opened(described, tuple(notes))
 
 
 def to_link(scenario: Scenario) -> str:
