@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,9 @@ from fupin.plan import Scenario
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
 from fupin.whatif import Engine
+from tests import registers
+from tests.assess.towns import DAY, three_households
+from tests.registers import household
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
@@ -41,6 +45,26 @@ def test_a_cell_is_what_both_values_together_say(
             both = Scenario(plan).with_value(rows[0], one)
             both = both.with_value(columns[0], other)
             assert (found[i, j] == engine.counts(both, root).sum(axis=0)).all()
+
+
+def test_two_thresholds_that_decide_together_are_counted_together(plan: Plan) -> None:
+    # It enters only where the line is above 4500 and the house is too small to count.
+    house = household(
+        initial_income_per_person_year=4500.0, has_new_house=True, has_car=False,
+        new_house_area_m2=100.0, new_house_built_on=date(2017, 5, 1),
+        has_town_flat=False, has_unsupporting_child=False, has_large_machine=False,
+        has_publicly_paid_kin=False, hires_long_term=False,
+    )  # fmt: skip
+    tables = three_households() | {"households": [house]}
+    one = Engine(registers.of(**tables), DAY)
+    axes = (
+        ("household_entry_line", [4500.0, 4501.0]),
+        ("new_house_area", [100.0, 101.0]),
+    )
+    six_in = Scenario(plan).with_rule("six_in", on=False)
+    found = heat(one, six_in, *axes, "entry")
+    assert found[:, :, 1].tolist() == [[0, 0], [0, 1]]
+    assert found[:, :, 0].tolist() == [[1, 1], [1, 0]]
 
 
 def test_a_grid_that_isnt_one_is_refused(plan: Plan, engine: Engine) -> None:

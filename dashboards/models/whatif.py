@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fupin import cost
+from fupin.access import ALL_CLASSES
 from fupin.compare import Compared, compare
 from fupin.curve import curve
 from fupin.errors import FupinError, ScenarioError
@@ -138,7 +139,7 @@ def whatif(desk: Desk, view: View, parameter: str = LINE) -> WhatIf:
     engine = desk.engine(view.day, view.village)
     scenario, notes = opened.scenario, list[FupinError](opened.notes)
     try:
-        for root in ROOTS:
+        for root in ROOTS if scenario.added else ():
             engine.answers(scenario, root)
     except FupinError as error:
         # An added rule's text is read only now.
@@ -149,6 +150,8 @@ def whatif(desk: Desk, view: View, parameter: str = LINE) -> WhatIf:
 
 def _coarsened(engine: Engine, scenario: Scenario) -> Scenario:
     """Round to whole steps what would else tell a hidden figure by trying values."""
+    if engine.reader.classes == ALL_CLASSES:
+        return scenario
     for name, value in scenario.values.items():
         for root in ROOTS[:2]:
             if name not in thresholds(scenario, root):

@@ -265,7 +265,7 @@ def _cells(page: WhatIf, other: str, lang: str) -> str:
             n = int(met[i, j])
             title = say(lang, "whatif.heat_cell", a=f"{a:,g}", b=f"{b:,g}", n=n)
             shade = round((n - low) * 100 / spread)
-            edge = " target" if n >= target else ""
+            edge = " reaches" if n >= target else ""
             cells += (
                 f'<rect class="cell{edge}" x="{i * width:.1f}" y="{156 - (j + 1) * height:.1f}" width="{width:.1f}" height="{height:.1f}" '
                 f'style="fill:color-mix(in srgb,var(--s1) {shade}%,var(--s4))" data-go="both={a:g}:{b:g}" tabindex="-1"><title>{title}</title></rect>'
