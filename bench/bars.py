@@ -8,6 +8,7 @@ from bench.forms import all_forms
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.screen import screen
 from bench.store import store
+from bench.whatif import whatif
 from bench.why import why
 from bench.writing import while_taking
 
@@ -26,4 +27,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     store,
     screen,
     while_taking,
+    whatif,
 )

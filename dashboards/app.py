@@ -20,6 +20,7 @@ from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
 from dashboards.pages.review import ReviewPage
 from dashboards.pages.village import VillagePage
+from dashboards.pages.whatif import WhatIfPage
 from dashboards.theme import THEME
 from dashboards.widgets.frame import nav, topbar
 from dashboards.widgets.history import History
@@ -37,6 +38,7 @@ PAGES = {
     "coverage": CoveragePage,
     "review": ReviewPage,
     "forms": FormsPage,
+    "whatif": WhatIfPage,
     "intake": IntakePage,
 }
 MENU_WIDTH = 184

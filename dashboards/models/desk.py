@@ -7,6 +7,7 @@ new vintage in the store is taken up by `refresh`, and all answers are given ane
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
 from fupin.robust import robustness
+from fupin.whatif import Engine
 
 if TYPE_CHECKING:
     from fupin.forms import FilledForm, Form
@@ -56,6 +58,7 @@ class Desk:
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.standing = lru_cache(maxsize=64)(self._standing)
         self.robust = lru_cache(maxsize=16)(self._robust)
+        self.engine = lru_cache(maxsize=8)(self._engine)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
         self.filled = lru_cache(maxsize=96)(self._filled)
 
@@ -76,6 +79,7 @@ class Desk:
         self.standing.cache_clear()
         self.at.cache_clear()
         self.filled.cache_clear()
+        self.engine.cache_clear()
         for name in OF_REGISTER:
             self.__dict__.pop(name, None)
         return True
@@ -156,6 +160,12 @@ class Desk:
         scenario, rule = self._scenario(basis), measures.STANDARD
         rows = decide_one(self.register, scenario, day, rule, self.reader)
         return rows.filter(pl.col("is_enrolled"))
+
+    def _engine(self, day: date, village: str = "") -> Engine:
+        reader = self.reader
+        if village:
+            reader = replace(reader, villages=frozenset({village}))
+        return Engine(self.register, day, reader=reader)
 
     def trend(
         self, until: date, village: str = "", basis: str = "fixed"

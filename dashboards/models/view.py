@@ -11,7 +11,10 @@ from urllib.parse import parse_qsl
 
 import param
 
-PAGES = ("overview", "village", "households", "coverage", "review", "forms", "intake")
+PAGES = (
+    "overview", "village", "households", "coverage", "review", "whatif", "forms",
+    "intake",
+)  # fmt: skip
 # The name in the address of each filter.
 ADDRESS = {
     "page": "p", "known": "k", "lang": "lang", "dark": "dark", "day": "d",
@@ -19,6 +22,7 @@ ADDRESS = {
     "village": "v", "status": "status", "cause": "cause", "labour": "labour",
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
+    "scenario": "s",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
@@ -49,6 +53,7 @@ class View(param.Parameterized):
     sort = param.String(default="", doc="Column, with a minus in front for descending.")
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
     search = param.String(default="", doc="Never in the address.")
+    scenario = param.String(default="", doc="The what-if scenario as a link.")
     author = param.String(default="", doc="Who writes; never in the address.")
     known = param.Integer(
         default=0, doc="The newest vintage that counts; 0 is now. Set at the opening."

@@ -22,6 +22,7 @@ ICONS = {
     "households": '<path d="M2 9l7-6 7 6M4 8v8h10V8M7.5 16v-5h3v5"/>',
     "intake": '<path d="M9 2v9M5.5 7.5L9 11l3.5-3.5M3 12v4h12v-4"/>',
     "review": '<circle cx="8" cy="8" r="5.5"/><path d="M12 12l4 4M5.8 8l1.6 1.6L10.4 6.6"/>',
+    "whatif": '<path d="M2 3v13h14M4 5h3v3h3v4h3v2h3"/><path d="M10 2v14" stroke-dasharray="2 2"/>',
     "coverage": '<path d="M3 2h12v14H3zM6 6h6M6 9h3"/><path d="M8 12.5l1.8 1.8L14 9.8"/>',
 }
 MOON = '<circle cx="8" cy="8" r="6" fill="none"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>'
@@ -63,7 +64,8 @@ def topbar(desk: Desk, view: View) -> str:
         f'<select data-field="day" aria-label="{say(lang, "app.as_of")}">{options}</select>'
         f'<select data-field="village" class="phone-hide{" set" if view.village else ""}" '
         f'aria-label="{say(lang, "households.facet_village")}">{villages}</select>'
-        f'<select data-field="basis" class="wide-only{" set" if view.basis != "fixed" else ""}" '
+        # The what-if page has a basis of its own for each line.
+        f'<select data-field="basis"{" hidden" if view.page == "whatif" else ""} class="wide-only{" set" if view.basis != "fixed" else ""}" '
         f'aria-label="{say(lang, "app.basis")}">{bases}</select>'
         f'{replay}<div class="right"><span class="wide-only" title="{say(lang, "app.data_hint")}">{register}</span>'
         f'<span class="wide-only" title="{say(lang, "app.plan_hint")}">{plan}</span>'

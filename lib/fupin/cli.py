@@ -16,6 +16,7 @@ from fupin import settings
 from fupin.asked import day, language
 from fupin.cli_forms import form_app
 from fupin.cli_store import audit_app, store_app
+from fupin.cli_whatif import compare, curve, seek
 from fupin.cli_why import add as add_why
 from fupin.errors import FupinError
 
@@ -29,6 +30,8 @@ app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
 add_why(app)
 app.add_typer(form_app, name="form")
+for verb in (compare, curve, seek):
+    app.command()(verb)
 
 
 class Form(StrEnum):

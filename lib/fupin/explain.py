@@ -128,7 +128,7 @@ class _Explainer:
 
     def of(self, name: str) -> Reason:
         plan = self.assessment.scenario.plan
-        rule = plan.rules[name]
+        rule = self.assessment.scenario.rules[name]
         use = self.level.uses[name]
         verdict = self.verdict(rule)
         facts = tuple(self.fact(fact) for fact in use.facts)
@@ -168,7 +168,7 @@ class _Explainer:
 
     def warnings(self) -> tuple[Rule, ...]:
         """Return the rules whose warning holds for the row: not met, or not known."""
-        rules = self.assessment.scenario.plan.rules.values()
+        rules = self.assessment.scenario.rules.values()
         return tuple(
             rule
             for rule in rules

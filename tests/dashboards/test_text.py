@@ -19,7 +19,7 @@ BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview
          "intake.severity_", "change.state_", "review.title", "review.said_",
          "review.state_", "review.list_", "review.column_", "village.title",
          "dossier.is_", "visiting.", "coverage.title", "coverage.found_",
-         "coverage.kpi_")  # fmt: skip
+         "coverage.kpi_", "whatif.")  # fmt: skip
 
 
 def _own(lang: str) -> dict[str, str]:

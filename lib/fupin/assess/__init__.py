@@ -79,7 +79,7 @@ class Assessment:
         frame = self.households if grain == "household" else self.villages
         rules = [
             rule
-            for rule in self.scenario.plan.rules.values()
+            for rule in self.scenario.rules.values()
             if rule.per == grain and rule.id in frame.columns
         ]
         because = [
@@ -109,9 +109,7 @@ def assess(
     the rows of the reader's villages are decided.
     """
     program = compile_plan(scenario, day, known)
-    tables = _tables(register, day, known, reader)
-    members, households = _facts(tables, day)
-    villages = facts.village_facts(tables, day).collect("polars")
+    households, members, villages = facts_on(register, day, known, reader)
     decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
     decided = _explained(program, "household", decided, members.lazy())
     above = _explained(program, "village", above, None)
@@ -140,6 +138,19 @@ def decide_one(
     members, households = _facts(_tables(register, day, None, reader), day)
     decided = level.run(households.lazy(), members.lazy()).collect("polars")
     return decided.sort("household_id").to_native()
+
+
+def facts_on(
+    register: Register, day: date, known: date | None, reader: Reader
+) -> tuple[Any, Any, Any]:
+    """Return households, members and villages with their facts on `day`.
+
+    Narwhals frames over Polars, a row each, only of the reader's villages; no rule
+    has been asked yet.
+    """
+    tables = _tables(register, day, known, reader)
+    members, households = _facts(tables, day)
+    return households, members, facts.village_facts(tables, day).collect("polars")
 
 
 def _tables(
@@ -184,4 +195,5 @@ __all__ = [
     "Assessment",
     "assess",
     "decide_one",
+    "facts_on",
 ]

@@ -55,7 +55,7 @@ def because(program: Program, level: Level, root: str) -> nw.Expr:
 
     Leaves are separated by ";". A met veto decides alone.
     """
-    rules = program.scenario.plan.rules
+    rules = program.scenario.rules
     choosers = _choosers(program, root)
     named = [rules[n] for n in leaves(level, root) if n not in choosers]
     vetoes = [rule for rule in named if rule.polarity == "bad"]

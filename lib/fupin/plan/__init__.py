@@ -1,6 +1,7 @@
 """The plan as data: clauses, dated parameters, rules; and the compiler of its rules."""
 
 from fupin.plan.compiler import Checks, Program, compile_checks, compile_plan
+from fupin.plan.links import Opened, from_dict, from_link, to_dict, to_link
 from fupin.plan.load import load_plan
 from fupin.plan.model import Check, Clause, Department, Parameter, Plan, Rule, Value
 from fupin.plan.scenario import Scenario
@@ -10,6 +11,7 @@ __all__ = [
     "Checks",
     "Clause",
     "Department",
+    "Opened",
     "Parameter",
     "Plan",
     "Program",
@@ -18,5 +20,9 @@ __all__ = [
     "Value",
     "compile_checks",
     "compile_plan",
+    "from_dict",
+    "from_link",
     "load_plan",
+    "to_dict",
+    "to_link",
 ]

@@ -50,7 +50,7 @@ class Program:
         It reads the columns that `decide` made: rules, and counts of the rows below
         that a rule of the plan already asks. Raises RuleError as a rule would.
         """
-        maker = _Maker(self.scenario, self.day, self.known)
+        maker = Maker(self.scenario, self.day, self.known)
         scope = None
         for name in reversed(("village", "household", "member")):
             scope = maker.scope(name, scope)
@@ -71,7 +71,7 @@ def compile_plan(scenario: Scenario, day: date, known: date | None = None) -> Pr
     Raises RuleError (file, place, cure) for a rule that can't be read, names
     something unknown, or rests on itself.
     """
-    maker = _Maker(scenario, day, known)
+    maker = Maker(scenario, day, known)
     member = maker.scope("member", None)
     household = maker.scope("household", member)
     village = maker.scope("village", household)
@@ -88,7 +88,7 @@ def open_scope(
 
     `also` holds, for each grain, the terms of facts that only forms ask for.
     """
-    maker = _Maker(program.scenario, program.day, program.known)
+    maker = Maker(program.scenario, program.day, program.known)
     scope: Scope | None = None
     for name in BELOW.get(grain, ()):
         scope = maker.scope(name, scope)
@@ -118,7 +118,7 @@ def compile_checks(
 
     Raises RuleError as `compile_plan` does.
     """
-    maker = _Maker(scenario, day, None)
+    maker = Maker(scenario, day, None)
     member = Scope("member", day, parameter=maker.parameter, extra=extra["member"])
     household = Scope(
         "household", day, parameter=maker.parameter, below=member,
@@ -138,18 +138,20 @@ def compile_checks(
     )
 
 
-class _Maker:
-    """Compiles the rules of one scenario on one date."""
+class Maker:
+    """Compiles the rules of one scenario on one date, all of them or one by one."""
 
     def __init__(self, scenario: Scenario, day: date, known: date | None) -> None:
         self.scenario, self.day, self.known = scenario, day, known
         self.used: dict[str, Parameter] = {}
 
     def active(self, grain: str) -> list[Rule]:
-        rules = self.scenario.plan.rules.values()
+        """Return the rules of a grain that decide something on the date."""
+        rules = self.scenario.rules.values()
         return [r for r in rules if r.per == grain and r.is_active(self.day)]
 
     def scope(self, grain: str, below: Scope | None) -> Scope:
+        """Return what the words of the grain's rules mean."""
         rules = self.active(grain)
         groups: dict[str, tuple[str, ...]] = {}
         for rule in sorted(rules, key=lambda rule: rule.order):
@@ -177,6 +179,7 @@ class _Maker:
         )
 
     def level(self, scope: Scope) -> Level:
+        """Compile every rule and indicator of the scope's grain."""
         exprs: dict[str, nw.Expr] = {}
         uses: dict[str, Use] = {}
         for rule in self.active(scope.grain):
@@ -199,11 +202,17 @@ class _Maker:
         return Level(scope.grain, tuple(scope.aggregates.values()), layers, uses, lines)
 
     def one(self, text: str, where: str, scope: Scope) -> tuple[nw.Expr, Use]:
+        """Compile one condition; tell what it rests on."""
         scope.where, scope.used = where, {}
         if scope.below is not None:
             scope.below.where, scope.below.used = where, {}
         term = expressions.compile_condition(text, scope)
         return term.low, _use(scope)
+
+    def number(self, text: str, scope: Scope) -> tuple[nw.Expr, Use]:
+        """Compile an amount, such as what a rule compares with a line."""
+        scope.where, scope.used = text, {}
+        return expressions.compile_text(text, scope).low, _use(scope)
 
     def score(
         self,
@@ -265,7 +274,7 @@ def _layers(uses: Mapping[str, Use], scenario: Scenario) -> Iterable[list[str]]:
     while left:
         ready = [name for name in left if done.issuperset(uses[name].rules)]
         if not ready:
-            rule = scenario.plan.rules[left[0].removesuffix(APPLIES)]
+            rule = scenario.rules[left[0].removesuffix(APPLIES)]
             raise RuleError(
                 f"{rule.where}：规则“{rule.id}”绕回到自己：{'、'.join(left)}。请断开其中一处",
                 f"{rule.where}: rule {rule.id!r} rests on itself through "
@@ -280,6 +289,7 @@ __all__ = [
     "APPLIES",
     "Checks",
     "Level",
+    "Maker",
     "Program",
     "Use",
     "compile_checks",

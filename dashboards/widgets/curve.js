@@ -1,0 +1,196 @@
+// The curve over every threshold. All steps are here, so nothing is asked while a finger moves.
+const W = 560, H = 268, L = 40, R = 14, T = 34, B = 30
+const SW = 132, SH = 84, SB = 14
+
+const fmt = (n, step) => n.toLocaleString("en-US", { maximumFractionDigits: step < 1 ? 1 : 0 }).replace("-", "−")
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
+const cut = (part, whole) => (whole ? (Math.floor((part * 1000) / whole) / 10).toFixed(1) : "—")
+const safe = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c])
+
+// Sums once; then a count is one binary search.
+const prepare = (series) => {
+  const sums = [series.start]
+  for (const change of series.change) sums.push(sums[sums.length - 1].map((n, i) => n + change[i]))
+  return { ...series, sums, total: series.start.reduce((a, b) => a + b, 0) }
+}
+const turned = (series, t, closed) => {
+  let low = 0, high = series.at.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (closed ? series.at[middle] <= t : series.at[middle] < t) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+const count = (series, t, closed) => series.sums[turned(series, t, closed)]
+
+export function render({ model, el }) {
+  const root = document.createElement("div")
+  const paint = () => { root.className = (model.dark ? "root dark" : "root") + " curve" }
+  paint()
+  let data, town, villages, value, x, y, waiting = null
+
+  const ends = (list) => {
+    const met = list.flatMap((one) => one.sums.map((s) => s[1]))
+    const open = list.flatMap((one) => one.sums.map((s) => s[1] + s[2]))
+    const low = Math.min(...met), high = Math.max(...open)
+    const pad = Math.max(1, Math.round((high - low) * 0.08))
+    return [Math.max(0, low - pad), high + pad]
+  }
+  const path = (series, px, py, extra) => {
+    const [lo, hi] = data.bounds
+    let d = "", level = extra(count(series, lo, data.closed))
+    d += `M${px(lo).toFixed(1)} ${py(level).toFixed(1)}`
+    for (let i = 0; i < series.at.length; i++) {
+      if (series.at[i] <= lo || series.at[i] > hi) continue
+      d += `H${px(series.at[i]).toFixed(1)}V${py(extra(series.sums[i + 1])).toFixed(1)}`
+    }
+    return d + `H${px(hi).toFixed(1)}`
+  }
+  const band = (series, px, py) => {
+    const top = path(series, px, py, (s) => s[1] + s[2])
+    const under = path(series, px, py, (s) => s[1]).slice(1).split(/(?=[HV])/)
+    let cx = 0, cy = 0
+    const points = []
+    for (const part of under) {
+      if (part[0] === "H") cx = part.slice(1)
+      else if (part[0] === "V") cy = part.slice(1)
+      else [cx, cy] = part.split(" ")
+      points.push(`${cx} ${cy}`)
+    }
+    return `${top}L${points.reverse().join("L")}Z`
+  }
+  const ticks = (low, high, n) => {
+    const raw = (high - low) / n, power = 10 ** Math.floor(Math.log10(raw || 1))
+    const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= raw)
+    const found = []
+    for (let t = Math.ceil(low / step) * step; t <= high + 1e-9; t += step) found.push(t)
+    return found
+  }
+
+  const draw = () => {
+    data = model.data
+    if (!data.town) { root.innerHTML = ""; return }
+    town = prepare(data.town)
+    villages = data.villages.map(prepare)
+    value = data.value
+    const [lo, hi] = data.bounds, w = data.words
+    const [bottom, top] = ends([town])
+    x = (t) => L + ((t - lo) / (hi - lo || 1)) * (W - L - R)
+    y = (n) => H - B - ((n - bottom) / (top - bottom || 1)) * (H - T - B)
+    const grid = ticks(bottom, top, 5).map((n) => `<line class="grid" x1="${L}" x2="${W - R}" y1="${y(n)}" y2="${y(n)}"/><text x="${L - 6}" y="${y(n) + 4}" text-anchor="end">${fmt(n, 1)}</text>`).join("")
+    const axis = ticks(lo, hi, 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
+    const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text x="${x(data.plan) - 5}" y="${T + 10}" text-anchor="end">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
+    root.innerHTML =
+      `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
+      `<svg class="chart main" viewBox="0 0 ${W} ${H}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
+      `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
+      `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
+      `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
+      `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg></section>` +
+      (villages.length ? `<section class="card"><h3>${safe(w.small_title)}</h3><div class="small">${villages.map(small).join("")}</div></section>` : "")
+    follow()
+  }
+  const shared = () => ends(villages)
+  const small = (one, n) => {
+    const [lo, hi] = data.bounds, [bottom, top] = shared()
+    const px = (t) => ((t - lo) / (hi - lo || 1)) * SW
+    const py = (c) => SH - SB - ((c - bottom) / (top - bottom || 1)) * (SH - SB - 4)
+    const planned = data.plan === null ? "" : `<line class="planned" x1="${px(data.plan)}" x2="${px(data.plan)}" y1="2" y2="${SH - SB}"/>`
+    return `<div data-village="${n}"><b>${safe(one.name)}</b><span class="row"><span class="from"></span><b class="change"></b></span><svg class="chart" viewBox="0 0 ${SW} ${SH}"><path class="undecided" fill="url(#h)" d="${band(one, px, py)}"/><path class="steps" d="${path(one, px, py, (s) => s[1])}"/>${planned}<line class="now" y1="2" y2="${SH - SB}"/><circle class="dot" r="3.5"/><text x="0" y="${SH - 2}">${fmt(lo, data.step)}</text><text x="${SW}" y="${SH - 2}" text-anchor="end">${fmt(hi, data.step)}</text></svg></div>`
+  }
+
+  // Only attributes and words change while a finger moves.
+  const follow = () => {
+    if (value === null || value === undefined) return
+    const w = data.words, [, met, unknown] = count(town, value, data.closed)
+    const was = data.plan === null ? met : count(town, data.plan, data.closed)[1]
+    const at = x(value), mark = root.querySelector(".mark")
+    mark.setAttribute("transform", `translate(${at} 0)`)
+    mark.setAttribute("aria-valuenow", value)
+    mark.setAttribute("aria-valuetext", `${fmt(value, data.step)} ${data.unit}, ${met}`)
+    mark.querySelector(".pill").textContent = fmt(value, data.step)
+    mark.querySelector("circle").setAttribute("cy", y(met))
+    const side = at > W * 0.62 ? [-10, "end"] : [10, "start"]
+    for (const node of root.querySelectorAll(".said,.diff")) { node.setAttribute("x", at + side[0]); node.setAttribute("text-anchor", side[1]) }
+    root.querySelector(".said").textContent = fill(w.households, { n: fmt(met, 1), rate: cut(met, town.total) })
+    root.querySelector(".diff").textContent = met === was ? w.same : fill(met < was ? w.less : w.more, { n: fmt(Math.abs(met - was), 1) })
+    root.querySelector("[data-hatch]").textContent = fill(w.hatch, { n: fmt(unknown, 1) })
+    if (data.plan !== null) {
+      const box = root.querySelector(".moved")
+      box.setAttribute("x", Math.min(at, x(data.plan)))
+      box.setAttribute("width", Math.abs(at - x(data.plan)))
+    }
+    const [lo, hi] = data.bounds, [bottom, top] = villages.length ? shared() : [0, 1]
+    villages.forEach((one, n) => {
+      const node = root.querySelector(`[data-village="${n}"]`)
+      const now = count(one, value, data.closed)[1]
+      const before = data.plan === null ? now : count(one, data.plan, data.closed)[1]
+      const px = ((value - lo) / (hi - lo || 1)) * SW
+      for (const name of ["x1", "x2"]) node.querySelector(".now").setAttribute(name, px)
+      node.querySelector(".dot").setAttribute("cx", px)
+      node.querySelector(".dot").setAttribute("cy", SH - SB - ((now - bottom) / (top - bottom || 1)) * (SH - SB - 4))
+      node.querySelector(".from").textContent = `${before} → ${now}`
+      const change = node.querySelector(".change")
+      change.textContent = now === before ? "0" : (now > before ? "+" : "−") + Math.abs(now - before)
+      change.className = "change " + (now < before ? "unmet" : now > before ? "met" : "")
+    })
+  }
+  const move = (wanted) => {
+    const [lo, hi] = data.bounds
+    const next = Math.round((Math.min(hi, Math.max(lo, wanted)) - lo) / data.step) * data.step + lo
+    value = Math.min(hi, Number(next.toFixed(4)))
+    follow()
+  }
+  const settle = (delay) => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => { if (value !== model.data.value) model.send_msg({ value }) }, delay)
+  }
+  const under = (event) => {
+    const box = root.querySelector(".main").getBoundingClientRect()
+    const px = ((event.clientX - box.left) / box.width) * W
+    return data.bounds[0] + ((px - L) / (W - L - R)) * (data.bounds[1] - data.bounds[0])
+  }
+  let held = false
+  root.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest?.(".main")) return
+    held = true
+    root.setPointerCapture(event.pointerId)
+    root.querySelector(".mark").focus({ preventScroll: true })
+    move(under(event))
+    event.preventDefault()
+  })
+  root.addEventListener("pointermove", (event) => { if (held) move(under(event)) })
+  const release = () => { if (held) { held = false; settle(0) } }
+  root.addEventListener("pointerup", release)
+  root.addEventListener("pointercancel", release)
+  // An arrow goes to where the next household turns.
+  const neighbour = (sign) => {
+    const k = turned(town, value, data.closed), s = data.step
+    if (sign > 0) {
+      if (k >= town.at.length) return data.bounds[1]
+      return data.closed ? Math.ceil(town.at[k] / s) * s : Math.floor(town.at[k] / s) * s + s
+    }
+    if (k === 0) return data.bounds[0]
+    return data.closed ? Math.ceil(town.at[k - 1] / s) * s - s : Math.floor(town.at[k - 1] / s) * s
+  }
+  root.addEventListener("keydown", (event) => {
+    if (!event.target.closest?.(".mark")) return
+    const [lo, hi] = data.bounds
+    const to = { ArrowRight: neighbour(1), ArrowUp: neighbour(1), ArrowLeft: neighbour(-1), ArrowDown: neighbour(-1), Home: lo, End: hi, PageUp: value + 100 * data.step, PageDown: value - 100 * data.step }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    move(to)
+    settle(250)
+  })
+  const redraw = () => {
+    const focused = root.getRootNode().activeElement?.closest?.(".mark")
+    if (held) return
+    draw()
+    if (focused) root.querySelector(".mark")?.focus({ preventScroll: true })
+  }
+  model.on("dark", paint)
+  model.on("data", redraw)
+  draw()
+  return root
+}

@@ -1,0 +1,93 @@
+"""The curve that follows a finger: its steps are sent once, the mark moves over them.
+
+The browser has every step, so a move asks the server nothing; what has to be worked out
+by name (the list, the costs) follows when the mark is let go.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import param
+from panel.custom import JSComponent
+
+from dashboards.text import catalogue, say
+from dashboards.widgets.html import css
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboards.models.whatif import WhatIf
+    from fupin.steps import Curve
+
+# More villages than these can't be told apart as small multiples.
+MOST_VILLAGES = 8
+WORDS = (
+    "curve_title", "curve_caption", "plan_mark", "households", "less", "more", "same",
+    "hatch", "small_title", "mark", "coarse",
+)  # fmt: skip
+
+
+class CurveView(JSComponent):
+    """The curve, its draggable mark, and the villages' small multiples."""
+
+    data = param.Dict(default={}, doc="What `payload` returns.")
+    dark = param.Boolean(default=False, doc="Whether to use the dark colours.")
+
+    _esm = Path(__file__).with_suffix(".js")
+
+    def __init__(self, on_value: Callable[[float], None], **params: Any) -> None:
+        self._on_value = on_value
+        params.setdefault("sizing_mode", "stretch_width")
+        params.setdefault("margin", 0)
+        super().__init__(stylesheets=[css()], **params)
+
+    def _handle_msg(self, data: Any) -> None:
+        if isinstance(data.get("value"), int | float):
+            self._on_value(float(data["value"]))
+
+
+def payload(page: WhatIf, lang: str) -> dict[str, Any]:
+    """Return the steps of the town and of its villages, and the words beside them.
+
+    A curve that is coarse (for a reader who may not see the figures) has no villages,
+    and only its coarse steps leave the server.
+    """
+    made, kind = page.curve, page.curve.parameter
+    low, high = made.bounds
+    plan = page.value(page.parameter, page.plan)
+    return {
+        "town": _steps(made, None),
+        "villages": [] if made.is_coarse else _villages(page),
+        "bounds": [low, high], "step": made.step, "closed": made.is_closed,
+        "plan": plan, "value": page.value(page.parameter), "coarse": made.is_coarse,
+        "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
+        # With their places: the browser fills them in.
+        "words": {name: catalogue(lang)[f"whatif.{name}"] for name in WORDS},
+    }  # fmt: skip
+
+
+def _villages(page: WhatIf) -> list[dict[str, Any]]:
+    made, names = page.curve, page.desk.village_names
+    if len(made.villages) == 1:
+        return []
+    counts = np.bincount(made.turns.village, minlength=len(made.villages))
+    chosen = sorted(np.argsort(-counts, kind="stable")[:MOST_VILLAGES].tolist())
+    return [
+        {"name": names.get(made.villages[n], made.villages[n])} | _steps(made, n)
+        for n in chosen
+    ]
+
+
+def _steps(made: Curve, village: int | None) -> dict[str, Any]:
+    """Return the counts before any turn, and each figure's change of the three."""
+    turns, start = made.turns, made.start.sum(axis=0)
+    if village is not None:
+        turns, start = turns.where(turns.village == village), made.start[village]
+    at, places = np.unique(turns.at, return_inverse=True)
+    change = np.zeros((len(at), 3), dtype=np.int64)
+    np.add.at(change, (places, turns.after.astype(int)), 1)
+    np.add.at(change, (places, turns.before.astype(int)), -1)
+    return {"start": start.tolist(), "at": at.tolist(), "change": change.tolist()}

@@ -1,0 +1,156 @@
+"""The levers of a scenario: presets, undo and redo, sliders and number boxes, rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.models.whatif import LINE, PRESETS, RULES, has_curve, moved, sliders
+from dashboards.text import say
+from dashboards.widgets import figures
+from fupin.measures import truncated
+from fupin.whatif import MET
+
+if TYPE_CHECKING:
+    from dashboards.models.whatif import WhatIf
+    from fupin.plan import Parameter
+
+PENDING = ("seven_out_6", "seven_out_7")
+CLAUSE_LENGTH = 56
+
+
+def head(page: WhatIf, lang: str, *, undo: bool, redo: bool, error: str = "") -> str:
+    """Return presets, the finding, and what of a link no longer applies."""
+    chosen = page.scenario.description
+    chips = "".join(
+        f'<button class="btn pill{" on" if name == (chosen or "plan") else ""}" '
+        f'data-go="preset={name}">{say(lang, f"whatif.preset_{name}")}</button>'
+        for name in PRESETS
+    )
+    acts = "".join(
+        f'<button class="btn" data-go="{name}"{"" if on else " disabled"}>'
+        f"{say(lang, f'whatif.{name}')}</button>"
+        for name, on in (("undo", undo), ("redo", redo))
+    )
+    said = [note.say(lang) for note in page.notes] + ([error] if error else [])
+    notes = "".join(f'<p class="warning">{figures.text(words)}</p>' for words in said)
+    prints = say(lang, "whatif.fingerprints", scenario=page.scenario.fingerprint[:6],
+                 register=page.engine.register.fingerprint[:6])  # fmt: skip
+    return (
+        f'<div class="page whatif {lang}"><div class="acts"><span>{chips}</span>'
+        f'<span class="right">{acts}</span></div>{notes}<div class="lead"><div>'
+        f'<h2 class="serif">{_finding(page, lang)}</h2><p class="next">{_next(page, lang)}'
+        f'</p></div><p class="caption prints">{prints}</p></div></div>'
+    )
+
+
+def _finding(page: WhatIf, lang: str) -> str:
+    before, after = int(page.before[:, MET].sum()), int(page.after[:, MET].sum())
+    name = page.desk.plan.parameters[page.parameter].label[lang]
+    words = say(lang, "whatif.finding", name=figures.text(name), before=before,
+                after=after, value=figures.number(page.value(page.parameter)))  # fmt: skip
+    if before == after:
+        words = say(lang, "whatif.finding_same", n=after)
+    change = page.after[:, MET] - page.before[:, MET]
+    if len(change) < 2 or not change.any():  # noqa: PLR2004 one village is no choice
+        return words
+    worst = int(change.argmin() if after <= before else change.argmax())
+    village = page.desk.village_names.get(page.engine.villages["village_id"][worst], "")
+    key = (
+        "whatif.finding_village_less"
+        if change[worst] < 0
+        else "whatif.finding_village_more"
+    )
+    return words + say(
+        lang, key, village=figures.text(village), n=abs(int(change[worst]))
+    )
+
+
+def _next(page: WhatIf, lang: str) -> str:
+    total = int(page.after.sum())
+    rates = [figures.percent(truncated(int(c[:, MET].sum()), total))
+             for c in (page.before, page.after)]  # fmt: skip
+    into, out = moved(page)
+    return say(lang, "whatif.next", before=rates[0], after=rates[1], into=into, out=out,
+               unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+
+
+def levers(page: WhatIf, lang: str) -> str:
+    """Return the card of parameters and rules."""
+    changed = len(page.scenario.values) + len(page.scenario.basis)
+    changed += len(page.scenario.off) + len(page.scenario.added)
+    reset = (
+        f'<a data-go="preset=plan">{say(lang, "whatif.reset", n=changed)}</a>'
+        if changed
+        else ""
+    )
+    rows = "".join(_slider(page, parameter, lang) for parameter in sliders(page))
+    rules = "".join(_rule(page, name, lang) for name in RULES)
+    pending = "".join(
+        f'<p class="rule off"><span>{say(lang, f"rule.{name}")}</span></p>'
+        for name in PENDING
+    )
+    return (
+        f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'
+        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}</section>"
+    )
+
+
+def _slider(page: WhatIf, parameter: Parameter, lang: str) -> str:
+    name, (low, high) = parameter.id, parameter.bounds or (0, 0)
+    now, plan = page.value(name), page.value(name, page.plan)
+    said = "" if now is None else f"{now:g}"
+    step = "0.1" if parameter.unit == "percent" else "1"
+    label = figures.text(parameter.label[lang])
+    title = f"<b>{label}</b>"
+    if has_curve(page, name):
+        on = " on" if name == page.parameter else ""
+        title = f'<a class="pick{on}" data-go="curve={name}">{label}</a>'
+    unit = say(lang, f"whatif.unit_{parameter.unit}")
+    field = f'data-field="value.{name}" min="{low:g}" max="{high:g}" step="{step}" value="{said}" aria-label="{label}"'
+    place = "" if plan is None else f"{(plan - low) / ((high - low) or 1) * 100:.2f}"
+    tick = f'<i style="left:{place}%"></i>' if place else ""
+    words = say(lang, "whatif.plan_value", value=figures.number(plan)) if place else ""
+    return (
+        f'<div class="lever"><p class="top">{title}<span><input type="number" {field}> '
+        f"<small>{unit}</small></span></p>{_basis(page, parameter, lang)}"
+        f'<div class="track"><input type="range" {field}>{tick}</div>'
+        f'<p class="ends"><span>{low:g}</span><span>{words}</span><span>{high:g}</span></p>'
+        f'<p class="clause">{_clause(page, parameter, lang)}</p></div>'
+    )
+
+
+def _basis(page: WhatIf, parameter: Parameter, lang: str) -> str:
+    if not parameter.bases:
+        return ""
+    now = page.scenario.basis.get(parameter.id, parameter.basis)
+    if parameter.id in page.scenario.values:
+        now = ""
+    return (
+        '<p class="bases">'
+        + "".join(
+            f'<button class="{"on" if basis == now else ""}" '
+            f'data-go="basis={parameter.id}:{basis}">{say(lang, f"app.basis_{basis}")}</button>'
+            for basis in ("fixed", *parameter.bases)
+        )
+        + "</p>"
+    )
+
+
+def _clause(page: WhatIf, parameter: Parameter, lang: str) -> str:
+    clause = page.desk.plan.clauses.get(parameter.clause)
+    if clause is None:
+        return figures.text(parameter.note.get(lang, ""))
+    words = clause.say(lang)
+    short = words if len(words) <= CLAUSE_LENGTH else words[:CLAUSE_LENGTH] + "…"
+    return f'<span title="{figures.text(words)}">{figures.text(clause.place[lang])} · {figures.text(short)}</span>'
+
+
+def _rule(page: WhatIf, name: str, lang: str) -> str:
+    on = "" if name in page.scenario.off else " checked"
+    return (
+        f'<label class="rule"><input type="checkbox" data-field="rule.{name}"{on}> '
+        f"{say(lang, f'rule.{name}')}</label>"
+    )
+
+
+__all__ = ["LINE", "head", "levers"]

@@ -1,0 +1,159 @@
+"""The commands of what-if: compare, curve, seek; JSON on the screen, or a file."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fupin.errors import ScenarioError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fupin.plan import Scenario
+    from fupin.whatif import Engine
+
+Where = Annotated[
+    Path | None, typer.Argument(help="台账 · register (default: the store)")
+]
+On = Annotated[
+    datetime, typer.Option(help="截至日期 · as-of date", formats=["%Y-%m-%d"])
+]
+Root = Annotated[str, typer.Option(help="哪条规则 · rule that is asked")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", help="参数=值 · parameter=value")
+]
+Off = Annotated[list[str] | None, typer.Option(help="关掉的规则 · rules switched off")]
+Basis = Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")]
+To = Annotated[Path | None, typer.Option(help="写到 json/csv/parquet · write here")]
+DAY = datetime(2018, 6, 30)  # noqa: DTZ001 a date without an hour
+LINE, STANDARD = "household_exit_line", "exit_standard"
+
+
+def compare(
+    path: Where = None, on: On = DAY, root: Root = STANDARD, settings: Set = None,
+    off: Off = None, basis: Basis = "fixed", to: To = None,
+) -> None:  # fmt: skip
+    """情景与方案相比，谁进谁出 · Compare a scenario with the plan: who moves."""
+    from fupin import compare as comparing  # noqa: PLC0415 half a second
+
+    engine, plan = _engine(path, on), _scenario([], [], "fixed")
+    found = comparing.compare(engine, plan, _scenario(settings, off, basis), root)
+    table = comparing.figures(engine, [found.before, found.after], root)
+    said = {
+        "root": root, "moves": found.moves.tolist(), "unnamed": found.unnamed,
+        "scenarios": table.to_dicts(),
+    }  # fmt: skip
+    _write(found.flips, to, _fingerprints(engine, found.after) | said)
+
+
+def curve(
+    parameter: Annotated[str, typer.Argument(help="参数 · parameter")] = LINE,
+    path: Where = None, on: On = DAY, root: Root = STANDARD, settings: Set = None,
+    off: Off = None, to: To = None,
+) -> None:  # fmt: skip
+    """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold."""
+    from fupin import curve as drawing  # noqa: PLC0415
+
+    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed")
+    made = drawing.curve(engine, scenario, parameter, root)
+    said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
+    _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
+
+
+def seek(
+    figure: Annotated[str, typer.Argument(help="指标 · met, unmet, gap, budget, ...")],
+    relation: Annotated[
+        str, typer.Argument(help="关系 · exactly, at_least, at_most, below")
+    ],
+    amount: Annotated[float, typer.Argument(help="数 · amount")],
+    path: Where = None,
+    parameter: Annotated[str, typer.Option(help="参数 · parameter")] = LINE,
+    on: On = DAY, root: Root = STANDARD, settings: Set = None, off: Off = None,
+    to: To = None,
+) -> None:  # fmt: skip
+    """哪个门槛达到目标；办不到时说最近的 · Which threshold reaches a goal."""
+    import polars as pl  # noqa: PLC0415
+
+    from fupin import cost, measures  # noqa: PLC0415
+    from fupin import seek as seeking  # noqa: PLC0415
+    from fupin.curve import curve as drawn  # noqa: PLC0415
+
+    goal = seeking.Goal(figure, relation, amount)
+    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed")
+    populations = engine.villages["population_count"].cast(pl.Float64).to_numpy()
+    base = seeking.Base(
+        populations, cost.per_person(engine, scenario),
+        cost.able(engine, scenario, parameter) if figure == "budget" else None,
+    )  # fmt: skip
+    near = measures.value(scenario, parameter, engine.day)
+    made = drawn(engine, scenario, parameter, root)
+    answer = seeking.seek(made, goal, near, base)
+    row = answer.to_pandas().to_dict("records")[0]
+    _write(pl.DataFrame([row]), to, _fingerprints(engine, scenario))
+
+
+def _engine(path: Path | None, on: datetime) -> Engine:
+    from fupin.book import read_book  # noqa: PLC0415
+    from fupin.intake import read  # noqa: PLC0415
+    from fupin.whatif import Engine  # noqa: PLC0415
+
+    register = read(path).register if path else read_book(None)
+    return Engine(register, on.date())
+
+
+def _scenario(said: list[str] | None, off: list[str] | None, basis: str) -> Scenario:
+    from fupin import settings  # noqa: PLC0415
+    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+
+    scenario = Scenario(load_plan(settings.PLAN)).with_basis(LINE, basis)
+    scenario = scenario.with_basis("village_exit_line", basis)
+    for text in said or ():
+        name, _, value = text.partition("=")
+        scenario = scenario.with_value(name.strip(), _value(text, value.strip()))
+    for rule in off or ():
+        scenario = scenario.with_rule(rule, on=False)
+    return scenario
+
+
+def _value(text: str, value: str) -> float:
+    if value in ("true", "false"):
+        return value == "true"
+    try:
+        return float(value)
+    except ValueError:
+        raise ScenarioError(
+            f"“{text}”读不懂。请写成 household_exit_line=7725",
+            f"{text!r} can't be read. Write it as household_exit_line=7725.",
+        ) from None
+
+
+def _fingerprints(engine: Engine, scenario: Scenario) -> dict[str, Any]:
+    return {
+        "on": str(engine.day), "register": engine.register.fingerprint,
+        "scenario": scenario.fingerprint,
+    }  # fmt: skip
+
+
+def _write(table: pl.DataFrame, to: Path | None, said: dict[str, Any]) -> None:
+    """Write the table by the file's ending; without a file all goes to the screen."""
+    if to is None:
+        said |= {"rows": table.to_dicts()}
+    elif to.suffix == ".parquet":
+        table.write_parquet(to)
+    elif to.suffix == ".csv":
+        # Excel needs the mark at the beginning to read Chinese.
+        table.write_csv(to, include_bom=True)
+    elif to.suffix == ".json":
+        whole = said | {"rows": table.to_dicts()}
+        to.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    else:
+        raise ScenarioError(
+            f"不会写“{to.suffix}”。请用 .json、.csv 或 .parquet",
+            f"Can't write {to.suffix!r}. Use .json, .csv or .parquet.",
+        )
+    typer.echo(json.dumps(said, ensure_ascii=False))

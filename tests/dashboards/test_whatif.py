@@ -1,0 +1,136 @@
+"""The what-if page: undo, bad links, and no byte of a figure that is hidden."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dashboards import text
+from dashboards.models.desk import Desk
+from dashboards.models.view import View
+from dashboards.models.whatif import LINE, PRESETS, preset, whatif
+from dashboards.pages.whatif import WhatIfPage
+from fupin.access import ALL_CLASSES, LOCAL, Reader
+from fupin.plan import Scenario
+from fupin.register import Register
+from fupin.sample import LAST_DAY, make_tables
+
+if TYPE_CHECKING:
+    from fupin.plan import Plan
+
+CLERK = Reader("clerk", classes=ALL_CLASSES - {"income"})
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.of(make_tables())
+
+
+def opened(plan: Plan, register: Register, reader: Reader = LOCAL, **view: Any) -> Any:
+    text.learn(plan)
+    desk = Desk(register, plan, reader)
+    return WhatIfPage(desk, View(page="whatif", **({"day": LAST_DAY} | view)))
+
+
+def sent(page: Any) -> str:
+    """Return all that goes to the browser."""
+    blocks = (page._head, page._left, page._under, page._right)
+    return "".join(b.html for b in blocks) + json.dumps(page._curve.data)
+
+
+def test_undo_and_redo_walk_through_the_scenarios(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    before = sent(page)
+    page._moved(7500.0)
+    page._field("rule.housing_met", "")
+    both = page.view.scenario
+    page._go("undo")
+    page._go("undo")
+    assert page.view.scenario == ""
+    assert sent(page).replace("data-go", "") != before.replace("data-go", "")
+    page._go("redo")
+    page._go("redo")
+    assert page.view.scenario == both
+
+
+def test_every_preset_is_taken(plan: Plan, register: Register) -> None:
+    page = opened(plan, register)
+    for name in PRESETS:
+        page._go(f"preset={name}")
+        assert page.error == ""
+    page._go("preset=up")
+    assert whatif(page.desk, page.view).value(LINE) == 7733
+    assert preset(Scenario(plan), "plan", None) == Scenario(plan)
+
+
+@pytest.mark.parametrize("link", [
+    "{", '{"v":{"gone":1}}', '{"v":{"household_exit_line":1e99}}',
+    '{"p":"0123456789ab"}',
+    '{"add":[{"id":"x","group":"seven_out","when":"no_such_fact > 1"}]}',
+    '{"add":[{"id":"x","group":"seven_out","when":"has_car and ("}]}',
+    '{"add":[{"id":"x","group":"seven_out","when":"seven_out"}]}',
+    '{"add":[{"id":"x","group":"seven_out","when":"has_car\\u0000"}]}',
+])  # fmt: skip
+def test_a_link_edited_by_hand_opens_and_says_what_it_left_out(
+    plan: Plan, register: Register, link: str
+) -> None:
+    page = opened(plan, register, scenario=link)
+    assert 'class="warning"' in page._head.html
+    assert page._curve.data["value"] == 7365
+
+
+def test_a_value_past_its_bounds_is_said_and_not_taken(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    for value in ("99999", "", "nan", "1e400"):
+        page._field(f"value.{LINE}", value)
+        assert page.error
+        assert page.view.scenario == ""
+
+
+def test_an_impossible_goal_comes_with_the_nearest(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register, lang="en")
+    page._field("goal.relation", "exactly")
+    page._field("goal.amount", "1")
+    assert "Impossible" in page._right.html
+    page._field("goal.amount", "x")
+    assert "is no number" in page._right.html
+
+
+def test_without_the_income_class_no_byte_tells_an_income(
+    plan: Plan, register: Register
+) -> None:
+    everything = opened(plan, register)
+    exact = {f"{at:g}" for at in everything._curve.data["town"]["at"]}
+    page = opened(plan, register, CLERK)
+    page._moved(7725.0)
+    assert whatif(page.desk, page.view).value(LINE) == 7700
+    assert set(page._curve.data["town"]["at"]) <= set(range(4000, 13000, 100))
+    assert page._curve.data["villages"] == []
+    told = sent(page)
+    assert not [figure for figure in exact if "." in figure and figure in told]
+    assert 'data-go="download"' not in told
+    page._go("download")
+
+
+def test_a_day_without_households_is_an_empty_page(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register, day=date(2016, 1, 1))
+    assert "empty" in page._head.html
+    page._moved(7000.0)
+
+
+def test_names_are_masked(plan: Plan, register: Register) -> None:
+    page = opened(plan, register)
+    page._moved(9000.0)
+    names = set(register["households"]["head_name"])
+    assert not [name for name in names if len(name) > 1 and name in sent(page)]

@@ -1,0 +1,61 @@
+"""The commands of what-if answer in JSON, and write JSON, CSV and Parquet."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from fupin import settings
+from fupin.cli import app
+from fupin.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAMPLE = str(settings.SAMPLE)
+
+
+def said(*words: str) -> dict:
+    result = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output.splitlines()[-1])
+
+
+def test_compare_tells_moves_and_masked_names(tmp_path: Path) -> None:
+    csv = tmp_path / "moves.csv"
+    told = said(
+        "compare", SAMPLE, "--set", "household_exit_line=7725", "--to", str(csv)
+    )
+    rows = pl.read_csv(csv)
+    assert rows.height == sum(map(sum, told["moves"])) - sum(
+        told["moves"][n][n] for n in range(3)
+    )
+    assert rows["head_name"].str.contains("*", literal=True).all()
+    assert len(told["scenarios"]) == 2
+
+
+def test_curve_and_seek_agree(tmp_path: Path) -> None:
+    file = tmp_path / "curve.parquet"
+    said("curve", "household_exit_line", SAMPLE, "--to", str(file))
+    answer = said("seek", "met", "at_least", "232", SAMPLE)["rows"][0]
+    step = pl.read_parquet(file).filter(
+        pl.col("from") < answer["value"], pl.col("to") >= answer["value"]
+    )
+    assert step["met_households"].to_list() == [answer["reached"]]
+    whole = tmp_path / "curve.json"
+    said("curve", "household_entry_line", SAMPLE, "--root", "entry", "--to", str(whole))
+    assert json.loads(whole.read_text("utf-8"))["parameter"] == "household_entry_line"
+
+
+@pytest.mark.parametrize("words", [
+    ("compare", SAMPLE, "--set", "household_exit_line"),
+    ("curve", "household_exit_line", SAMPLE, "--to", "curve.docx"),
+    ("seek", "met", "near", "3", SAMPLE),
+])  # fmt: skip
+def test_what_cant_be_read_or_written_is_refused(words: tuple[str, ...]) -> None:
+    with pytest.raises(ScenarioError):
+        CliRunner().invoke(app, words, catch_exceptions=False)
