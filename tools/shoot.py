@@ -20,6 +20,8 @@ PAGES = {
     "intake": "p=intake",
     "forms": "p=forms",
     "card": "p=forms&f=household_card",
+    "review": "p=review",
+    "whatif": "p=whatif",
 }
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -28,7 +28,8 @@ MOST_STEPS = 100
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
 grid-template-columns:288px minmax(0,1fr) 320px;gap:16px;
-padding:0 24px 24px;max-width:1600px;align-items:start}
+padding:0 24px 24px;max-width:1600px;align-items:start;
+height:auto!important;max-height:none!important;grid-auto-rows:max-content}
 @media (max-width:1279px){:host(.whatif-columns){grid-template-columns:minmax(0,1fr)}}
 @media (max-width:700px){:host(.whatif-columns){padding:0 16px 16px}}
 """

@@ -100,7 +100,8 @@ def _table(heads: Any, rows: Any) -> str:
     body = "".join(
         "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
     )
-    return f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="wide-scroll">{table}</div>'
 
 
 def listed(
