@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import param
 
 PAGES = (
-    "overview", "village", "households", "coverage", "review", "whatif", "forms",
+    "overview", "village", "households", "coverage", "review", "forms", "whatif",
     "intake",
 )  # fmt: skip
 # The name in the address of each filter.
