@@ -22,7 +22,7 @@ MET, UNMET, UNKNOWN, NOT_APPLICABLE = "met", "unmet", "unknown", "not_applicable
 VERDICTS = (MET, UNMET, UNKNOWN, NOT_APPLICABLE)
 # The points of the province's scores.
 FULL = 100.0
-PATTERN = "pattern"
+PATTERN, AT = "pattern", "row__at"
 # The rules whose reasons are given a row: entry and exit, of households and villages.
 ROOTS = {"household": ("entry", "exit_standard"), "village": ("village_exit",)}
 
@@ -91,11 +91,11 @@ def _said(condition: nw.Expr, rule: Rule) -> nw.Expr:
 def with_missing(program: Program, level: Level, root: str, frame: Any) -> Any:
     """Add a text column to an eager frame: the facts that could decide `root`.
 
-    Empty where it is decided. Rows whose rules answer alike are looked at once. The
-    frame has to be sorted by its id.
+    Empty where it is decided. Rows whose rules answer alike are looked at once.
     """
-    name, key = f"{root}__missing", f"{level.grain}_id"
-    undecided = frame.filter(nw.col(root).is_null())
+    name = f"{root}__missing"
+    numbered = frame.with_row_index(AT)
+    undecided = numbered.filter(nw.col(root).is_null())
     if undecided.is_empty():
         return frame.with_columns(nw.lit("").alias(name))
     lacking = _deciding(program, root, undecided)
@@ -104,9 +104,9 @@ def with_missing(program: Program, level: Level, root: str, frame: Any) -> Any:
     said = nw.lit("")
     if parts:
         said = nw.concat_str(parts, separator=";", ignore_nulls=True)
-    told = lacking.select(key, said.alias(name))
-    # Narrow, and put beside: a join of the whole frame takes ten times as long.
-    beside = frame.select(key).join(told, on=key, how="left").sort(key)
+    told = lacking.select(AT, said.alias(name))
+    # Narrow, by number, and put beside: joining the frame takes ten times as long.
+    beside = numbered.select(AT).join(told, on=AT, how="left").sort(AT)
     return frame.with_columns(beside[name].fill_null(""))
 
 
