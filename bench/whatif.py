@@ -14,14 +14,14 @@ import polars as pl
 from bench.registers import DAY, HOUSEHOLDS, large_path
 from bench.row import Row, median_seconds
 from fupin import settings
-from fupin.compare import compare
-from fupin.curve import curve
-from fupin.heat import heat
 from fupin.intake import read
 from fupin.plan import Scenario, load_plan
 from fupin.register import Register
-from fupin.seek import Goal, seek
-from fupin.whatif import Engine
+from fupin.whatif.compare import compare
+from fupin.whatif.curve import curve
+from fupin.whatif.engine import Engine
+from fupin.whatif.heat import heat
+from fupin.whatif.seek import Goal, seek
 
 if TYPE_CHECKING:
     from collections.abc import Callable

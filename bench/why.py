@@ -8,12 +8,12 @@ from bench.registers import DAY, HOUSEHOLDS, VILLAGES, made
 from bench.row import Row, median_seconds
 from fupin import settings
 from fupin.assess import assess
-from fupin.explain import explain
 from fupin.intake import read
 from fupin.plan import Scenario, load_plan
-from fupin.revisit import revisits
-from fupin.robust import robustness
-from fupin.turns import flips
+from fupin.why.explain import explain
+from fupin.why.revisit import revisits
+from fupin.why.robust import robustness
+from fupin.why.turns import flips
 
 CHANGED = 10_000
 ROOTS = ("entry", "exit_standard")

@@ -9,7 +9,7 @@ import polars as pl
 
 from fupin.assess import NOT_APPLICABLE
 from fupin.measures import STANDARD, truncated
-from fupin.turns import Flip, flips
+from fupin.why.turns import Flip, flips
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk

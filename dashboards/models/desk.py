@@ -21,15 +21,15 @@ from fupin.assess import Assessment, assess, decide_one
 from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
-from fupin.robust import robustness
-from fupin.whatif import Engine
+from fupin.whatif.engine import Engine
+from fupin.why.robust import robustness
 
 if TYPE_CHECKING:
     from fupin.forms import FilledForm, Form
     from fupin.plan import Plan
     from fupin.register import Register
-    from fupin.robust import Robustness
     from fupin.store import Store
+    from fupin.why.robust import Robustness
 
 LINES = ("household_exit_line", "village_exit_line")
 FIRST_YEAR = 2016

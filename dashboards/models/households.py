@@ -12,7 +12,7 @@ from fupin import measures
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.assess.facts import YEAR_MONTHS, month_window
 from fupin.codes import COSTS
-from fupin.explain import Reason, explain
+from fupin.why.explain import Reason, explain
 
 if TYPE_CHECKING:
     from datetime import date

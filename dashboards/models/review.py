@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dashboards.models import sight
-from fupin import lists, revisit, robust
 from fupin.measures import STANDARD, truncated
+from fupin.why import lists, revisit, robust
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboards.models.overview import Overview, Village, overview
 from fupin import measures
-from fupin.explain import Reason, explain_village
+from fupin.why.explain import Reason, explain_village
 
 if TYPE_CHECKING:
     from datetime import date

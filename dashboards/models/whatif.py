@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fupin import cost
 from fupin.access import ALL_CLASSES
-from fupin.compare import Compared, compare
-from fupin.curve import curve
 from fupin.errors import FupinError, ScenarioError
-from fupin.heat import heat
 from fupin.plan import Scenario, from_link
 from fupin.plan.words import thresholds
-from fupin.seek import Answer, Base, Goal, seek
-from fupin.steps import COARSE_STEP
-from fupin.whatif import MET, UNMET
+from fupin.whatif import cost
+from fupin.whatif.compare import Compared, compare
+from fupin.whatif.curve import curve
+from fupin.whatif.engine import MET, UNMET
+from fupin.whatif.heat import heat
+from fupin.whatif.seek import Answer, Base, Goal, seek
+from fupin.whatif.steps import COARSE_STEP
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.plan import Parameter
-    from fupin.steps import Curve, Numbers
-    from fupin.whatif import Engine
+    from fupin.whatif.engine import Engine
+    from fupin.whatif.steps import Curve, Numbers
 
 LINE, VILLAGE_LINE = "household_exit_line", "village_exit_line"
 ROOTS = ("exit_standard", "entry", "village_exit")

@@ -13,7 +13,7 @@ from fupin.units import unit_label
 
 if TYPE_CHECKING:
     from dashboards.models.change import Change
-    from fupin.turns import Flip, Turn
+    from fupin.why.turns import Flip, Turn
 
 WAYS = 4
 

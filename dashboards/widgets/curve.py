@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboards.models.whatif import WhatIf
-    from fupin.steps import Curve
+    from fupin.whatif.steps import Curve
 
 # More villages than these can't be told apart as small multiples.
 MOST_VILLAGES = 8

@@ -14,7 +14,7 @@ from fupin.tables import facts_of
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
-    from fupin.explain import Fact
+    from fupin.why.explain import Fact
 
 
 def person(

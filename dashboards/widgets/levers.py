@@ -8,7 +8,7 @@ from dashboards.models.whatif import LINE, PRESETS, RULES, has_curve, moved, sli
 from dashboards.text import say
 from dashboards.widgets import figures
 from fupin.measures import truncated
-from fupin.whatif import MET
+from fupin.whatif.engine import MET
 
 if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf

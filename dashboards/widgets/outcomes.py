@@ -12,14 +12,14 @@ from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
 from fupin.codes import label
 from fupin.errors import FupinError
-from fupin.seek import FIGURES, RELATIONS
-from fupin.whatif import MET, UNKNOWN, UNMET
+from fupin.whatif.engine import MET, UNKNOWN, UNMET
+from fupin.whatif.seek import FIGURES, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboards.models.whatif import WhatIf
-    from fupin.seek import Goal
+    from fupin.whatif.seek import Goal
 
 ROWS = 9
 KINDS = ((MET, "met"), (UNMET, "unmet"), (UNKNOWN, "unk"))

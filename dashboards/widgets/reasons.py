@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from dashboards.models.desk import Desk
     from dashboards.models.households import Dossier
-    from fupin.explain import Line, Reason
     from fupin.plan import Plan
+    from fupin.why.explain import Line, Reason
 
 
 class Beside(Protocol):

@@ -12,11 +12,11 @@ from dashboards.widgets.marks import card, chip, go
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
-from fupin.lists import LISTS
-from fupin.revisit import summed
-from fupin.robust import OPEN, STATES
-from fupin.robust import TURNS as TURNING
 from fupin.tables import facts_of
+from fupin.why.lists import LISTS
+from fupin.why.revisit import summed
+from fupin.why.robust import OPEN, STATES
+from fupin.why.robust import TURNS as TURNING
 
 if TYPE_CHECKING:
     import polars as pl

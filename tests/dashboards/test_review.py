@@ -9,10 +9,10 @@ from dashboards.models.desk import Desk
 from dashboards.models.review import SPECS, review
 from dashboards.models.view import View
 from dashboards.pages.review import listing, markup
-from fupin import lists
 from fupin.access import LOCAL, Reader
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
+from fupin.why import lists
 
 if TYPE_CHECKING:
     from fupin.plan import Plan

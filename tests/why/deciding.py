@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fupin.assess import Assessment
-    from fupin.turns import Flip, Turn
+    from fupin.why.turns import Flip, Turn
 
 
 def decide_again(

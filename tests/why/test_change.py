@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupin.change import CODE, Outcome, smallest
 from fupin.plan import Scenario
 from fupin.plan.formula import Formula
+from fupin.why.change import CODE, Outcome, smallest
 from tests import registers
 from tests.assess.towns import DAY
 from tests.registers import household, incomes, member, village

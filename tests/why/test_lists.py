@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from fupin import lists
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
 from fupin.plan import Scenario
+from fupin.why import lists
 from tests import registers
 from tests.registers import household, incomes, member, village
 

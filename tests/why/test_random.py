@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from fupin.assess import Assessment, assess
 from fupin.assess.outcomes import ROOTS
-from fupin.explain import Reason, explain
 from fupin.plan import Plan, Scenario
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
+from fupin.why.explain import Reason, explain
 from tests.why.deciding import decide_again
 
 if TYPE_CHECKING:

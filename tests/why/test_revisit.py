@@ -7,7 +7,7 @@ import pytest
 from fupin.access import LOCAL, Reader
 from fupin.assess import assess
 from fupin.plan import Plan, Scenario
-from fupin.revisit import revisits, summed
+from fupin.why.revisit import revisits, summed
 from tests import registers
 from tests.assess.towns import DAY
 from tests.registers import household, incomes, member, village

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from fupin import robust
 from fupin.assess import assess
 from fupin.measures import borderline, enrolled
 from fupin.plan import Plan, Scenario
 from fupin.register import Register
+from fupin.why import robust
 from tests import registers
 from tests.assess.towns import DAY
 from tests.registers import household, incomes, member, village

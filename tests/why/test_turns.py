@@ -7,7 +7,7 @@ import pytest
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess
 from fupin.plan import Plan, Scenario
-from fupin.turns import Flip, Turn, flips
+from fupin.why.turns import Flip, Turn, flips
 from tests import registers
 from tests.assess.towns import DAY
 from tests.registers import household, incomes, member, village

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fupin import settings
-from fupin.asked import day, language
+from fupin.cli.asked import day, language
 from fupin.errors import FupinError
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin.asked import day, language
+from fupin.cli.asked import day, language
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fupin.assess import Assessment
-    from fupin.explain import Reason
-    from fupin.turns import Turn
+    from fupin.why.explain import Reason
+    from fupin.why.turns import Turn
 
 Source = Annotated[
     Path | None, typer.Argument(help="台账 · register (default: the store)")
@@ -35,7 +35,7 @@ def add(app: typer.Typer) -> None:
 
 def lists(path: Source = None, on: On = "2018-06-30", to: To = None) -> None:
     """三张清单，以及评议与规则不同的户 · The lists, and reviews that differ."""
-    from fupin import lists as listing  # noqa: PLC0415
+    from fupin.why import lists as listing  # noqa: PLC0415
 
     done = _decided(path, on)
     found, differ = listing.verdict_lists(done), listing.disagreements(done)
@@ -59,8 +59,8 @@ def robust(
     to: To = None,
 ) -> None:
     """收入有误差时哪些结论站得住，先复核谁 · What holds, whom to visit."""
-    from fupin import revisit  # noqa: PLC0415
-    from fupin import robust as robustness  # noqa: PLC0415
+    from fupin.why import revisit  # noqa: PLC0415
+    from fupin.why import robust as robustness  # noqa: PLC0415
 
     done = _decided(path, on)
     found = robustness.robustness(done, error)
@@ -78,8 +78,8 @@ def why(
     on: On = "2018-06-30",
 ) -> None:
     """一户的理由、差距，最少要改什么 · Why, and what would change it."""
-    from fupin.explain import explain  # noqa: PLC0415
-    from fupin.turns import flips  # noqa: PLC0415
+    from fupin.why.explain import explain  # noqa: PLC0415
+    from fupin.why.turns import flips  # noqa: PLC0415
 
     done, lang = _decided(path, on), language()
     said: dict[str, Any] = {"household": household, "on": done.day}

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from fupin.errors import ScenarioError
-from fupin.whatif import MET, UNKNOWN, UNMET
+from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fupin.steps import Curve, Numbers
+    from fupin.whatif.steps import Curve, Numbers
 
 RELATIONS: Mapping[str, Callable[[Any, float], Any]] = {
     "exactly": lambda figure, goal: figure == goal,

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fupin.curve import ROOT, at, curve
 from fupin.errors import ScenarioError
 from fupin.plan.words import crossings, words
-from fupin.whatif import ANSWERS
+from fupin.whatif.curve import ROOT, at, curve
+from fupin.whatif.engine import ANSWERS
 
 if TYPE_CHECKING:
     from fupin.plan import Scenario
     from fupin.plan.words import Crossing
-    from fupin.steps import Numbers
-    from fupin.whatif import Engine
+    from fupin.whatif.engine import Engine
+    from fupin.whatif.steps import Numbers
 
     Axis = tuple[str, Any]
 

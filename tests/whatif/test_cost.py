@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fupin.access import ALL_CLASSES, Reader
-from fupin.cost import costs
 from fupin.plan import Scenario
-from fupin.whatif import Engine
+from fupin.whatif.cost import costs
+from fupin.whatif.engine import Engine
 from tests import registers
 from tests.assess.towns import DAY, three_households
 

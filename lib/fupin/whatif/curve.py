@@ -17,15 +17,15 @@ import numpy as np
 from fupin.errors import ScenarioError
 from fupin.plan.compiler import APPLIES
 from fupin.plan.words import crossings, thresholds, under, words
-from fupin.steps import Curve, Shortfall, Turns, coarse
 from fupin.tables import facts_of
-from fupin.whatif import ANSWERS, MET
+from fupin.whatif.engine import ANSWERS, MET
+from fupin.whatif.steps import Curve, Shortfall, Turns, coarse
 
 if TYPE_CHECKING:
     from fupin.plan import Parameter, Scenario
     from fupin.plan.words import Crossing
-    from fupin.steps import Numbers
-    from fupin.whatif import Engine
+    from fupin.whatif.engine import Engine
+    from fupin.whatif.steps import Numbers
 
 ROOT = "exit_standard"
 # Units that are counted in whole numbers: few values, each decided by itself.

@@ -8,8 +8,8 @@ import pytest
 from fupin.access import Reader
 from fupin.assess import Assessment, assess
 from fupin.errors import FupinError
-from fupin.explain import Reason, explain, explain_village
 from fupin.plan import Scenario
+from fupin.why.explain import Reason, explain, explain_village
 from tests import registers
 from tests.registers import household, incomes, member, village
 

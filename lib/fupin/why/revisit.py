@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
-from fupin.able import over_members
 from fupin.assess.outcomes import gap_column
-from fupin.change import answered
 from fupin.measures import STANDARD
 from fupin.plan import formula
-from fupin.robust import (
+from fupin.tables import HOUSEHOLDS, facts_of
+from fupin.why.able import over_members
+from fupin.why.change import answered
+from fupin.why.robust import (
     OUTCOMES,
     Robustness,
     income_facts,
@@ -28,7 +29,6 @@ from fupin.robust import (
     resting_on,
     robustness,
 )
-from fupin.tables import HOUSEHOLDS, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from fupin.whatif import ANSWERS
+from fupin.whatif.engine import ANSWERS
 
 if TYPE_CHECKING:
     import numpy.typing as npt

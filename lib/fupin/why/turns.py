@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
-from fupin.able import is_fixed, over_members
-from fupin.change import Outcome, answered
 from fupin.plan import formula
 from fupin.tables import facts_of
+from fupin.why.able import is_fixed, over_members
+from fupin.why.change import Outcome, answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fupin.assess import Assessment
-    from fupin.change import Way
     from fupin.plan.formula import Formula, Literal, Ways
     from fupin.schema import Column
+    from fupin.why.change import Way
 
 SIGNS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==",

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.curve import curve
 from fupin.measures import value
 from fupin.plan.compiler import APPLIES
 from fupin.tables import facts_of
-from fupin.whatif import MET, UNKNOWN, UNMET
+from fupin.whatif.curve import curve
+from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from fupin.plan import Scenario
-    from fupin.steps import Curve
-    from fupin.whatif import Engine
+    from fupin.whatif.engine import Engine
+    from fupin.whatif.steps import Curve
 
 INCOME, LINE, RULE = "income_per_person_year", "household_exit_line", "income_met"
 STANDARD, LABOUR = "exit_standard", "has_labour"

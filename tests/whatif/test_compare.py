@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fupin.access import ALL_CLASSES, LOCAL, Reader
-from fupin.compare import by_day, compare, figures
 from fupin.errors import ScenarioError
 from fupin.plan import Scenario
-from fupin.whatif import Engine
+from fupin.whatif.compare import by_day, compare, figures
+from fupin.whatif.engine import Engine
 from tests import registers
 from tests.assess.towns import DAY, MET, UNKNOWN, UNMET, three_households
 

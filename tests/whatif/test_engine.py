@@ -14,7 +14,7 @@ from fupin.errors import ScenarioError
 from fupin.plan import Rule, Scenario
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
-from fupin.whatif import Engine
+from fupin.whatif.engine import Engine
 
 if TYPE_CHECKING:
     from fupin.plan import Plan

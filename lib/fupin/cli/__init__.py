@@ -13,11 +13,11 @@ from typing import Annotated
 import typer
 
 from fupin import settings
-from fupin.asked import day, language
-from fupin.cli_forms import form_app
-from fupin.cli_store import audit_app, store_app
-from fupin.cli_whatif import compare, curve, seek
-from fupin.cli_why import add as add_why
+from fupin.cli.asked import day, language
+from fupin.cli.forms import form_app
+from fupin.cli.store import audit_app, store_app
+from fupin.cli.whatif import compare, curve, seek
+from fupin.cli.why import add as add_why
 from fupin.errors import FupinError
 
 app = typer.Typer(

@@ -10,11 +10,11 @@ import pytest
 
 from fupin.access import ALL_CLASSES, Reader
 from fupin.errors import ScenarioError
-from fupin.heat import heat
 from fupin.plan import Scenario
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
-from fupin.whatif import Engine
+from fupin.whatif.engine import Engine
+from fupin.whatif.heat import heat
 from tests import registers
 from tests.assess.towns import DAY, three_households
 from tests.registers import household

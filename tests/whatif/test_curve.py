@@ -8,12 +8,12 @@ import pytest
 
 from fupin.access import ALL_CLASSES, Reader
 from fupin.assess import assess
-from fupin.curve import curve
 from fupin.errors import ScenarioError
 from fupin.plan import Scenario
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
-from fupin.whatif import Engine
+from fupin.whatif.curve import curve
+from fupin.whatif.engine import Engine
 from tests import registers
 from tests.assess.towns import DAY, MET, three_households
 from tests.registers import incomes

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from fupin.cost import able, per_person
-from fupin.curve import curve
 from fupin.errors import ScenarioError
 from fupin.plan import Scenario
-from fupin.seek import Base, Goal, seek
-from fupin.whatif import Engine
+from fupin.whatif.cost import able, per_person
+from fupin.whatif.curve import curve
+from fupin.whatif.engine import Engine
+from fupin.whatif.seek import Base, Goal, seek
 from tests import registers
 from tests.assess.towns import DAY, three_households
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
-    from fupin.seek import Answer
+    from fupin.whatif.seek import Answer
 
 # Two households turn: at 7200 and at 7600 yuan; the third is unknown.
 

@@ -13,12 +13,12 @@ import numpy as np
 import polars as pl
 
 from fupin.access import mask_name
-from fupin.curve import ROOT
 from fupin.errors import ScenarioError
 from fupin.plan.compiler import APPLIES
 from fupin.plan.words import crossings, rests_on, under, words
 from fupin.tables import HOUSEHOLDS, facts_of
-from fupin.whatif import ANSWERS, MET, UNKNOWN, UNMET, Engine
+from fupin.whatif.curve import ROOT
+from fupin.whatif.engine import ANSWERS, MET, UNKNOWN, UNMET, Engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fupin.plan import Scenario
     from fupin.plan.words import Crossing
     from fupin.register import Register
-    from fupin.steps import Numbers
+    from fupin.whatif.steps import Numbers
 
 WORDS = {UNMET: "unmet", MET: "met", UNKNOWN: "unknown"}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from fupin.plan import Scenario
-    from fupin.whatif import Engine
+    from fupin.whatif.engine import Engine
 
 Where = Annotated[
     Path | None, typer.Argument(help="台账 · register (default: the store)")
@@ -39,7 +39,7 @@ def compare(
     off: Off = None, basis: Basis = "fixed", to: To = None,
 ) -> None:  # fmt: skip
     """情景与方案相比，谁进谁出 · Compare a scenario with the plan: who moves."""
-    from fupin import compare as comparing  # noqa: PLC0415 half a second
+    from fupin.whatif import compare as comparing  # noqa: PLC0415 half a second
 
     engine, plan = _engine(path, on), _scenario([], [], "fixed")
     found = comparing.compare(engine, plan, _scenario(settings, off, basis), root)
@@ -57,7 +57,7 @@ def curve(
     off: Off = None, to: To = None,
 ) -> None:  # fmt: skip
     """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold."""
-    from fupin import curve as drawing  # noqa: PLC0415
+    from fupin.whatif import curve as drawing  # noqa: PLC0415
 
     engine, scenario = _engine(path, on), _scenario(settings, off, "fixed")
     made = drawing.curve(engine, scenario, parameter, root)
@@ -79,9 +79,10 @@ def seek(
     """哪个门槛达到目标；办不到时说最近的 · Which threshold reaches a goal."""
     import polars as pl  # noqa: PLC0415
 
-    from fupin import cost, measures  # noqa: PLC0415
-    from fupin import seek as seeking  # noqa: PLC0415
-    from fupin.curve import curve as drawn  # noqa: PLC0415
+    from fupin import measures  # noqa: PLC0415
+    from fupin.whatif import cost  # noqa: PLC0415
+    from fupin.whatif import seek as seeking  # noqa: PLC0415
+    from fupin.whatif.curve import curve as drawn  # noqa: PLC0415
 
     goal = seeking.Goal(figure, relation, amount)
     engine, scenario = _engine(path, on), _scenario(settings, off, "fixed")
@@ -100,7 +101,7 @@ def seek(
 def _engine(path: Path | None, on: datetime) -> Engine:
     from fupin.book import read_book  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
-    from fupin.whatif import Engine  # noqa: PLC0415
+    from fupin.whatif.engine import Engine  # noqa: PLC0415
 
     register = read(path).register if path else read_book(None)
     return Engine(register, on.date())

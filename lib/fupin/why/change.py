@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
-from fupin.able import able
 from fupin.plan import formula
+from fupin.why.able import able
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
