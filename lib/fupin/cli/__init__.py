@@ -204,7 +204,3 @@ def main() -> None:
             typer.echo(str(error), err=True)
             sys.exit(2)
         raise
-
-
-if __name__ == "__main__":
-    main()
