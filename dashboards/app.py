@@ -91,6 +91,9 @@ def create_app(desk: Desk | None = None) -> Any:
     desk.refresh()
     desk = desk.at(known_of(_query())) or desk
     view = View(day=desk.days[-1], known=desk.vintage.seq if desk.vintage else 0)
+    # Before any page: what is seen is then already in the address, for Back to return to,
+    # and only the page that was asked for is built.
+    _keep_address(view, desk)
     top = Html(
         on_go=lambda where: _act(view, where),
         on_field=lambda name, value: _set(view, name, value),
@@ -111,7 +114,6 @@ def create_app(desk: Desk | None = None) -> Any:
         sidebar_open=_is_wide(), theme_toggle=False, theme_config=THEME,
         dark_theme=view.param.dark, busy_indicator="linear", sx=SX,
     )  # fmt: skip
-    _keep_address(view, desk)
     draw()
     page.header.append(History(
         on_back=lambda query: restore(view, query, desk.days, desk.village_names),
