@@ -91,7 +91,7 @@ def create_app(desk: Desk | None = None) -> Any:
     desk.refresh()
     desk = desk.at(known_of(_query())) or desk
     view = View(day=desk.days[-1], known=desk.vintage.seq if desk.vintage else 0)
-    # Before any page: what is seen is then already in the address, for Back to return to,
+    # Before any page: what is seen then stands in the address, for Back to return to,
     # and only the page that was asked for is built.
     _keep_address(view, desk)
     top = Html(
