@@ -1,0 +1,9 @@
+"""The plan as it is read: each clause in its order, and what the product does with it."""
+
+from __future__ import annotations
+
+from fupin.reading.cases import Case, cases_of
+from fupin.reading.document import document
+from fupin.reading.places import Part, Place, parts, waiting
+
+__all__ = ["Case", "Part", "Place", "cases_of", "document", "parts", "waiting"]
