@@ -18,6 +18,7 @@ from dashboards.pages.forms import FormsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
+from dashboards.pages.plan import PlanPage
 from dashboards.pages.review import ReviewPage
 from dashboards.pages.village import VillagePage
 from dashboards.pages.whatif import WhatIfPage
@@ -39,6 +40,7 @@ PAGES = {
     "review": ReviewPage,
     "forms": FormsPage,
     "whatif": WhatIfPage,
+    "plan": PlanPage,
     "intake": IntakePage,
 }
 MENU_WIDTH = 184

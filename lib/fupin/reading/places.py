@@ -95,7 +95,7 @@ class _Reader:
 
     def __init__(self, plan: Plan, forms: tuple[Form, ...]) -> None:
         self.plan = plan
-        self.forms = {form: _named(form) for form in forms}
+        self.forms = [(form, _named(form)) for form in forms]
         self.pending = [r for r in plan.rules.values() if r.is_pending]
         # A pending rule stands behind the last clause of its group.
         self.last = {}
@@ -130,7 +130,7 @@ class _Reader:
             name, where, clause, title, rules, parameters,
             tuple(d for d in plan.departments.values() if d.clause == wanted),
             _posts(plan, wanted),
-            tuple(form for form, named in self.forms.items() if ids & named and wanted),
+            tuple(form for form, named in self.forms if ids & named and wanted),
             tuple(i for i in plan.indicators if wanted
                   and ids & (words(i.value)[0] | words(i.applies)[0])),
             tuple(c for c in plan.checks if wanted and ids & words(c.when)[0]),
