@@ -54,20 +54,28 @@ def _outline(read: PlanRead, lang: str) -> str:
     if not read.proposals:
         end = ""
     label = say(lang, "plan.outline")
+    listed = f'<nav aria-label="{label}"><ol>{items}{end}</ol></nav>'
+    # Twice: beside the text, and folded above it where there is no room beside.
     return (
-        f'<details class="plan-outline" open><summary>{label}</summary>'
-        f'<nav aria-label="{label}"><ol>{items}{end}</ol></nav></details>'
+        f'<div class="plan-outline">{listed}</div>'
+        f'<details class="plan-outline plan-folded"><summary>{label}</summary>'
+        f"{listed}</details>"
     )
 
 
 def _mark(part: Part, lang: str) -> str:
     n = sum(place.is_waiting for place in part.places)
     title = say(lang, "plan.waiting_n", n=n)
-    return f'<i class="badge unk" title="{title}">{n}</i>' if n else ""
+    return f'<span class="badge unk" title="{title}">{n}</span>' if n else ""
 
 
 def _part(part: Part, read: PlanRead, state: Proposing, lang: str) -> str:
-    rows = "".join(_place(place, read, state, lang) for place in part.places)
+    rows = "".join(
+        _place(place, read, state, lang)
+        for place in part.places
+        # A heading of the plan stands as the heading of its part.
+        if place.count or place.title["zh"] != part.title["zh"]
+    )
     return (
         f'<section class="card plan-part" id="part-{part.id}">'
         f'<h3 class="serif">{figures.text(part.title[lang])}</h3>{rows}</section>'
@@ -77,18 +85,14 @@ def _part(part: Part, read: PlanRead, state: Proposing, lang: str) -> str:
 def _place(place: Place, read: PlanRead, state: Proposing, lang: str) -> str:
     is_open = place.id in state.opened
     subjects = {place.subject, *(one.id for one in place.parameters)} - {""}
+    shown = {state.subject: form(state, lang)} if state.subject in subjects else {}
     beside = summary(place, read, lang)
     if place.count and not place.is_waiting:
         beside += _toggle(place, lang, is_open=is_open)
     if is_open:
-        beside += details(place, read, lang)
-    if place.is_waiting and read.may_write:
-        beside += (
-            f'<p><button class="btn" data-go="propose={place.subject}">'
-            f"{say(lang, 'plan.record')}</button></p>"
-        )
-    if state.subject in subjects:
-        beside += form(state, lang)
+        beside += details(place, read, shown, lang)
+    elif shown:
+        beside += shown[state.subject]
     quiet = " plan-quiet" if not place.count and not place.is_waiting else ""
     return (
         f'<div class="plan-row{quiet}" id="at-{place.id}"><div class="plan-words">'

@@ -16,6 +16,8 @@ from fupin.tables import facts_of
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.models.plan import PlanRead
     from fupin.plan import Parameter, Rule
     from fupin.reading import Place
@@ -26,7 +28,9 @@ ANSWERS = (MET, UNMET, UNKNOWN)
 def summary(place: Place, read: PlanRead, lang: str) -> str:
     """Return one line a rule, parameter and unit; why a clause decides nothing."""
     if place.is_waiting:
-        return f'<p class="caption">{say(lang, "plan.waiting_is")}</p>'
+        said = f'<span class="caption">{say(lang, "plan.waiting_is")}</span>'
+        button = _propose(place.subject, "plan.record", lang) if read.may_write else ""
+        return f'<div class="plan-line plan-record">{said}{button}</div>'
     if place.clause is not None and place.clause.use == "context":
         why = figures.text(place.clause.why.get(lang, ""))
         return f'<p class="caption">{why}</p>'
@@ -99,10 +103,17 @@ def _confidence(value: str, lang: str) -> str:
     return f' <span class="tag">{mark}</span>' if mark else ""
 
 
-def details(place: Place, read: PlanRead, lang: str) -> str:
-    """Return all that rests on a clause: conditions, cases, dated values, duties."""
+def details(
+    place: Place, read: PlanRead, forms: Mapping[str, str], lang: str
+) -> str:
+    """Return all that rests on a clause: conditions, cases, dated values, duties.
+
+    `forms` holds the open form by what it would change: it stands there.
+    """
     parts = [_rule(rule, read, lang) for rule in place.rules]
-    parts += [_parameter(one, read, lang) for one in place.parameters]
+    parts += [
+        _parameter(one, read, lang) + forms.get(one.id, "") for one in place.parameters
+    ]
     for unit in place.departments:
         duties = "".join(f"<li>{figures.text(one[lang])}</li>" for one in unit.duties)
         owns = say(lang, "list_comma").join(say(lang, f"rule.{r}") for r in unit.owns)
@@ -122,6 +133,7 @@ def details(place: Place, read: PlanRead, lang: str) -> str:
             parts.append(f"<h4>{say(lang, f'plan.{key}')}</h4><p>{listed}</p>")
     if place.subject and read.may_write:
         parts.append(_propose(place.subject, "plan.correct", lang))
+        parts.append(forms.get(place.subject, ""))
     return f'<div class="plan-details">{"".join(parts)}</div>'
 
 

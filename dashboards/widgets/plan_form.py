@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from fupin.proposals.applied import recorded
 from fupin.proposals.model import BASIS, CORRECTION, VALUE
 from fupin.tables import facts_of
 from fupin.units import unit_label
@@ -19,14 +20,14 @@ CONFIDENCES = ("high", "medium", "low", "unconfirmed", "derived", "ours")
 
 
 def form(state: Proposing, lang: str) -> str:
-    """Return the open form, with what was wrong with it above."""
+    """Return the open form, with what was wrong with it at its foot."""
     plan, subject = state.desk.plan, state.subject
     if subject in plan.parameters:
         one = plan.parameters[subject]
         label, fields = one.label[lang], _value(one, state, lang)
     else:
         is_rule = subject in plan.rules
-        label = plan.rules[subject].label[lang] if is_rule else subject
+        label = recorded(plan.rules[subject].label)[lang] if is_rule else subject
         if not is_rule:
             label = say(lang, "plan.text_title", n=subject.rpartition("_")[2])
         fields = _texts(state, lang, is_rule=is_rule)
@@ -37,8 +38,8 @@ def form(state: Proposing, lang: str) -> str:
         + _input("reason", state, lang)
     )
     return (
-        f'<div class="plan-form"><h4>{title}</h4>{error(state, lang)}'
-        f'<div class="form">{fields}{who}</div><div class="acts">'
+        f'<div class="plan-form"><h4>{title}</h4>'
+        f'<div class="form">{fields}{who}</div>{error(state, lang)}<div class="acts">'
         f'<button class="btn pri" data-go="send">{say(lang, "plan.send")}</button>'
         f'<button class="btn" data-go="leave">{say(lang, "intake.leave")}</button></div>'
         f'<p class="note">{say(lang, "plan.send_hint")}</p></div>'

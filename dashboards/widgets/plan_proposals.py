@@ -9,6 +9,7 @@ from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
 from dashboards.widgets.plan_form import error, typed
 from fupin.errors import FupinError
+from fupin.proposals.applied import recorded
 from fupin.proposals.model import BASIS, CORRECTION, OPEN, VALUE
 from fupin.reading.document import value_words
 from fupin.units import unit_label
@@ -76,7 +77,7 @@ def _said(one: Proposal, read: PlanRead, lang: str) -> str:
 def _subject(one: Proposal, read: PlanRead, lang: str) -> str:
     plan, subject = read.desk.plan, one.draft.subject
     known = plan.parameters.get(subject) or plan.rules.get(subject)
-    label = known.label[lang] if known else ""
+    label = recorded(known.label)[lang] if known else ""
     words = label or say(lang, "plan.text_title", n=subject.rpartition("_")[2])
     return f"<b>{figures.text(words)}</b>"
 
@@ -115,10 +116,10 @@ def _opened(one: Proposal, read: PlanRead, state: Proposing, lang: str) -> str:
         shown = f'<p class="bad">{figures.text(refused.say(lang))}</p>'
     second, reason = say(lang, "plan.second"), say(lang, "plan.decided_why")
     return (
-        f'{shown}{error(state, lang)}<div class="form"><label><span class="label">{second}</span>'
+        f'{shown}<div class="form"><label><span class="label">{second}</span>'
         f'<input type="text" data-field="second" value="{typed("second", state)}"></label>'
         f'<label><span class="label">{reason}</span>'
-        f'<input type="text" data-field="decided" value="{typed("decided", state)}"></label></div>'
+        f'<input type="text" data-field="decided" value="{typed("decided", state)}"></label></div>{error(state, lang)}'
         f'<div class="acts"><button class="btn pri" data-go="accept">{say(lang, "plan.accept")}</button>'
         f'<button class="btn" data-go="reject">{say(lang, "plan.reject")}</button>'
         f'<p class="note">{say(lang, "plan.second_hint")}</p></div>'

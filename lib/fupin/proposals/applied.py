@@ -65,6 +65,11 @@ def subject_of(plan: Plan, draft: Draft) -> Any:
     return found
 
 
+def recorded(label: Mapping[str, str]) -> dict[str, str]:
+    """Return a rule's label without the mark that its words are missing."""
+    return {lang: words.replace(WAITING[lang], "") for lang, words in label.items()}
+
+
 def _with_value(plan: Plan, draft: Draft) -> Plan:
     parameter: Parameter = subject_of(plan, draft)
     published = draft.body.get("published_on")
@@ -103,10 +108,9 @@ def _with_rule(plan: Plan, draft: Draft) -> Plan:
     before = [one for one in plan.group(rule.group) if one.order < rule.order]
     after = before[-1].clause if before else rule.clause
     clause = _clause(draft, rule.id, plan.clauses[after].place)
-    recorded = replace(
+    filled = replace(
         rule,
-        label={lang: words.replace(WAITING[lang], "")
-               for lang, words in rule.label.items()},
+        label=recorded(rule.label),
         clause=rule.id,
         when=body["when"],
         applies=body.get("applies", ""),
@@ -120,7 +124,7 @@ def _with_rule(plan: Plan, draft: Draft) -> Plan:
     return replace(
         plan,
         clauses=_put_after(plan.clauses, after, clause),
-        rules={**plan.rules, rule.id: recorded},
+        rules={**plan.rules, rule.id: filled},
     )
 
 

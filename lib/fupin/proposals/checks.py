@@ -74,12 +74,15 @@ def _check_value(plan: Plan, parameter: Parameter, draft: Draft) -> None:
     Scenario(plan).with_value(parameter.id, value)
     there = [one for one in parameter.values if one.starts == draft.starts]
     if draft.kind == CORRECTION and not there:
-        starts = "、".join(str(one.starts) for one in parameter.values)
+        zh, en = (
+            sep.join(str(one.starts) for one in parameter.values)
+            for sep in ("、", ", ")
+        )
         raise ProposalError(
             f"“{parameter.label['zh']}”没有自 {draft.starts} 起的值可更正。"
-            f"已有的起始日期：{starts or '无'}；请选其一，或改提新值",
+            f"已有的起始日期：{zh or '无'}；请选其一，或改提新值",
             f"{parameter.id!r} has no value from {draft.starts} to correct. It has: "
-            f"{starts or 'none'}. Choose one, or propose a new value.",
+            f"{en or 'none'}. Choose one, or propose a new value.",
         )
     if draft.kind == VALUE and there:
         raise ProposalError(
@@ -130,10 +133,10 @@ def _refuse_gap(parameter: Parameter, draft: Draft) -> None:
         *(range(year + 1, min(years)) if years else ()),
     ]
     if lacking:
-        said = "、".join(map(str, lacking))
+        years_zh, years_en = (sep.join(map(str, lacking)) for sep in ("、", ", "))
         raise ProposalError(
-            f"“{label}”缺 {said} 年的值，日期有空档。请先补这些年",
-            f"{parameter.id!r} would have no value for {said}: a gap in its dates. "
+            f"“{label}”缺 {years_zh} 年的值，日期有空档。请先补这些年",
+            f"{parameter.id!r} would have no value for {years_en}: a gap in its dates. "
             "Record those years first.",
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin.plan import Clause
 from fupin.plan.words import words
+from fupin.proposals.applied import NUMERALS, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from fupin.plan import Check, Department, Parameter, Plan, Rule
     from fupin.plan.model import Indicator, Words
 
-NUMERALS = "一二三四五六七八九十"
 BESIDE: Words = {"zh": "原文之外", "en": "Beside the text"}
 BESIDE_WHY: Words = {
     "zh": "方案原文没有写，办事却要用：引用的文件、官方数据和口径。",
@@ -106,7 +106,7 @@ class _Reader:
     def at(self, clause: Clause) -> list[Place]:
         """Return the clause, and the pending rules that stand behind it."""
         behind = [
-            Place(rule.id, clause.place, None, rule.label, (rule,), subject=rule.id)
+            Place(rule.id, clause.place, None, recorded(rule.label), (rule,), subject=rule.id)
             for rule in self.pending
             if self.last[rule.id] == clause.id
         ]
