@@ -101,9 +101,7 @@ class Desk:
         if self.store is None or found is None:
             return None
         register = kept.register(self.store, found.recorded_at)
-        plan = proposals.standing_plan(
-            self.store, found.recorded_at, files=self.files
-        )
+        plan = proposals.standing_plan(self.store, found.recorded_at, files=self.files)
         then = Desk(register, plan, self.reader)
         then.vintage, then._now = found, self
         return then

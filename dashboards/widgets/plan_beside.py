@@ -9,10 +9,8 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import chip, go
 from fupin.assess import MET, UNKNOWN, UNMET
-from fupin.plan.words import words
-from fupin.reading import cases_of
+from fupin.reading import cases_of, named
 from fupin.reading.document import confidence, value_words
-from fupin.tables import facts_of
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -93,7 +91,10 @@ def _parameter_line(one: Parameter, read: PlanRead, lang: str) -> str:
     if value is None:
         said = f'<span class="unverified">{say(lang, "plan.to_record")}</span>'
     else:
-        shown, unit = value_words(value.value, lang), unit_label(one.unit, lang)
+        shown, unit = (
+            value_words(value.value, one.unit, lang),
+            unit_label(one.unit, lang),
+        )
         said = f"{shown} {unit}{_confidence(value.confidence, lang)}"
     return f'<p class="plan-line"><b>{label}</b> <span>{said}</span></p>'
 
@@ -103,9 +104,7 @@ def _confidence(value: str, lang: str) -> str:
     return f' <span class="tag">{mark}</span>' if mark else ""
 
 
-def details(
-    place: Place, read: PlanRead, forms: Mapping[str, str], lang: str
-) -> str:
+def details(place: Place, read: PlanRead, forms: Mapping[str, str], lang: str) -> str:
     """Return all that rests on a clause: conditions, cases, dated values, duties.
 
     `forms` holds the open form by what it would change: it stands there.
@@ -147,9 +146,10 @@ def _rule(rule: Rule, read: PlanRead, lang: str) -> str:
         if text:
             shown = f"<code>{figures.text(text.strip())}</code>"
             lines.append(f"<p>{say(lang, f'plan.{word}')} {shown}</p>")
-    named = say(lang, "list_comma").join(_named(rule, read, lang))
-    if named:
-        lines.append(f'<p class="caption">{say(lang, "plan.uses", names=named)}</p>')
+    names = say(lang, "list_comma").join(named(read.desk.plan, rule, lang))
+    if names:
+        said = say(lang, "plan.uses", names=figures.text(names))
+        lines.append(f'<p class="caption">{said}</p>')
     if rule.reading:
         said = say(lang, "plan.reading", words=figures.text(rule.reading[lang]))
         lines.append(f'<p class="caption">{said}</p>')
@@ -157,19 +157,10 @@ def _rule(rule: Rule, read: PlanRead, lang: str) -> str:
     base = f"plan.base_{rule.per}"
     day = figures.day(read.day, lang)
     total = sum(read.counts.get(rule.id, ()))
-    lines.append(f'<p class="caption">{since} · {say(lang, base, day=day, n=total)}</p>')
+    lines.append(
+        f'<p class="caption">{since} · {say(lang, base, day=day, n=total)}</p>'
+    )
     return "".join(lines) + _cases(rule, lang)
-
-
-def _named(rule: Rule, read: PlanRead, lang: str) -> list[str]:
-    """Return what a rule's text names, in the words of the tables and the plan."""
-    facts = facts_of("member") | facts_of("household") | facts_of("village")
-    plan = read.desk.plan
-    names = words(rule.when)[0] | words(rule.applies)[0]
-    said = [facts[name].label(lang) for name in sorted(names) if name in facts]
-    for known in (plan.parameters, plan.rules):
-        said += [known[name].label[lang] for name in sorted(names) if name in known]
-    return [figures.text(one) for one in said]
 
 
 def _cases(rule: Rule, lang: str) -> str:
@@ -199,7 +190,7 @@ def _parameter(one: Parameter, read: PlanRead, lang: str) -> str:
     since, unit = read.since(one), unit_label(one.unit, lang)
     rows = "".join(
         f'<tr class="{"on" if value.starts == since else ""}">'
-        f"<td>{value.starts}</td><td class='r'>{value_words(value.value, lang)}</td>"
+        f"<td>{value.starts}</td><td class='r'>{value_words(value.value, one.unit, lang)}</td>"
         f"<td>{figures.text(value.source)}{_confidence(value.confidence, lang)}"
         f"{_published(value, lang)}</td></tr>"
         for value in one.values

@@ -61,13 +61,20 @@ def typed(name: str, state: Proposing) -> str:
 
 def _value(one: Parameter, state: Proposing, lang: str) -> str:
     kind = state.edits.get("kind") or VALUE
-    kinds = [VALUE, *([CORRECTION] if one.values else []), *([BASIS] if one.bases else [])]
+    kinds = [
+        VALUE,
+        *([CORRECTION] if one.values else []),
+        *([BASIS] if one.bases else []),
+    ]
     fields = _select(
         "kind", [(k, say(lang, f"plan.kind_{k}")) for k in kinds], kind, lang, wide=True
     )
     fields += _input("starts", state, lang, kind="date")
     if kind == BASIS:
-        bases = [("", ""), *((b, say(lang, f"app.basis_{b}")) for b in ("fixed", *one.bases))]
+        bases = [
+            ("", ""),
+            *((b, say(lang, f"app.basis_{b}")) for b in ("fixed", *one.bases)),
+        ]
         return fields + _select("basis", bases, state.edits.get("basis", ""), lang)
     unit = unit_label(one.unit, lang)
     if one.unit == "switch":
@@ -142,6 +149,6 @@ def _select(
     )
     return (
         f'<label class="{"wide" if wide else ""}"><span class="label">'
-        f'{say(lang, f"plan.field_{name}")}</span>'
+        f"{say(lang, f'plan.field_{name}')}</span>"
         f'<select data-field="{name}">{told}</select></label>'
     )

@@ -45,7 +45,12 @@ def decided(read: PlanRead, lang: str) -> str:
         for one in over
     )
     title = say(lang, "plan.decided_title", n=len(over))
-    shown = card(title, say(lang, "plan.decided_caption"), f'<ol class="vintages">{items}</ol>', "")
+    shown = card(
+        title,
+        say(lang, "plan.decided_caption"),
+        f'<ol class="vintages">{items}</ol>',
+        "",
+    )
     return f'<div id="decided">{shown}</div>'
 
 
@@ -65,7 +70,7 @@ def _said(one: Proposal, read: PlanRead, lang: str) -> str:
     day = figures.day(one.proposed_at.astimezone().date(), lang)
     since = say(lang, "plan.since", day=figures.day(draft.starts, lang))
     return (
-        f'<div><b>{say(lang, "plan.proposal", seq=one.seq)}</b> '
+        f"<div><b>{say(lang, 'plan.proposal', seq=one.seq)}</b> "
         f'<span class="tag">{say(lang, f"plan.kind_{draft.kind}")}</span> '
         f"{_subject(one, read, lang)} {_change(one, read, lang)} · {since}</div>"
         f"<p>{figures.text(draft.reason)}</p>"
@@ -91,8 +96,8 @@ def _change(one: Proposal, read: PlanRead, lang: str) -> str:
         parameter = read.desk.plan.parameters[draft.subject]
         unit = unit_label(parameter.unit, lang)
         now = parameter.on(draft.starts) if one.state == OPEN else None
-        before = f"{value_words(now.value, lang)} → " if now else ""
-        return f"{before}<b>{value_words(draft.body['value'], lang)}</b> {unit}"
+        before = f"{value_words(now.value, parameter.unit, lang)} → " if now else ""
+        return f"{before}<b>{value_words(draft.body['value'], parameter.unit, lang)}</b> {unit}"
     shown = f"“{figures.text(draft.body['text'])}”"
     if draft.body.get("when"):
         shown += f" <code>{figures.text(draft.body['when'])}</code>"
@@ -156,7 +161,9 @@ def _outcome(one: Outcome, lang: str) -> str:
 
 
 def _names(one: Outcome, read: PlanRead, lang: str) -> str:
-    title = say(lang, "plan.movers", rule=figures.text(one.rule.label[lang]), n=one.moved)
+    title = say(
+        lang, "plan.movers", rule=figures.text(one.rule.label[lang]), n=one.moved
+    )
     if one.unnamed:
         return f'<p class="caption">{title}：{say(lang, "plan.unnamed")}</p>'
     rows = "".join(_mover(row, read, lang) for row in one.rows.iter_rows(named=True))
@@ -173,5 +180,9 @@ def _mover(row: dict[str, Any], read: PlanRead, lang: str) -> str:
     desk = read.desk
     who = figures.text(desk.display_id(row["household_id"], row["village_id"]))
     link = go("households", h=desk.token_of(row["household_id"]))
-    out = "" if row["is_enrolled"] else f' <small>{say(lang, "plan.not_enrolled")}</small>'
+    out = (
+        ""
+        if row["is_enrolled"]
+        else f" <small>{say(lang, 'plan.not_enrolled')}</small>"
+    )
     return f"<span><a {link}><b>{who}</b></a> {figures.text(row['head_name'])}{out} {turn}</span>"

@@ -23,7 +23,10 @@ DAY, BEFORE = date(2018, 6, 30), date(2017, 6, 30)
 
 def entry(plan: Plan, day: date) -> dict[str, bool | None]:
     """Return what entry says of a household with four mu and of one with two."""
-    rows = [household("001-001", farmland_mu=4.0), household("001-002", farmland_mu=2.0)]
+    rows = [
+        household("001-001", farmland_mu=4.0),
+        household("001-002", farmland_mu=2.0),
+    ]
     known = {
         "initial_income_per_person_year": 3000.0, "has_new_house": False,
         "has_town_flat": False, "has_unsupporting_child": False, "has_car": False,

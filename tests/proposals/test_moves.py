@@ -58,9 +58,10 @@ def test_a_line_that_rises_takes_nobody_out_by_mistake(plan: Plan) -> None:
     assert outcome.moved > 0
     assert set(outcome.rows["after"]) == {"unmet"}
     assert sum(outcome.before) == sum(outcome.after) == 290
-    assert outcome.before[0] - outcome.after[0] == outcome.rows.filter(
-        outcome.rows["before"] == "met"
-    ).height
+    assert (
+        outcome.before[0] - outcome.after[0]
+        == outcome.rows.filter(outcome.rows["before"] == "met").height
+    )
 
 
 def test_names_are_masked_and_held_back_where_they_would_tell_an_income(

@@ -37,7 +37,8 @@ WORDS = {
 @plan_app.command()
 def show(
     clause: Annotated[
-        str, typer.Argument(help="条款、规则或参数编号 · only this clause, rule, parameter")
+        str,
+        typer.Argument(help="条款、规则或参数编号 · only this clause, rule, parameter"),
     ] = "",
     known: Annotated[str, typer.Option(help="当时已采纳到 · accepted by")] = "",
 ) -> None:
@@ -98,9 +99,7 @@ def propose(
     else:
         kind = proposals.RULE if when else proposals.TEXT
         body = {"text": text, "en": english} | ({"when": when} if when else {})
-    draft = proposals.Draft(
-        kind, subject, starts.date(), body, author, reason, source
-    )
+    draft = proposals.Draft(kind, subject, starts.date(), body, author, reason, source)
     typer.echo(_line(proposals.propose(_store(), draft, _files()), language()))
 
 

@@ -137,7 +137,9 @@ class _Looked:
         sums = [n for n in nodes if isinstance(n, ast.BinOp)]
         within = [n for one in sums for n in ast.walk(one) if isinstance(n, ast.Name)]
         # Arithmetic with the fact itself may turn at a figure that stands nowhere.
-        if any(n.id == name for n in within) or any(type(n.op) not in SUMS for n in sums):
+        if any(n.id == name for n in within) or any(
+            type(n.op) not in SUMS for n in sums
+        ):
             return None
         column = self.facts.get(name)
         return name if column is not None and column.kind != "date" else None
@@ -159,7 +161,9 @@ class _Looked:
         sides = [side for node in nodes for side in (node.left, *node.comparators)
                  if not (isinstance(side, ast.Name) and side.id == fact)]  # fmt: skip
         said = [_value(side, self.known) for side in sides]
-        marks = sorted({m for one in said for m in (one if isinstance(one, list) else [one])})
+        marks = sorted(
+            {m for one in said for m in (one if isinstance(one, list) else [one])}
+        )
         low, high = column.between or (marks[0] - 1, marks[-1] + 1)
         values = {low, high, *marks, *(sum(pair) / 2 for pair in pairwise(marks))}
         values |= {mark + step for mark in marks for step in (-1, -NEAR, NEAR, 1)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from fupin.access import mask_name
 from fupin.reading.cases import cases_of
-from fupin.reading.places import parts
+from fupin.reading.places import named, parts
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -26,24 +27,25 @@ CONFIDENCE = {
     "derived": ("推算", "derived"),
     "ours": ("口径", "our reading"),
 }
+COMMA = {"zh": "、", "en": ", "}
 SAID = {
     "zh": {
         "title": "方案及其可执行口径", "plan": "方案指纹", "text": "原文", "does": "系统怎么做",
-        "rule": "规则", "when": "条件", "applies": "只问", "from": "自", "value": "值",
+        "rule": "规则", "when": "条件", "applies": "只问", "uses": "用到", "from": "自", "value": "值",
         "source": "出处", "unit": "单位", "duties": "任务 {n} 项", "forms": "用于表",
         "score": "计入评分", "checks": "校核", "cases": "检验语句 {n} 条", "pending": "待补录",
-        "context": "不作规定", "changes": "采纳的修改", "by": "提议人 {a}，采纳人 {b}",
+        "changes": "采纳的修改", "by": "提议人 {a}，采纳人 {b}",
         "counts": "成立 {met}　不成立 {unmet}　待核实 {unknown}", "no_value": "待补录",
         "day": "户数截至 {day}", "no_changes": "没有：方案文件原样。",
     },
     "en": {
         "title": "The plan and its executable reading", "plan": "Plan",
         "text": "Text", "does": "What the product does", "rule": "Rule",
-        "when": "Condition", "applies": "Asked only if", "from": "From",
+        "when": "Condition", "applies": "Asked only if", "uses": "Uses", "from": "From",
         "value": "Value", "source": "Source", "unit": "Unit", "duties": "{n} duties",
         "forms": "In forms", "score": "Counts in scores", "checks": "Checks",
         "cases": "{n} test sentences", "pending": "to be recorded",
-        "context": "decides nothing", "changes": "Accepted changes",
+        "changes": "Accepted changes",
         "by": "proposed by {a}, accepted by {b}",
         "counts": "met {met}, unmet {unmet}, unknown {unknown}",
         "no_value": "to be recorded", "day": "Households as of {day}",
@@ -59,7 +61,7 @@ h3{font-size:14px;line-height:20px;margin:0}p{margin:0}.small{font-size:12px;lin
 .row{display:grid;grid-template-columns:5fr 7fr;gap:24px;padding:10px 0;border-bottom:1px solid #EBEEF2;break-inside:avoid-page}
 .rule{margin-bottom:8px}code{font:12px/18px Consolas,"Noto Sans Mono",monospace;background:#F4F5F7;padding:1px 4px;border-radius:3px;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:2px 0 8px}td,th{font-size:12px;line-height:18px;text-align:left;padding:2px 8px 2px 0;border-top:1px solid #EBEEF2;vertical-align:top}th{font-weight:400;color:#667081;border:0}
-.r{text-align:right}.tag{font-size:12px;border:1px solid #7F8A9A;border-radius:3px;padding:0 4px;color:#4A5566}
+td:first-child{width:104px}td.r{width:128px}.r{text-align:right;white-space:nowrap}.tag{font-size:12px;border:1px solid #7F8A9A;border-radius:3px;padding:0 4px;color:#4A5566}
 .wait{background:repeating-linear-gradient(135deg,#DCE1E8 0 1.2px,#EDF0F3 1.2px 5px);padding:4px 8px;border:1px solid #7F8A9A;border-radius:4px;print-color-adjust:exact}
 @media(max-width:700px){.row{grid-template-columns:1fr;gap:6px}}
 """
@@ -83,7 +85,8 @@ def document(
     stamp = f"{said['plan']} {plan.fingerprint}"
     if counts and day:
         stamp += f" · {said['day'].format(day=escape(day))}"
-    body = "".join(_part(part, counts or {}, lang) for part in told)
+    writer = _Writer(plan, counts or {}, lang)
+    body = "".join(writer.part(part) for part in told)
     return (
         f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -99,59 +102,75 @@ def confidence(value: str, lang: str) -> str:
     return zh if lang == "zh" else en
 
 
-def _part(part: Part, counts: Mapping[str, tuple[int, int, int]], lang: str) -> str:
-    rows = "".join(_place(place, counts, lang) for place in part.places)
-    return f"<h2>{escape(part.title[lang])}</h2>{rows}"
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the parts of one plan, with its households, in one language."""
 
+    plan: Plan
+    counts: Mapping[str, tuple[int, int, int]]
+    lang: str
 
-def _place(place: Place, counts: Mapping[str, tuple[int, int, int]], lang: str) -> str:
-    said, clause = SAID[lang], place.clause
-    left = f"<p>{escape(place.title[lang])}</p>"
-    if place.is_waiting:
-        left = f'<p class="wait">{escape(place.title[lang])} · {said["pending"]}</p>'
-    elif clause is not None and clause.source:
-        source = escape(clause.source)
-        left += f'<p class="small">{said["source"]}：{source}</p>'
-    right = "".join(_rule(rule, counts.get(rule.id), lang) for rule in place.rules)
-    right += "".join(_parameter(one, lang) for one in place.parameters)
-    for one in place.departments:
-        n = len(one.duties)
-        right += f"<p>{escape(one.name[lang])} · {said['duties'].format(n=n)}</p>"
-    for post in place.posts:
-        right += f'<p class="small">{escape(post["name"][lang])}：{escape(post[lang])}</p>'
-    right += _uses(place, lang)
-    if clause is not None and clause.use == "context":
-        why = escape(clause.why.get(lang, ""))
-        right += f'<p class="small">{said["context"]}：{why}</p>'
-    return f'<div class="row"><div>{left}</div><div>{right}</div></div>'
+    def part(self, part: Part) -> str:
+        rows = "".join(
+            self._place(place)
+            for place in part.places
+            # A heading of the plan stands as the heading of its part.
+            if place.count or place.title["zh"] != part.title["zh"]
+        )
+        return f"<h2>{escape(part.title[self.lang])}</h2>{rows}"
 
+    def _place(self, place: Place) -> str:
+        lang, clause = self.lang, place.clause
+        said, title = SAID[lang], escape(place.title[lang])
+        left = f"<p>{title}</p>"
+        if place.is_waiting:
+            left = f'<p class="wait">{title} · {said["pending"]}</p>'
+        elif clause is not None and clause.source:
+            source = escape(clause.source)
+            left += f'<p class="small">{said["source"]}：{source}</p>'
+        right = "".join(map(self._rule, place.rules))
+        right += "".join(_parameter(one, lang) for one in place.parameters)
+        for one in place.departments:
+            duties = said["duties"].format(n=len(one.duties))
+            right += f"<p>{escape(one.name[lang])} · {duties}</p>"
+        for post in place.posts:
+            name = escape(post["name"][lang])
+            right += f'<p class="small">{name}：{escape(post[lang])}</p>'
+        right += _uses(place, lang)
+        if clause is not None and clause.use == "context":
+            right += f'<p class="small">{escape(clause.why.get(lang, ""))}</p>'
+        return f'<div class="row"><div>{left}</div><div>{right}</div></div>'
 
-def _rule(rule: Rule, count: tuple[int, int, int] | None, lang: str) -> str:
-    said = SAID[lang]
-    if rule.is_pending:
-        return f'<p class="small">{escape(rule.reading.get(lang, ""))}</p>'
-    lines = [f"<h3>{escape(rule.label[lang])}</h3>"]
-    lines.append(f"<p>{said['when']} <code>{escape(rule.when)}</code></p>")
-    if rule.applies:
-        lines.append(f"<p>{said['applies']} <code>{escape(rule.applies)}</code></p>")
-    if rule.reading:
-        lines.append(f'<p class="small">{escape(rule.reading[lang])}</p>')
-    small = [f"{said['from']} {rule.starts}"]
-    if count is not None:
-        met, unmet, unknown = count
-        told = said["counts"].format(met=met, unmet=unmet, unknown=unknown)
-        small.append(told)
-    cases = cases_of(rule.id)
-    if cases:
-        small.append(said["cases"].format(n=len(cases)))
-    lines.append(f'<p class="small">{" · ".join(small)}</p>')
-    return f'<div class="rule">{"".join(lines)}</div>'
+    def _rule(self, rule: Rule) -> str:
+        lang = self.lang
+        said = SAID[lang]
+        if rule.is_pending:
+            return f'<p class="small">{escape(rule.reading.get(lang, ""))}</p>'
+        lines = [f"<h3>{escape(rule.label[lang])}</h3>"]
+        for word, text in (("when", rule.when), ("applies", rule.applies)):
+            if text:
+                lines.append(f"<p>{said[word]} <code>{escape(text.strip())}</code></p>")
+        names = escape(COMMA[lang].join(named(self.plan, rule, lang)))
+        if names:
+            lines.append(f'<p class="small">{said["uses"]}：{names}</p>')
+        if rule.reading:
+            lines.append(f'<p class="small">{escape(rule.reading[lang])}</p>')
+        lines.append(f'<p class="small">{" · ".join(self._figures(rule))}</p>')
+        return f'<div class="rule">{"".join(lines)}</div>'
+
+    def _figures(self, rule: Rule) -> list[str]:
+        said, told = SAID[self.lang], [f"{SAID[self.lang]['from']} {rule.starts}"]
+        if rule.id in self.counts:
+            met, unmet, unknown = self.counts[rule.id]
+            told.append(said["counts"].format(met=met, unmet=unmet, unknown=unknown))
+        cases = cases_of(rule.id)
+        return [*told, said["cases"].format(n=len(cases))] if cases else told
 
 
 def _parameter(one: Parameter, lang: str) -> str:
     said, unit = SAID[lang], unit_label(one.unit, lang)
     rows = "".join(
-        f'<tr><td>{said["from"]} {v.starts}</td><td class="r">{value_words(v.value, lang)} {unit}</td>'
+        f'<tr><td>{said["from"]} {v.starts}</td><td class="r">{value_words(v.value, one.unit, lang)} {unit}</td>'
         f"<td>{_tag(confidence(v.confidence, lang))}{escape(v.source)}</td></tr>"
         for v in one.values
     )
@@ -160,10 +179,12 @@ def _parameter(one: Parameter, lang: str) -> str:
     return f"<h3>{escape(one.label[lang])}</h3><table>{rows}</table>{none}{note}"
 
 
-def value_words(value: float | bool, lang: str) -> str:
-    """Return a parameter's value as people read it."""
+def value_words(value: float | bool, unit: str, lang: str) -> str:
+    """Return a parameter's value as people read it; a year has no thousands."""
     if isinstance(value, bool):
         return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
+    if unit == "year":
+        return f"{value:.0f}"
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
@@ -178,9 +199,8 @@ def _uses(place: Place, lang: str) -> str:
         ("score", [one.label[lang] for one in place.indicators]),
         ("checks", [one.reason[lang] for one in place.checks]),
     )
-    comma = "、" if lang == "zh" else ", "
     return "".join(
-        f'<p class="small">{said[key]}：{escape(comma.join(names))}</p>'
+        f'<p class="small">{said[key]}：{escape(COMMA[lang].join(names))}</p>'
         for key, names in told
         if names
     )
@@ -202,5 +222,7 @@ def _changes(proposals: Iterable[Proposal], lang: str) -> str:
             f"<td>{escape(draft.source)}</td><td>{escape(draft.reason)}<br>{escape(by)}"
             f" {decision.decided_at.date()}</td></tr>"
         )
-    listed = f"<table>{''.join(rows)}</table>" if rows else f"<p>{said['no_changes']}</p>"
+    listed = (
+        f"<table>{''.join(rows)}</table>" if rows else f"<p>{said['no_changes']}</p>"
+    )
     return f"<h2>{said['changes']}</h2>{listed}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fupin.plan import Clause
 from fupin.plan.words import words
 from fupin.proposals.applied import NUMERALS, recorded
+from fupin.tables import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,6 +91,16 @@ def waiting(plan: Plan) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def named(plan: Plan, rule: Rule, lang: str) -> list[str]:
+    """Return what a rule's text names, in the words of the tables and of the plan."""
+    facts = facts_of("member") | facts_of("household") | facts_of("village")
+    names = sorted(words(rule.when)[0] | words(rule.applies)[0])
+    said = [facts[name].label(lang) for name in names if name in facts]
+    for known in (plan.parameters, plan.rules):
+        said += [known[name].label[lang] for name in names if name in known]
+    return said
+
+
 class _Reader:
     """Looks up what rests on a clause."""
 
@@ -106,7 +117,14 @@ class _Reader:
     def at(self, clause: Clause) -> list[Place]:
         """Return the clause, and the pending rules that stand behind it."""
         behind = [
-            Place(rule.id, clause.place, None, recorded(rule.label), (rule,), subject=rule.id)
+            Place(
+                rule.id,
+                clause.place,
+                None,
+                recorded(rule.label),
+                (rule,),
+                subject=rule.id,
+            )
             for rule in self.pending
             if self.last[rule.id] == clause.id
         ]
@@ -166,4 +184,4 @@ def _waiting_text(one: Mapping[str, Any]) -> Place:
     return Place(name, where, None, title, subject=name)
 
 
-__all__ = ["Part", "Place", "parts", "waiting"]
+__all__ = ["Part", "Place", "named", "parts", "waiting"]

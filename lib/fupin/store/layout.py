@@ -74,7 +74,13 @@ proposals = sa.Table(
 decisions = sa.Table(
     "decisions",
     metadata,
-    sa.Column("proposal", sa.Integer, sa.ForeignKey("proposals.seq"), primary_key=True, autoincrement=False),
+    sa.Column(
+        "proposal",
+        sa.Integer,
+        sa.ForeignKey("proposals.seq"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     sa.Column("decided_at", sa.String(32), nullable=False),
     sa.Column("verdict", sa.String(16), nullable=False),
     sa.Column("author", sa.Text, nullable=False),
