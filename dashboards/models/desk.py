@@ -74,10 +74,15 @@ class Desk:
         if self.store is None or self._newest() == self.seen:
             return False
         before, self.seen = self.seen, self._newest()
-        if not before or self.seen[0] != before[0]:
+        plan = proposals.standing_plan(self.store, files=self.files)
+        is_same = bool(before) and self.seen[0] == before[0]
+        if is_same and plan == self.plan:
+            # Something was proposed: it decides nothing yet.
+            return False
+        if not is_same:
             self.register = kept.register(self.store)
-        self.plan = proposals.standing_plan(self.store, files=self.files)
-        learn(self.plan)
+        self.plan = plan
+        learn(plan)
         self.assessment.cache_clear()
         self.robust.cache_clear()
         self.standing.cache_clear()

@@ -1,4 +1,4 @@
-"""What the plan page says: each clause with what it touches, and proposals to change it.
+"""What the plan page says: each clause with what it touches; proposals to change it.
 
 The typed name stands for a person until there are accounts.
 """
@@ -92,7 +92,7 @@ class PlanRead:
         """Return name and bytes of the whole plan as a printable page."""
         text = document(
             self.desk.plan, self.desk.forms.values(), reversed(self.proposals),
-            self.counts, lang, self.day.isoformat(),
+            (self.day, self.counts), lang,
         )  # fmt: skip
         name = f"plan-{self.desk.plan.fingerprint[:6]}-{self.day}.html"
         return name, text.encode()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fupin.plan import Parameter
     from fupin.schema import Column
 
+WIDE = ("source", "says_zh")
 CONFIDENCES = ("high", "medium", "low", "unconfirmed", "derived", "ours")
 
 
@@ -33,7 +34,7 @@ def form(state: Proposing, lang: str) -> str:
         fields = _texts(state, lang, is_rule=is_rule)
     title = say(lang, "plan.form_title", label=figures.text(label))
     who = (
-        _input("source", state, lang, wide=True)
+        _input("source", state, lang)
         + _input("author", state, lang)
         + _input("reason", state, lang)
     )
@@ -96,7 +97,7 @@ def _texts(state: Proposing, lang: str, *, is_rule: bool) -> str:
     fields = _area("text", state, lang) + _area("en", state, lang)
     if is_rule:
         fields += _area("when", state, lang) + _dictionary(lang)
-        fields += _input("says_zh", state, lang, wide=True)
+        fields += _input("says_zh", state, lang)
     return fields + _input("starts", state, lang, kind="date")
 
 
@@ -122,12 +123,11 @@ def _entry(one: tuple[str, str]) -> str:
 
 
 def _input(
-    name: str, state: Proposing, lang: str, *, kind: str = "text", unit: str = "",
-    wide: bool = False,
-) -> str:  # fmt: skip
+    name: str, state: Proposing, lang: str, *, kind: str = "text", unit: str = ""
+) -> str:
     words = say(lang, f"plan.field_{name}") + (f" · {unit}" if unit else "")
     return (
-        f'<label class="{"wide" if wide else ""}"><span class="label">{words}</span>'
+        f'<label class="{"wide" if name in WIDE else ""}"><span class="label">{words}</span>'
         f'<input type="{kind}" data-field="{name}" value="{typed(name, state)}"></label>'
     )
 

@@ -1,4 +1,4 @@
-"""A draft with a mistake is refused with what, where and the cure, in both languages."""
+"""A draft with a mistake is refused: what, where and the cure, in both languages."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from fupin.plan import Plan
 
 REFUSED = [
-    (rule("has_cr"), "seven_out_6.when:1: 'has_cr' is no fact, rule or parameter here; "
-     "did you mean 'has_car'?"),
+    (rule("has_cr"), "seven_out_6.when:1: 'has_cr' is no fact"),
+    (rule("has_cr"), "did you mean 'has_car'?"),
     (rule("persons_count > 5 and"), "can't be read near character"),
     (rule("housing_grade == 'Z'"), "code list 'housing_grade' has no 'Z'"),
     (rule("seven_out"), "rests on itself"),
@@ -39,7 +39,7 @@ REFUSED = [
     (rule("persons_count >= 1"), "is always true"),
     (rule("has_car or not has_car"), "is always true"),
     (rule("persons_count / 0 > 1"), "divides by 0"),
-    (rule("floor_area_m2 / farmland_mu > 30"), "divides by 'farmland_mu', which may be 0"),
+    (rule("floor_area_m2 / farmland_mu > 30"), "by 'farmland_mu', which may be 0"),
     (rule(""), "needs a condition"),
     (rule("has_car and " * 60 + "has_car"), "at most 500 characters"),
     (rule("has_car", date(2015, 1, 1)), "holds from 2016-01-01"),
@@ -60,7 +60,7 @@ REFUSED = [
     (value(LINE, "many", date(2019, 1, 1)), "is not a number"),
     (value("new_house_area", 80, date(2018, 1, 1)), "nothing would change"),
     (value("is_six_in_with_line", 1, date(2018, 1, 1)), "A switch is yes or no"),
-    (correction(LINE, 7725, date(2019, 1, 1)), "has no value from 2019-01-01 to correct"),
+    (correction(LINE, 7725, date(2019, 1, 1)), "no value from 2019-01-01 to correct"),
     (basis(LINE, "guess"), "has no basis 'guess'"),
     (basis("new_house_area", "actual"), "has no basis 'actual'"),
     (basis(LINE, "fixed"), "nothing would change"),
@@ -106,5 +106,5 @@ def test_a_recorded_rule_is_corrected_from_its_own_date_only(plan: Plan) -> None
     recorded = check(plan, rule("has_car", since))
     corrected = check(recorded, rule("has_large_machine", since))
     assert corrected.rules["seven_out_6"].when == "has_large_machine"
-    with pytest.raises(FupinError, match="必须|须与它同日起"):
+    with pytest.raises(FupinError, match="须与它同日起"):
         check(recorded, rule("has_large_machine", date(2018, 1, 1)))

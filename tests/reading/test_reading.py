@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,11 @@ def test_the_cases_of_a_rule_are_read_and_their_absence_is_told(tmp_path: Path) 
 def test_the_document_holds_the_plan_and_asks_no_other_file(
     plan: Plan, lang: str
 ) -> None:
-    page = document(plan, load_forms().values(), (), {"entry": (1, 2, 3)}, lang, "2018")
+    today = date(2018, 6, 30), {"entry": (1, 2, 3)}
+    page = document(plan, load_forms().values(), (), today, lang)
     for clause in plan.clauses.values():
         assert escape(clause.say(lang)) in page
     for one in plan.parameters.values():
         assert all(str(value.starts) in page for value in one.values)
+    assert "2018-06-30" in page
     assert not re.search(r"(?:src|href)=|url\(|@import", page)

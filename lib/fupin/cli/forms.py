@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fupin import settings
 from fupin.cli.asked import day, language
 from fupin.errors import FupinError
 

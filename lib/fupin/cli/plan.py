@@ -202,8 +202,8 @@ def _before(store: Store, one: Proposal, on: date, lang: str) -> None:
 
 
 def _ids(place: Place) -> set[str]:
-    named = [one.id for one in (*place.rules, *place.parameters)]
-    return {place.id, place.subject, *named}
+    rules = {one.id for one in place.rules}
+    return {place.id, place.subject} | rules | {one.id for one in place.parameters}
 
 
 def _lines(place: Place, lang: str, *, is_whole: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a draft must be before it is recorded: each refusal says what, where, the cure."""
+"""What a draft must be to be recorded; a refusal says what, where and the cure."""
 
 from __future__ import annotations
 
@@ -104,7 +104,8 @@ def _check_value(plan: Plan, parameter: Parameter, draft: Draft) -> None:
 
 def _nothing(draft: Draft) -> None:
     raise ProposalError(
-        f"“{draft.subject}”自 {draft.starts} 起本来就是这样，没有可改的。请核对值和日期",
+        f"“{draft.subject}”自 {draft.starts} 起本来就是这样，没有可改的。"
+        "请核对值和日期",
         f"{draft.subject!r} is that already from {draft.starts}: nothing would change. "
         "Check value and date.",
     )
@@ -113,9 +114,8 @@ def _nothing(draft: Draft) -> None:
 def _refuse_gap(parameter: Parameter, draft: Draft) -> None:
     """Refuse a value of a year beside whose neighbour a year is left out."""
     starts = [value.starts for value in parameter.values]
-    is_yearly = bool(parameter.dated_by) or len(starts) > 1 and all(
-        (day.month, day.day) == NEW_YEAR for day in starts
-    )  # fmt: skip
+    begins = [(day.month, day.day) == NEW_YEAR for day in starts]
+    is_yearly = bool(parameter.dated_by) or (len(begins) > 1 and all(begins))
     if not is_yearly:
         return
     label = parameter.label["zh"]
@@ -162,7 +162,7 @@ def _check_text(plan: Plan, draft: Draft) -> None:
 
 
 def _refuse_written(plan: Plan, draft: Draft, *, is_pending: bool) -> None:
-    """Refuse to change what the plan's own files say, or the past of a recorded text."""
+    """Refuse to change the plan's own words, or the past of a recorded text."""
     clause = plan.clauses.get(draft.subject)
     if is_pending:
         return

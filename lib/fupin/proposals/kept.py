@@ -71,7 +71,7 @@ def propose(store: Store, draft: Draft, files: Plan) -> Proposal:
         told = _history(connection)
         plan = _standing(files, told)
         check(plan, draft)
-        row = {
+        row: dict[str, Any] = {
             "seq": len(told) + 1,
             "proposed_at": _after(connection, proposals.c.proposed_at),
             "kind": draft.kind,
@@ -112,7 +112,7 @@ def _decide(  # noqa: PLR0913 each is said by name
         _refuse_same(found, author, reason)
         if verdict == ACCEPTED:
             check(_standing(files, told), found.draft)
-        row = {
+        row: dict[str, Any] = {
             "proposal": seq,
             "decided_at": _after(connection, decisions.c.decided_at),
             "verdict": verdict,
@@ -135,7 +135,8 @@ def _open(told: list[Proposal], seq: int) -> Proposal:
     if found.decision is not None:
         word = "采纳" if found.state == ACCEPTED else "退回"
         raise ProposalError(
-            f"第 {seq} 号提议已由{found.decision.author}{word}，不能再定。要再改请另提一份",
+            f"第 {seq} 号提议已由{found.decision.author}{word}，不能再定。"
+            "要再改请另提一份",
             f"Proposal {seq} was {found.state} by {found.decision.author} already. To "
             "change it again, propose anew.",
         )
@@ -168,7 +169,7 @@ def _standing(files: Plan, told: list[Proposal]) -> Plan:
 
 
 def _as_accepted(told: list[Proposal]) -> list[Proposal]:
-    """Return proposals in the order in which they were accepted: the last one counts."""
+    """Return proposals in the order of their acceptance: the last one counts."""
     return sorted(told, key=lambda p: (p.decision.decided_at, p.seq) if p.decision
                   else (p.proposed_at, p.seq))  # fmt: skip
 

@@ -49,13 +49,15 @@ def refuse_dead(rule: Rule, program: Program) -> None:
     looked = _Looked(known, facts_of(rule.per))
     if not any(looked.is_possible(way) for way in tree.ways(True)):
         raise ProposalError(
-            f"{rule.where}：“{rule.when}”自相矛盾，永远不会成立。请看 and 两边是否互相排斥",
-            f"{rule.where}: {rule.when!r} contradicts itself and can never be true. See "
-            "whether what stands around `and` excludes each other.",
+            f"{rule.where}：“{rule.when}”自相矛盾，永远不会成立。"
+            "请看 and 两边是否互相排斥",
+            f"{rule.where}: {rule.when!r} contradicts itself and can never be true. "
+            "See whether what stands around `and` excludes each other.",
         )
     if not any(looked.is_possible(way) for way in tree.ways(False)):
         raise ProposalError(
-            f"{rule.where}：“{rule.when}”永远成立，分不出任何一户。请看 or 两边是否互补",
+            f"{rule.where}：“{rule.when}”永远成立，分不出任何一户。"
+            "请看 or 两边是否互补",
             f"{rule.where}: {rule.when!r} is always true and tells nobody apart. See "
             "whether what stands around `or` leaves nothing out.",
         )

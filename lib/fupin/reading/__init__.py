@@ -1,4 +1,4 @@
-"""The plan as it is read: each clause in its order, and what the product does with it."""
+"""The plan as it is read: its clauses in their order, and what is done by each."""
 
 from __future__ import annotations
 

@@ -13,11 +13,14 @@ from fupin.units import unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from fupin.forms import Form
     from fupin.plan import Parameter, Plan, Rule
     from fupin.proposals import Proposal
     from fupin.reading.places import Part, Place
+
+    Counts = tuple[int, int, int]
 
 CONFIDENCE = {
     "high": ("", ""),
@@ -30,19 +33,18 @@ CONFIDENCE = {
 COMMA = {"zh": "、", "en": ", "}
 SAID = {
     "zh": {
-        "title": "方案及其可执行口径", "plan": "方案指纹", "text": "原文", "does": "系统怎么做",
-        "rule": "规则", "when": "条件", "applies": "只问", "uses": "用到", "from": "自", "value": "值",
-        "source": "出处", "unit": "单位", "duties": "任务 {n} 项", "forms": "用于表",
+        "title": "方案及其可执行口径", "plan": "方案指纹",
+        "when": "条件", "applies": "只问", "uses": "用到", "from": "自",
+        "source": "出处", "duties": "任务 {n} 项", "forms": "用于表",
         "score": "计入评分", "checks": "校核", "cases": "检验语句 {n} 条", "pending": "待补录",
         "changes": "采纳的修改", "by": "提议人 {a}，采纳人 {b}",
-        "counts": "成立 {met}　不成立 {unmet}　待核实 {unknown}", "no_value": "待补录",
+        "counts": "符合 {met}　不符合 {unmet}　待核实 {unknown}", "no_value": "待补录",
         "day": "户数截至 {day}", "no_changes": "没有：方案文件原样。",
     },
     "en": {
         "title": "The plan and its executable reading", "plan": "Plan",
-        "text": "Text", "does": "What the product does", "rule": "Rule",
         "when": "Condition", "applies": "Asked only if", "uses": "Uses", "from": "From",
-        "value": "Value", "source": "Source", "unit": "Unit", "duties": "{n} duties",
+        "source": "Source", "duties": "{n} duties",
         "forms": "In forms", "score": "Counts in scores", "checks": "Checks",
         "cases": "{n} test sentences", "pending": "to be recorded",
         "changes": "Accepted changes",
@@ -71,21 +73,20 @@ def document(
     plan: Plan,
     forms: Iterable[Form] = (),
     proposals: Iterable[Proposal] = (),
-    counts: Mapping[str, tuple[int, int, int]] | None = None,
+    today: tuple[date, Mapping[str, Counts]] | None = None,
     lang: str = "zh",
-    day: str = "",
 ) -> str:
     """Return the whole plan as HTML that asks no other file.
 
-    `counts` are met, unmet and unknown households by rule, as of `day`; no person is
-    in it, and who proposed or accepted is masked.
+    `today` is an as-of date and, by rule, how many households are met, unmet and
+    unknown on it. No person is in it; who proposed or accepted is masked.
     """
     said, told = SAID[lang], parts(plan, forms)
     title = plan.clauses["title"].say(lang) if "title" in plan.clauses else ""
     stamp = f"{said['plan']} {plan.fingerprint}"
-    if counts and day:
-        stamp += f" · {said['day'].format(day=escape(day))}"
-    writer = _Writer(plan, counts or {}, lang)
+    if today:
+        stamp += f" · {said['day'].format(day=today[0])}"
+    writer = _Writer(plan, today[1] if today else {}, lang)
     body = "".join(writer.part(part) for part in told)
     return (
         f'<!doctype html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head>'
@@ -107,7 +108,7 @@ class _Writer:
     """Writes the parts of one plan, with its households, in one language."""
 
     plan: Plan
-    counts: Mapping[str, tuple[int, int, int]]
+    counts: Mapping[str, Counts]
     lang: str
 
     def part(self, part: Part) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from fupin.plan import Clause
 from fupin.plan.words import words
 from fupin.proposals.applied import NUMERALS, recorded
 from fupin.tables import facts_of
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fupin.forms import Form
-    from fupin.plan import Check, Department, Parameter, Plan, Rule
+    from fupin.plan import Check, Clause, Department, Parameter, Plan, Rule
     from fupin.plan.model import Indicator, Words
 
 BESIDE: Words = {"zh": "原文之外", "en": "Beside the text"}
@@ -82,7 +81,7 @@ def parts(plan: Plan, forms: Iterable[Form] = ()) -> tuple[Part, ...]:
 
 
 def waiting(plan: Plan) -> tuple[str, ...]:
-    """Return what is still to be recorded: rules, texts and parameters without value."""
+    """Return what is to be recorded: rules, texts, parameters without a value."""
     return (
         *(rule.id for rule in plan.rules.values() if rule.is_pending),
         *(f"implement_{one['number']}" for one in plan.implementations
@@ -143,7 +142,7 @@ class _Reader:
             if rule.clause == wanted and not rule.is_pending
         )  # fmt: skip
         parameters = tuple(p for p in plan.parameters.values() if p.clause == wanted)
-        ids = {one.id for one in (*rules, *parameters)}
+        ids = {one.id for one in rules} | {one.id for one in parameters}
         return Place(
             name, where, clause, title, rules, parameters,
             tuple(d for d in plan.departments.values() if d.clause == wanted),
