@@ -120,11 +120,19 @@ class Proposing(param.Parameterized):
         self.opened = others if is_open else [*others, place]
 
     def begin(self, subject: str) -> None:
-        """Open the form for a parameter, a rule, or a text; its fields are empty."""
-        rule = self.desk.plan.rules.get(subject)
-        starts = rule.starts if rule else FIRST
-        is_text = subject not in self.desk.plan.parameters
-        edits = {"starts": starts.isoformat()} if is_text else {}
+        """Open the form for a parameter, a rule, or a text.
+
+        Words that are recorded already stand in it, to be corrected.
+        """
+        plan, edits = self.desk.plan, dict[str, str]()
+        if subject not in plan.parameters:
+            rule, clause = plan.rules.get(subject), plan.clauses.get(subject)
+            edits["starts"] = (rule.starts if rule else FIRST).isoformat()
+            if clause is not None:
+                edits |= {"text": clause.text, "source": clause.source}
+                edits["en"] = clause.en if clause.en != clause.text else ""
+            if clause is not None and rule is not None:
+                edits |= {"when": rule.when, "says_zh": rule.says.get("zh", "")}
         self.param.update(subject=subject, edits=edits, error=None, done=0)
 
     def close(self) -> None:

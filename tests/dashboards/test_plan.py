@@ -96,6 +96,18 @@ def test_a_filled_rule_decides_on_the_desk_once_a_second_person_accepts(
     assert len(read_plan(desk, view).waiting) == 12
 
 
+def test_a_recorded_rule_is_corrected_from_its_own_day(desk: Desk, view: View) -> None:
+    state = Proposing(desk, view)
+    write(state, "seven_out_6", **WORDS)
+    decide(state, 1, "林二")
+    state.begin("seven_out_6")
+    assert state.edits["when"] == WORDS["when"]
+    assert write(state, "seven_out_6", when="farmland_mu > 4")
+    decide(state, 2, "林二")
+    assert desk.plan.rules["seven_out_6"].when == "farmland_mu > 4"
+    assert desk.plan.clauses["seven_out_6"].text == WORDS["text"]
+
+
 def test_a_replay_shows_the_plan_as_it_was_accepted_then_and_writes_nothing(
     desk: Desk, view: View
 ) -> None:
