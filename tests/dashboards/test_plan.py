@@ -12,6 +12,8 @@ from dashboards.models.desk import Desk
 from dashboards.models.households import find
 from dashboards.models.plan import Proposing, read_plan
 from dashboards.models.view import View
+from dashboards.models.whatif import whatif
+from dashboards.widgets.levers import levers
 from dashboards.widgets.plan import plan_page
 from fupin.access import LOCAL, Reader
 from fupin.changes import difference
@@ -218,3 +220,17 @@ def test_the_export_is_one_page_without_anybody_in_it(desk: Desk, view: View) ->
     assert WORDS["text"] in page
     assert "林二妹" not in page
     assert "林**" in page
+
+
+def test_a_recorded_rule_can_be_switched_in_what_if(desk: Desk, view: View) -> None:
+    state = Proposing(desk, view)
+    asked = View(day=LAST_DAY, page="whatif")
+    switch = 'data-field="rule.seven_out_6"'
+    assert switch not in levers(whatif(desk, asked), "zh")
+    write(state, "seven_out_6", **WORDS)
+    decide(state, 1, "林二")
+    page = whatif(desk, asked)
+    assert switch in levers(page, "zh")
+    off = page.plan.with_rule("seven_out_6", on=False)
+    said = [page.engine.codes(one, "entry").tolist() for one in (page.plan, off)]
+    assert said[0] != said[1]
