@@ -18,6 +18,7 @@ from dashboards.pages.forms import FormsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
+from dashboards.pages.plan import PlanPage
 from dashboards.pages.review import ReviewPage
 from dashboards.pages.village import VillagePage
 from dashboards.pages.whatif import WhatIfPage
@@ -27,7 +28,7 @@ from dashboards.widgets.history import History
 from dashboards.widgets.html import Html
 from fupin import settings
 from fupin import store as kept
-from fupin.book import open_book
+from fupin.book import open_book, read_plan
 from fupin.intake import read
 from fupin.plan import load_plan
 
@@ -39,6 +40,7 @@ PAGES = {
     "review": ReviewPage,
     "forms": FormsPage,
     "whatif": WhatIfPage,
+    "plan": PlanPage,
     "intake": IntakePage,
 }
 MENU_WIDTH = 184
@@ -70,14 +72,13 @@ class Body(pn.viewable.Viewer):
 @cache
 def shared_desk() -> Desk:
     """Return the process's desk: the register and the plan, read once."""
-    plan = load_plan(settings.PLAN)
-    text.learn(plan)
     path = settings.register_path()
     if path is not None:
-        desk = Desk(read(path).register, plan)
+        desk = Desk(read(path).register, read_plan(for_file=True))
     else:
         store = open_book()
-        desk = Desk(kept.register(store), plan, store=store)
+        desk = Desk(kept.register(store), load_plan(settings.PLAN), store=store)
+    text.learn(desk.plan)
     # The first visitor finds the figures of the newest date and its trend ready.
     desk.assessment(desk.days[-1], "fixed")
     desk.trend(desk.days[-1])

@@ -22,6 +22,7 @@ PAGES = {
     "card": "p=forms&f=household_card",
     "review": "p=review",
     "whatif": "p=whatif",
+    "plan": "p=plan",
 }
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin import measures, settings
+from dashboards.text import learn
+from fupin import measures, proposals, settings
 from fupin import store as kept
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, assess, decide_one
@@ -47,10 +48,10 @@ class Desk:
         reader: Reader = LOCAL,
         store: Store | None = None,
     ) -> None:
-        self.register, self.plan, self.reader, self.store = (
-            register, plan, reader, store,
-        )  # fmt: skip
-        self.seen = kept.newest(store) if store else 0
+        self.register, self.reader, self.store = register, reader, store
+        # As the plan's files say it, and with what has been accepted since.
+        self.files, self.plan = plan, proposals.standing_plan(store, files=plan)
+        self.seen = self._newest()
         # The vintage that a replay stands at; None is now.
         self.vintage: kept.Vintage | None = None
         self._now: Desk | None = None
@@ -70,10 +71,18 @@ class Desk:
 
     def refresh(self) -> bool:
         """Take up what the store has taken since; say whether there was anything."""
-        if self.store is None or kept.newest(self.store) == self.seen:
+        if self.store is None or self._newest() == self.seen:
             return False
-        self.seen = kept.newest(self.store)
-        self.register = kept.register(self.store)
+        before, self.seen = self.seen, self._newest()
+        plan = proposals.standing_plan(self.store, files=self.files)
+        is_same = bool(before) and self.seen[0] == before[0]
+        if is_same and plan == self.plan:
+            # Something was proposed: it decides nothing yet.
+            return False
+        if not is_same:
+            self.register = kept.register(self.store)
+        self.plan = plan
+        learn(plan)
         self.assessment.cache_clear()
         self.robust.cache_clear()
         self.standing.cache_clear()
@@ -84,6 +93,12 @@ class Desk:
             self.__dict__.pop(name, None)
         return True
 
+    def _newest(self) -> tuple[int, ...]:
+        """Return the newest vintage, and how many proposals and decisions there are."""
+        if self.store is None:
+            return ()
+        return kept.newest(self.store), *proposals.newest(self.store)
+
     def _at(self, seq: int) -> Desk | None:
         """Return the desk as it was after a vintage, to be looked at only."""
         told = kept.history(self.store) if self.store else []
@@ -91,13 +106,14 @@ class Desk:
         if self.store is None or found is None:
             return None
         register = kept.register(self.store, found.recorded_at)
-        then = Desk(register, self.plan, self.reader)
+        plan = proposals.standing_plan(self.store, found.recorded_at, files=self.files)
+        then = Desk(register, plan, self.reader)
         then.vintage, then._now = found, self
         return then
 
     def move_to(self, store: Store) -> None:
         """Work with another store from now on: the town's own after practising."""
-        self.store, self.seen = store, -1
+        self.store, self.seen = store, ()
         self.refresh()
 
     @cached_property

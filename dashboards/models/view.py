@@ -13,7 +13,7 @@ import param
 
 PAGES = (
     "overview", "village", "households", "coverage", "review", "forms", "whatif",
-    "intake",
+    "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.
 ADDRESS = {

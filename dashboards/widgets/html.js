@@ -43,6 +43,8 @@ export function render({ model, el }) {
 
   const touched = (event) => event.composedPath().find((node) => node.dataset && node.dataset.go !== undefined)
   root.addEventListener("click", (event) => {
+    const to = event.composedPath().find((node) => node.dataset?.to)
+    if (to) return root.querySelector(`#${CSS.escape(to.dataset.to)}`)?.scrollIntoView({ block: "start" })
     const node = touched(event)
     if (!node) return
     event.preventDefault()

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
     from fupin.plan import Parameter
 
-PENDING = ("seven_out_6", "seven_out_7")
 CLAUSE_LENGTH = 56
 
 
@@ -84,10 +83,15 @@ def levers(page: WhatIf, lang: str) -> str:
         else ""
     )
     rows = "".join(_slider(page, parameter, lang) for parameter in sliders(page))
-    rules = "".join(_rule(page, name, lang) for name in RULES)
+    plan = page.desk.plan
+    # What somebody has recorded since stands beside the rules of the plan's own text.
+    recorded = [name for name in plan.rules if name in plan.clauses
+                and plan.clauses[name].source]  # fmt: skip
+    rules = "".join(_rule(page, name, lang) for name in (*RULES, *recorded))
     pending = "".join(
         f'<p class="rule off"><span>{say(lang, f"rule.{name}")}</span></p>'
-        for name in PENDING
+        for name, rule in plan.rules.items()
+        if rule.is_pending
     )
     return (
         f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'

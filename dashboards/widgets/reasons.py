@@ -169,7 +169,7 @@ def _line(line: Line, plan: Plan, lang: str) -> str:
 def _facts(reason: Reason, found: Beside, lang: str) -> str:
     if reason.verdict == NOT_APPLICABLE:
         return figures.text(reason.rule.says.get(lang, ""))
-    if reason.rule.id == "seven_out":
+    if reason.rule.id == "seven_out" and found.pending:
         return say(lang, "dossier.pending_items", n=found.pending)
     # What isn't recorded matters only where it leaves the rule undecided.
     said = [

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin import settings
+from fupin.plan import load_plan
+from fupin.proposals import standing_plan
 from fupin.recording import preview, record
 from fupin.store import StaleEditError, newest, open_store, register, sweep
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from fupin.plan import Plan
     from fupin.register import Register
     from fupin.store import Store
 
@@ -38,6 +42,23 @@ def read_book(known: date | None = None) -> Register:
     store = open_book()
     try:
         return register(store, known)
+    finally:
+        store.close()
+
+
+def read_plan(known: date | None = None, *, for_file: bool = False) -> Plan:
+    """Return the plan in force as accepted by a date (None: now).
+
+    `for_file`: for a register that isn't the store's. What was accepted while
+    practising then doesn't count, and no store is made.
+    """
+    url = settings.store_url()
+    is_there = "://" in url or Path(url).exists()
+    if for_file and not (settings.has_store() and is_there):
+        return load_plan(settings.PLAN)
+    store = open_book()
+    try:
+        return standing_plan(store, known)
     finally:
         store.close()
 

@@ -45,3 +45,7 @@ class ScenarioError(FupinError):
 
 class StoreError(FupinError):
     """The store can't be opened, or can't take what it was given."""
+
+
+class ProposalError(FupinError):
+    """A change of the plan can't be proposed, or decided by this person."""

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin import settings
 from fupin import store as kept
 from fupin.changes import ROLL, Changes, Unread, difference
 from fupin.crosscheck import read_checked
 from fupin.errors import IntakeError
-from fupin.plan import load_plan
+from fupin.proposals import standing_plan
 from fupin.register import Register
 from fupin.store import Act
 from fupin.tables import TABLES
@@ -62,7 +61,7 @@ def preview(
     with each stage and a count of rows. Raises IntakeError as `read` does.
     """
     tell("read", 0)
-    intake = _read(path, is_first=store is None or not kept.newest(store))
+    intake = _read(path, store)
     looked = Preview(intake, Changes({}), valid_on, 0, path.name, file_hash(path))
     tell("compare", looked.rows)
     compared = compare(store, looked, valid_on, complete)
@@ -70,10 +69,10 @@ def preview(
     return compared
 
 
-def _read(path: Path, *, is_first: bool) -> Intake:
+def _read(path: Path, store: Store | None) -> Intake:
     """Read and check a file; where a register is there, a part of one will do."""
-    plan = load_plan(settings.PLAN)
-    if is_first:
+    plan = standing_plan(store)
+    if store is None or not kept.newest(store):
         return read_checked(path, plan)
     try:
         return read_checked(path, plan)

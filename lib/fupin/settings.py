@@ -17,6 +17,8 @@ SAMPLE_DAY = date(2018, 6, 30)
 OWN_STORE = PRIVATE / "fupin.db"
 PRACTICE_STORE = SAMPLE / "practice.db"
 NOTEBOOKS = ROOT / "notebooks"
+# Only where the source is: the library ships without them.
+CASES = ROOT / "tests" / "cases"
 
 
 def register_path() -> Path | None:

@@ -19,7 +19,9 @@ BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview
          "intake.severity_", "change.state_", "review.title", "review.said_",
          "review.state_", "review.list_", "review.column_", "village.title",
          "dossier.is_", "visiting.", "coverage.title", "coverage.found_",
-         "coverage.kpi_", "whatif.")  # fmt: skip
+         "coverage.kpi_", "whatif.", "plan.title",
+         "plan.kind_", "plan.field_", "plan.confidence_", "plan.by_", "plan.done_",
+         "plan.count_", "plan.column_", "plan.in_", "plan.base_")  # fmt: skip
 
 
 def _own(lang: str) -> dict[str, str]:

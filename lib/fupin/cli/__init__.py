@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from fupin import settings
 from fupin.cli.asked import day, language
 from fupin.cli.forms import form_app
+from fupin.cli.plan import plan_app
 from fupin.cli.store import audit_app, store_app
 from fupin.cli.whatif import compare, curve, seek
 from fupin.cli.why import add as add_why
@@ -30,6 +30,7 @@ app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
 add_why(app)
 app.add_typer(form_app, name="form")
+app.add_typer(plan_app, name="plan")
 for verb in (compare, curve, seek):
     app.command()(verb)
 
@@ -119,12 +120,12 @@ def check(
     ] = None,
 ) -> None:
     """检查一份台账，列出问题 · List what is wrong with a register."""
+    from fupin.book import read_plan  # noqa: PLC0415
     from fupin.crosscheck import read_checked  # noqa: PLC0415
     from fupin.intake import write_fix_list  # noqa: PLC0415
     from fupin.intake.saving import escaped, replacing  # noqa: PLC0415
-    from fupin.plan import load_plan  # noqa: PLC0415
 
-    taken = read_checked(path, load_plan(settings.PLAN))
+    taken = read_checked(path, read_plan(for_file=True))
     typer.echo(taken.problems.summary(language()))
     if to is not None:
         with replacing(to) as part:
@@ -151,16 +152,16 @@ def assess(
 ) -> None:
     """判定每户每村，附理由 · Decide every household and village, with reasons."""
     from fupin import assess as assessing  # noqa: PLC0415
-    from fupin.book import read_book  # noqa: PLC0415
+    from fupin.book import read_book, read_plan  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
     from fupin.intake.saving import escaped  # noqa: PLC0415
     from fupin.measures import count, enrolled  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
 
-    scenario = Scenario(load_plan(settings.PLAN))
+    until = day(known) if known else None
+    scenario = Scenario(read_plan(until, for_file=path is not None))
     for line in ("household_exit_line", "village_exit_line"):
         scenario = scenario.with_basis(line, basis)
-    until = day(known) if known else None
     register = read(path).register if path else read_book(until)
     done = assessing.assess(register, scenario, day(on), until)
     verdicts = done.verdicts(grain.value)

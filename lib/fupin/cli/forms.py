@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fupin import settings
 from fupin.cli.asked import day, language
 from fupin.errors import FupinError
 
@@ -54,16 +53,16 @@ def write_forms(
 ) -> None:
     """把表格写成 Excel 工作簿 · Write forms as workbooks."""
     from fupin.assess import assess  # noqa: PLC0415
-    from fupin.book import read_book  # noqa: PLC0415
+    from fupin.book import read_book, read_plan  # noqa: PLC0415
     from fupin.forms import fill, write_all  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
 
     chosen, values = _chosen(names or []), dict(_value(text) for text in given or [])
-    scenario = Scenario(load_plan(settings.PLAN))
+    until = day(known) if known else None
+    scenario = Scenario(read_plan(until, for_file=register is not None))
     for line in ("household_exit_line", "village_exit_line"):
         scenario = scenario.with_basis(line, basis)
-    until = day(known) if known else None
     rows = read(register).register if register else read_book(until)
     done = assess(rows, scenario, day(on), until)
     filled = [

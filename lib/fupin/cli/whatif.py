@@ -41,8 +41,8 @@ def compare(
     """情景与方案相比，谁进谁出 · Compare a scenario with the plan: who moves."""
     from fupin.whatif import compare as comparing  # noqa: PLC0415 half a second
 
-    engine, plan = _engine(path, on), _scenario([], [], "fixed")
-    found = comparing.compare(engine, plan, _scenario(settings, off, basis), root)
+    engine, plan = _engine(path, on), _scenario([], [], "fixed", path)
+    found = comparing.compare(engine, plan, _scenario(settings, off, basis, path), root)
     table = comparing.figures(engine, [found.before, found.after], root)
     said = {
         "root": root, "moves": found.moves.tolist(), "unnamed": found.unnamed,
@@ -59,7 +59,7 @@ def curve(
     """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold."""
     from fupin.whatif import curve as drawing  # noqa: PLC0415
 
-    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed")
+    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed", path)
     made = drawing.curve(engine, scenario, parameter, root)
     said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
     _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
@@ -85,7 +85,7 @@ def seek(
     from fupin.whatif.curve import curve as drawn  # noqa: PLC0415
 
     goal = seeking.Goal(figure, relation, amount)
-    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed")
+    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed", path)
     populations = engine.villages["population_count"].cast(pl.Float64).to_numpy()
     base = seeking.Base(
         populations, cost.per_person(engine, scenario),
@@ -107,11 +107,14 @@ def _engine(path: Path | None, on: datetime) -> Engine:
     return Engine(register, on.date())
 
 
-def _scenario(said: list[str] | None, off: list[str] | None, basis: str) -> Scenario:
-    from fupin import settings  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+def _scenario(
+    said: list[str] | None, off: list[str] | None, basis: str, path: Path | None
+) -> Scenario:
+    from fupin.book import read_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
 
-    scenario = Scenario(load_plan(settings.PLAN)).with_basis(LINE, basis)
+    plan = read_plan(for_file=path is not None)
+    scenario = Scenario(plan).with_basis(LINE, basis)
     scenario = scenario.with_basis("village_exit_line", basis)
     for text in said or ():
         name, _, value = text.partition("=")

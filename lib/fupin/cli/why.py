@@ -97,14 +97,14 @@ def why(
 
 
 def _decided(path: Path | None, on: str) -> Assessment:
-    from fupin import settings  # noqa: PLC0415
     from fupin.assess import assess  # noqa: PLC0415
-    from fupin.book import read_book  # noqa: PLC0415
+    from fupin.book import read_book, read_plan  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
 
     register = read(path).register if path else read_book(None)
-    return assess(register, Scenario(load_plan(settings.PLAN)), day(on))
+    plan = read_plan(for_file=path is not None)
+    return assess(register, Scenario(plan), day(on))
 
 
 def _reason(reason: Reason, lang: str) -> dict[str, Any]:

@@ -22,6 +22,8 @@ class Clause:
     en: str
     use: str
     why: Words = field(default_factory=dict)
+    # Where words came from that the plan's own file doesn't have.
+    source: str = ""
 
     def say(self, lang: str) -> str:
         """Return the clause in `lang`; the Chinese words are the plan's own."""

@@ -53,3 +53,36 @@ changes = sa.Table(
     sa.Index("changes_by_key", "table_name", "row_key"),
     sa.Index("changes_by_vintage", "vintage"),
 )
+
+# What somebody would change in the plan, as it was when it was proposed.
+proposals = sa.Table(
+    "proposals",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("proposed_at", sa.String(32), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("starts", sa.String(10), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("plan", sa.String(12), nullable=False),
+)
+
+# What a second person said of a proposal; each is decided once.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column(
+        "proposal",
+        sa.Integer,
+        sa.ForeignKey("proposals.seq"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sa.Column("decided_at", sa.String(32), nullable=False),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)

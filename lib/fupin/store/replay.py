@@ -30,7 +30,7 @@ def register(store: Store, known: date | datetime | None = None) -> Register:
     believed; later ones are when the store took them. Ask the result `on(day)` for
     what held on a day.
     """
-    moment = _moment(known)
+    moment = moment_of(known)
     last = known.date() if isinstance(known, datetime) else known
     told = history(store)
     # The office's own history was known before the store was.
@@ -54,7 +54,8 @@ def _stood(vintage: Vintage, moment: datetime | None) -> bool:
     return undone is None or bool(moment and undone > moment)
 
 
-def _moment(known: date | datetime | None) -> datetime | None:
+def moment_of(known: date | datetime | None) -> datetime | None:
+    """Return the moment up to which `known` counts: a date counts to its end."""
     if known is None or isinstance(known, datetime):
         return known
     return datetime.combine(known, time.max).astimezone()

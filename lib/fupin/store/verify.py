@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from fupin.store import rows
 from fupin.store.audit import Tampering, broken_links, entries
-from fupin.store.layout import changes, vintages
+from fupin.store.layout import changes, decisions, proposals, vintages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
         for row in index:
             found += _of_vintage(store, connection, dict(row), told.get(row["seq"]))
         found += _without_vintage(connection)
+        found += _of_proposals(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(
@@ -82,3 +83,25 @@ def _without_vintage(connection: sa.Connection) -> Iterator[Tampering]:
             f"有 {count} 行变化不属于任何一批",
             f"{count} row changes belong to no vintage.",
         )
+
+
+def _of_proposals(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
+    """Yield each proposal or decision that isn't what the log says, either way."""
+    for table, action in ((proposals, "proposal.propose"), (decisions, "proposal.")):
+        key = next(iter(table.primary_key.columns)).name
+        rows_ = connection.execute(sa.select(table)).mappings().all()
+        stored = {row[key]: dict(row) for row in rows_}
+        told = {
+            json.loads(entry.detail)[key]: json.loads(entry.detail)
+            for entry in log
+            if entry.action.startswith(action)
+            and (table is proposals or entry.action != "proposal.propose")
+        }
+        for seq in sorted(stored.keys() | told.keys()):
+            if stored.get(seq) != told.get(seq):
+                yield Tampering(
+                    f"{table.name} {seq}",
+                    f"第 {seq} 号提议或对它的决定与日志不符",
+                    f"Proposal {seq}, or what was decided of it, isn't what the log "
+                    "says.",
+                )

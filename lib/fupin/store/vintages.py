@@ -100,12 +100,12 @@ def accept(
     if is_large:
         # Before anybody has to wait; without its index row it counts for nothing.
         folder = f"{audit.now()[:10]}-{secrets.token_hex(6)}"
-        with _refusing():
+        with refusing():
             content = rows.folder_hash(rows.write_folder(store.folder, folder, frames))
     else:
         kept = rows.written(frames)
         content = rows.rows_hash(kept)
-    with _refusing(), store.writing() as connection:
+    with refusing(), store.writing() as connection:
         refuse_stale(store, connection, frames, seen)
         row = _index_row(connection, act, taken, absent) | {
             "folder": folder,
@@ -117,7 +117,7 @@ def accept(
 
 def undo(store: Store, author: str, reason: str) -> Vintage:
     """Return to the register before the newest vintage in force; nothing is deleted."""
-    with _refusing(), store.writing() as connection:
+    with refusing(), store.writing() as connection:
         standing = [v for v in _history(connection) if v.is_in_force()]
         if not standing:
             raise StoreError(
@@ -192,7 +192,7 @@ def _frames(taken: Changes) -> dict[str, pl.DataFrame]:
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
+def refusing() -> Iterator[None]:
     """Say in words that nothing could be written: a full disk, a database gone."""
     try:
         yield

@@ -1,0 +1,72 @@
+"""方案: the plan as it is read, what is done with it, and proposals to change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import panel as pn
+
+from dashboards.models.plan import Proposing, read_plan
+from dashboards.widgets.html import Html
+from dashboards.widgets.plan import plan_page
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+WATCHED = ["day", "village", "lang", "page", "basis", "written"]
+
+
+class PlanPage(pn.viewable.Viewer):
+    """The page: one block of markup; forms and proposals open within it."""
+
+    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
+        super().__init__(**params)
+        self.desk, self.view, self.state = desk, view, Proposing(desk, view)
+        self._html = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
+        view.param.watch(self._update, WATCHED)
+        self._update()
+
+    def __panel__(self) -> Any:
+        return self._html
+
+    def _update(self, *_: Any) -> None:
+        view = self.view
+        if view.page != "plan" or view.day is None:
+            return
+        self._html.html = plan_page(read_plan(self.desk, view), self.state, view.lang)
+
+    def _field(self, name: str, value: str) -> None:
+        """Remember a field; only what asks for other fields draws the form anew."""
+        self.state.set(name, value)
+        if name == "kind":
+            self._update()
+
+    def _go(self, where: str) -> None:
+        name, _, value = where.partition("=")
+        state = self.state
+        if name == "clause":
+            state.toggle(value)
+        elif name == "propose":
+            state.begin(value)
+        elif name == "look":
+            state.look(int(value))
+        elif name == "leave":
+            state.close()
+        elif name == "send":
+            self._written(state.propose())
+        elif name in ("accept", "reject"):
+            self._written(state.decide(accepts=name == "accept"))
+        elif name == "export":
+            read = read_plan(self.desk, self.view)
+            self._html.download(*read.export(self.view.lang))
+            return
+        else:
+            self.view.go(where)
+            return
+        self._update()
+
+    def _written(self, is_taken: bool) -> None:
+        """Let everything in this session be drawn from the plan as it is now."""
+        if is_taken:
+            self.view.written += 1
