@@ -28,7 +28,12 @@ def test_the_first_vintage_changes_nothing(store: Store) -> None:
 
 def test_a_later_vintage_is_told_field_by_field(store: Store) -> None:
     take(store, town(phone="10011112222", housing_grade="C"))
-    take(store, town(valid_from=LATER, phone="10033334444", housing_grade="C"), LATER, author="林二")
+    take(
+        store,
+        town(valid_from=LATER, phone="10033334444", housing_grade="C"),
+        LATER,
+        author="林二",
+    )
     assert told(store) == [
         ("households", "phone", "10011112222", "10033334444", "changed", 2),
     ]

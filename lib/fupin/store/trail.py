@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from fupin.register import GONE
 from fupin.store import rows
 from fupin.store.layout import changes
+from fupin.store.replay import moment
 from fupin.store.vintages import Vintage, history
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from fupin.store.database import Store
 
@@ -67,13 +68,15 @@ def row_key(table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def trail(
-    store: Store, household_id: str, known: datetime | None = None
+    store: Store, household_id: str, known: date | datetime | None = None
 ) -> tuple[Told, ...]:
     """Return every row of the household that the vintages in force by `known` said.
 
-    In the order of writing; vintages that were undone say nothing.
+    In the order of writing; vintages that were undone say nothing. A date means its
+    end.
     """
-    told = [v for v in history(store) if v.is_in_force(known)]
+    then = moment(known)
+    told = [v for v in history(store) if v.is_in_force(then)]
     kept = [v for v in told if not v.folder]
     of_rows = _kept(store, household_id, kept)
     found: list[Told] = []

@@ -148,7 +148,7 @@ class StoreMarks:
 
     @classmethod
     def of_household(
-        cls, store: Store, household_id: str, known: datetime | None = None
+        cls, store: Store, household_id: str, known: date | datetime | None = None
     ) -> StoreMarks:
         """Return the marks of a household's rows as known at a moment (None: now)."""
         return cls(kept.trail(store, household_id, known))
