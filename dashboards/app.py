@@ -30,6 +30,7 @@ from fupin import store as kept
 from fupin.book import open_book
 from fupin.intake import read
 from fupin.plan import load_plan
+from fupin.why.evidence import FileMarks
 
 PAGES = {
     "overview": OverviewPage,
@@ -74,7 +75,9 @@ def shared_desk() -> Desk:
     text.learn(plan)
     path = settings.register_path()
     if path is not None:
-        desk = Desk(read(path).register, plan)
+        taken = read(path)
+        desk = Desk(taken.register, plan)
+        desk.files = FileMarks(taken, path)
     else:
         store = open_book()
         desk = Desk(kept.register(store), plan, store=store)

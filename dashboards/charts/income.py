@@ -9,7 +9,7 @@ from dashboards.widgets import figures
 from dashboards.widgets.marks import card
 
 if TYPE_CHECKING:
-    from dashboards.models.households import Dossier, Year
+    from dashboards.models.dossier import Dossier, Year
 
 WIDTH, HEIGHT = 384, 250
 TOP, BOTTOM, RIGHT = 26, 40, 96

@@ -251,4 +251,4 @@ def _footer(done: Assessment, lang: str, *, masked: bool) -> list[str]:
     ]
 
 
-__all__ = ["content", "decision_sheet", "file_name"]
+__all__ = ["Numbered", "content", "decision_sheet", "file_name"]
