@@ -31,7 +31,7 @@ class Change:
     """The distance to the line, the smallest changes, and firm, turns or open.
 
     `distance` is yuan a person and year above the line (negative: below), `percent`
-    the same against the line; None where income isn't asked, known, or to be seen.
+    its size against the line; None where income isn't asked, known, or to be seen.
     `state` is empty where what it rests on may not be seen.
     """
 
@@ -63,7 +63,8 @@ def change(desk: Desk, view: View, found: Dossier, root: str = STANDARD) -> Chan
     return Change(
         root,
         distance,
-        None if distance is None or not of else truncated(distance, of),
+        # Truncated by size: −2.5 % isn't −2.4 % for a rounding of the last bit.
+        None if distance is None or not of else truncated(abs(distance), of),
         tuple(flips(done, root, [household])),
         state,
         robust.error,

@@ -54,7 +54,7 @@ def _distance(found: Change, lang: str) -> str:
         return ""
     key = "above" if found.distance >= 0 else "below"
     words = _said(key, found.root, lang, gap=figures.number(abs(found.distance)),
-                percent=figures.percent(abs(found.percent or 0)))  # fmt: skip
+                percent=figures.percent(found.percent))  # fmt: skip
     return f"<p>{words}</p>"
 
 

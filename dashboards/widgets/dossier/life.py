@@ -48,7 +48,8 @@ def _recorded(found: Dossier, name: str, lang: str) -> str:
         return say(lang, "dossier.is_yes" if held else "dossier.is_no")
     if column.codes:
         return label(column.codes, held, lang)
-    return f"{figures.number(held)} {unit_label(column.unit, lang)}"
+    places = 0 if float(held).is_integer() else 1
+    return f"{figures.number(held, places)} {unit_label(column.unit, lang)}"
 
 
 def visits(found: Dossier, lang: str) -> str:
