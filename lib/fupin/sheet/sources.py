@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupin.access import mask_name
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from fupin.why.evidence import Mark, Source
 
 CIRCLED = 20
+_Key = tuple[object, ...]
 _Place = tuple[str, "Mark | None", "date | None"]
 
 
@@ -26,7 +28,7 @@ class Numbered:
 
     def __init__(self, lang: str, *, masked: bool) -> None:
         self._lang, self._masked = lang, masked
-        self._places: dict[_Place, set[tuple[object, ...]]] = {}
+        self._places: dict[_Place, dict[_Key, int | None]] = {}
 
     def mark(self, sources: tuple[Source, ...]) -> str:
         """Return the numbers of the sources: ①③; nothing for none."""
@@ -37,8 +39,10 @@ class Numbered:
         mark = source.mark
         # Outside a store the day of recording tells rows apart.
         recorded = None if mark and mark.recorded_at else source.recorded_on
-        place = (source.table, mark, recorded)
-        self._places.setdefault(place, set()).add(source.key)
+        # Rows that came in together are one place, whatever lines they stood in.
+        place = (source.table, replace(mark, row=None) if mark else None, recorded)
+        line = mark.row if mark else None
+        self._places.setdefault(place, {})[source.key] = line
         return list(self._places).index(place) + 1
 
     def told(self) -> list[str]:
@@ -48,12 +52,13 @@ class Numbered:
             for n, (place, keys) in enumerate(self._places.items(), 1)
         ]
 
-    def _said(self, place: _Place, keys: set[tuple[object, ...]]) -> str:
+    def _said(self, place: _Place, keys: dict[_Key, int | None]) -> str:
         lang, (table, mark, recorded) = self._lang, place
         rows = say(lang, "rows", n=len(keys))
         if len(keys) == 1:
             (key,) = keys
             rows = str(key[0])
+        lines = sorted(line for line in keys.values() if line is not None)
         said = [f"{TABLES[table].label(lang)} {rows}"]
         if mark is not None and mark.vintage is not None:
             said.append(say(lang, "vintage", n=mark.vintage))
@@ -65,11 +70,22 @@ class Numbered:
             author = mask_name(mark.author) if self._masked else mark.author
             said += [author] if mark.author else []
             place_in = [mark.file, mark.sheet if mark.sheet != mark.file else ""]
-            place_in += [say(lang, "row", n=mark.row)] if mark.row is not None else []
+            place_in += [say(lang, "row", n=_ranges(lines))] if lines else []
             said += [" ".join(part for part in place_in if part)]
         elif recorded is None:
             said.append(say(lang, "unmarked"))
         return say(lang, "comma").join(part for part in said if part)
+
+
+def _ranges(lines: list[int]) -> str:
+    """Return lines as a person writes them: 12–27, 40."""
+    found: list[list[int]] = []
+    for line in lines:
+        if found and line == found[-1][-1] + 1:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in found)
 
 
 def circled(n: int) -> str:

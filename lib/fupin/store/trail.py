@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import sqlalchemy as sa
 
-from fupin.register import GONE
+from fupin.register import GONE, LINE
 from fupin.store import rows
 from fupin.store.layout import changes
 from fupin.store.replay import moment
@@ -31,12 +31,16 @@ UNTOLD = ("recorded_on", "valid_from")
 
 @dataclass(frozen=True)
 class Told:
-    """A row of a household as one vintage said it; `is_gone`: that it took it off."""
+    """A row of a household as one vintage said it; `is_gone`: that it took it off.
+
+    `line` is where it stood in the source, as a user counts; None where not known.
+    """
 
     vintage: Vintage
     table: str
     row: Mapping[str, Any]
     is_gone: bool = False
+    line: int | None = None
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -104,8 +108,10 @@ def _kept(
         lines = [dict(row) for row in asked if row["vintage"] in by_seq]
     found: dict[int, list[Told]] = {}
     for line in lines:
-        for name, frame in rows.frames_of([line]).items():
+        for name, typed in rows.frames_of([line]).items():
             vintage = by_seq[line["vintage"]]
+            stood = json.loads(line["body"]).get(LINE)
+            frame = typed.with_columns(pl.lit(stood, pl.Int64).alias(LINE))
             found.setdefault(vintage.seq, []).extend(_told(vintage, name, frame))
     return found
 
@@ -122,7 +128,7 @@ def _told(vintage: Vintage, name: str, frame: pl.DataFrame) -> Iterator[Told]:
     for row in frame.iter_rows(named=True):
         is_gone = bool(row.pop(GONE, False))
         row.pop("_vintage", None)
-        yield Told(vintage, name, row, is_gone)
+        yield Told(vintage, name, row, is_gone, row.pop(LINE, None))
 
 
 def field_changes(told: tuple[Told, ...]) -> tuple[FieldChange, ...]:

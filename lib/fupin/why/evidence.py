@@ -42,8 +42,9 @@ OF_NEWEST = frozenset({"last_visit_on"})
 class Mark:
     """What is known of a row's way into the register.
 
-    Of a store: the vintage's number, its moment (UTC), author, reason and file. Of a
-    file that is only looked at: the file, its sheet and the row as a user counts it.
+    Of a store: the vintage's number, its moment (UTC), author, reason, file and the
+    row of the file as a user counts, where it was kept. Of a file that is only looked
+    at: the file, its sheet and the row.
     """
 
     file: str = ""
@@ -154,14 +155,14 @@ class StoreMarks:
         return cls(kept.trail(store, household_id, known))
 
     def of(self, table: str, row: Mapping[str, Any]) -> Mark | None:
-        """Return number, moment, author, reason and file of the row's vintage."""
+        """Return number, moment, author, reason, file and row of the row's vintage."""
         told = self._last.get((table, kept.row_key(table, row)))
         if told is None:
             return None
         one = told.vintage
         return Mark(
-            file=one.source, vintage=one.seq, recorded_at=one.recorded_at,
-            author=one.author, reason=one.reason,
+            file=one.source, row=told.line, vintage=one.seq,
+            recorded_at=one.recorded_at, author=one.author, reason=one.reason,
         )  # fmt: skip
 
 
