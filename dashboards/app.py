@@ -31,6 +31,7 @@ from fupin import store as kept
 from fupin.book import open_book, read_plan
 from fupin.intake import read
 from fupin.plan import load_plan
+from fupin.why.evidence import FileMarks
 
 PAGES = {
     "overview": OverviewPage,
@@ -74,7 +75,9 @@ def shared_desk() -> Desk:
     """Return the process's desk: the register and the plan, read once."""
     path = settings.register_path()
     if path is not None:
-        desk = Desk(read(path).register, read_plan(for_file=True))
+        taken = read(path)
+        desk = Desk(taken.register, read_plan(for_file=True))
+        desk.files = FileMarks(taken, path)
     else:
         store = open_book()
         desk = Desk(kept.register(store), load_plan(settings.PLAN), store=store)

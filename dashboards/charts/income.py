@@ -9,7 +9,7 @@ from dashboards.widgets import figures
 from dashboards.widgets.marks import card
 
 if TYPE_CHECKING:
-    from dashboards.models.households import Dossier, Year
+    from dashboards.models.dossier import Dossier, Year
 
 WIDTH, HEIGHT = 384, 250
 TOP, BOTTOM, RIGHT = 26, 40, 96
@@ -18,6 +18,10 @@ GROUPS = (
     ("business", ("business",), "s2"),
     ("transfer", ("transfer", "dibao", "wubao", "property"), "s4"),
 )
+
+# Two labels closer than this would be in each other's way.
+NEAR = 30
+HALO = 'style="paint-order:stroke;stroke:var(--surface);stroke-width:3px"'
 
 
 def income(found: Dossier, lang: str) -> str:
@@ -94,19 +98,30 @@ def _bar(  # noqa: PLR0913
     gap = total - year.line
     tone = "tm" if gap >= 0 else "tu"
     words = figures.signed(gap)
-    is_near = abs(top_y - line_y) < 30
-    label_y = min(top_y, line_y) - 5 if is_near else top_y - 5
-    if not is_near:
-        body += (
-            f'<text x="{middle:.1f}" y="{line_y - 5:.1f}" text-anchor="middle">'
-            f"{figures.number(year.line)}</text>"
-        )
+    label_y, line_label_y = _label_places(top_y, line_y)
+    body += (
+        f'<text x="{middle:.1f}" y="{line_label_y:.1f}" text-anchor="middle" {HALO}>'
+        f"{figures.number(year.line)}</text>"
+    )
     body += (
         f'<line x1="{x + 4:.1f}" x2="{x + step - 4:.1f}" y1="{line_y:.1f}" y2="{line_y:.1f}" class="threshold"/>'
-        f'<text x="{middle:.1f}" y="{label_y:.1f}" text-anchor="middle" class="b ti">{figures.number(total)}</text>'
+        f'<text x="{middle:.1f}" y="{label_y:.1f}" text-anchor="middle" class="b ti" {HALO}>{figures.number(total)}</text>'
         f'<text x="{middle:.1f}" y="{HEIGHT - 8}" text-anchor="middle" class="b {tone}">{words}</text>'
     )
     return body
+
+
+def _label_places(top: float, line: float) -> tuple[float, float]:
+    """Return where the income and the line are labelled: never over each other.
+
+    The higher of two near ones keeps its place above; the lower goes below its mark.
+    """
+    income_at, line_at = top - 5, line - 5
+    if abs(top - line) < NEAR and top >= line:
+        income_at = max(top, line + 2) + 13
+    elif abs(top - line) < NEAR:
+        line_at = line + 13
+    return income_at, line_at
 
 
 def _names(year: Year, scale: float, persons: int, lang: str) -> str:

@@ -23,13 +23,15 @@ from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
 from fupin.whatif.engine import Engine
+from fupin.why.evidence import StoreMarks
 from fupin.why.robust import robustness
 
 if TYPE_CHECKING:
     from fupin.forms import FilledForm, Form
     from fupin.plan import Plan
     from fupin.register import Register
-    from fupin.store import Store
+    from fupin.store import Store, Told
+    from fupin.why.evidence import FileMarks, Marks
     from fupin.why.robust import Robustness
 
 LINES = ("household_exit_line", "village_exit_line")
@@ -50,8 +52,10 @@ class Desk:
     ) -> None:
         self.register, self.reader, self.store = register, reader, store
         # As the plan's files say it, and with what has been accepted since.
-        self.files, self.plan = plan, proposals.standing_plan(store, files=plan)
+        self.plain, self.plan = plan, proposals.standing_plan(store, files=plan)
         self.seen = self._newest()
+        # Where each row stood, if the register was only read from a file.
+        self.files: FileMarks | None = None
         # The vintage that a replay stands at; None is now.
         self.vintage: kept.Vintage | None = None
         self._now: Desk | None = None
@@ -66,15 +70,30 @@ class Desk:
     @property
     def is_sample(self) -> bool:
         """Say whether the register shown is the invented one."""
-        book = self.store or (self._now.store if self._now else None)
-        return book is not None and is_practice(book)
+        return self.book is not None and is_practice(self.book)
+
+    @property
+    def book(self) -> Store | None:
+        """Return the store that the register is of; in a replay it can't be written."""
+        return self.store or (self._now.store if self._now else None)
+
+    def trail(self, household_id: str) -> tuple[Told, ...]:
+        """Return the rows of a household as its vintages said them, oldest first."""
+        if self.book is None:
+            return ()
+        known = self.vintage.recorded_at if self.vintage else None
+        return kept.trail(self.book, household_id, known)
+
+    def marks(self, household_id: str) -> Marks | None:
+        """Return what says where the household's rows come from; None: nothing does."""
+        return StoreMarks(self.trail(household_id)) if self.book else self.files
 
     def refresh(self) -> bool:
         """Take up what the store has taken since; say whether there was anything."""
         if self.store is None or self._newest() == self.seen:
             return False
         before, self.seen = self.seen, self._newest()
-        plan = proposals.standing_plan(self.store, files=self.files)
+        plan = proposals.standing_plan(self.store, files=self.plain)
         is_same = bool(before) and self.seen[0] == before[0]
         if is_same and plan == self.plan:
             # Something was proposed: it decides nothing yet.
@@ -106,7 +125,7 @@ class Desk:
         if self.store is None or found is None:
             return None
         register = kept.register(self.store, found.recorded_at)
-        plan = proposals.standing_plan(self.store, found.recorded_at, files=self.files)
+        plan = proposals.standing_plan(self.store, found.recorded_at, files=self.plain)
         then = Desk(register, plan, self.reader)
         then.vintage, then._now = found, self
         return then

@@ -156,7 +156,7 @@ class Proposing(param.Parameterized):
 
         def act() -> Proposal:
             self.desk.reader.may("import")
-            return proposals.propose(self._store, self.draft(), self.desk.files)
+            return proposals.propose(self._store, self.draft(), self.desk.plain)
 
         return self._do(act)
 
@@ -169,7 +169,7 @@ class Proposing(param.Parameterized):
             self.desk.reader.may("import")
             return verb(
                 self._store, self.seq, self.edits.get("second", ""), reason,
-                self.desk.files,
+                self.desk.plain,
             )  # fmt: skip
 
         return self._do(act)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dashboards.models import sight
 from dashboards.models.overview import Overview, Village, overview
 from fupin import measures
 from fupin.why.explain import Reason, explain_village
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from dashboards.models.desk import Desk
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 ROOT = "village_exit"
 SCORE = "village_score"
 TASKS_SHOWN = 8
+# In the order in which a household comes to them; the watch stands beside.
+STATES = ("planned_exit", "early_pass", "exited", "tracked", "relapse_watch")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,19 @@ class Points:
 
 
 @dataclass(frozen=True)
+class State:
+    """A state of households, by its rule: households, persons, how many are open.
+
+    States overlap and are never added up.
+    """
+
+    rule: str
+    households: int
+    persons: int
+    open: int
+
+
+@dataclass(frozen=True)
 class VillageFile:
     """Everything of one village on the date; `page` holds its figures.
 
@@ -65,6 +82,8 @@ class VillageFile:
     years: tuple[Year, ...]
     points: tuple[Points, ...]
     money: tuple[tuple[str, float, float], ...]
+    poor: tuple[int, int]
+    states: tuple[State, ...]
     members: tuple[dict[str, Any], ...] = ()
     pending: int = 0
 
@@ -91,6 +110,8 @@ def village_file(desk: Desk, view: View) -> VillageFile | None:
         years=tuple(_years(done, village_id)),
         points=tuple(_points(done, row)),
         money=tuple(_money(done, village_id)),
+        poor=measures.poor_persons(done, village_id),
+        states=tuple(_states(desk, done, village_id)),
     )
 
 
@@ -114,6 +135,21 @@ def _years(done: Assessment, village_id: str) -> list[Year]:
         .with_columns(ends_on=pl.date(pl.col("year"), 12, 31))
         .iter_rows(named=True)
     ]
+
+
+def _states(desk: Desk, done: Assessment, village_id: str) -> Iterator[State]:
+    """Yield each state's counts; none that rests on what may not be seen."""
+    rows = done.households.filter(pl.col("village_id") == village_id)
+    unseen = sight.hidden(desk.reader)
+    for name in STATES:
+        uses = done.program.household.uses.get(name)
+        if uses is None or unseen.intersection(uses.facts):
+            continue
+        here = rows.filter(pl.col(name))
+        yield State(
+            name, here.height, int(here["persons_count"].sum() or 0),
+            rows.filter(pl.col(name).is_null()).height,
+        )  # fmt: skip
 
 
 def _points(done: Assessment, row: dict[str, Any]) -> list[Points]:

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
-from dashboards.models.households import dossier, find
+from dashboards.models.dossier import dossier, sheet_file
+from dashboards.models.households import find
 from dashboards.models.view import FILTERS
 from dashboards.models.visiting import VisitForm
 from dashboards.text import say
+from dashboards.widgets import figures
 from dashboards.widgets.dossier import dossier_page
 from dashboards.widgets.facets import facets, table
 from dashboards.widgets.html import Html
 from dashboards.widgets.visiting import visit_page
+from fupin.errors import FupinError
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -91,10 +94,21 @@ class HouseholdsPage(pn.viewable.Viewer):
         self._update()
         return True
 
+    def _save_sheet(self) -> None:
+        """Hand the household's decision sheet to the person, names masked."""
+        try:
+            self._body.download(*sheet_file(self.desk, self.view))
+        except FupinError as error:
+            said = figures.text(error.say(self.view.lang))
+            self._body.html = f'<div class="page"><p class="empty">{said}</p></div>'
+
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")
         view = self.view
         if self._visiting(name):
+            return
+        if name == "sheet":
+            self._save_sheet()
             return
         if name == "open":
             view.household = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dashboards.models.change import ENTRY
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
@@ -28,25 +29,32 @@ def change_card(found: Change, lang: str) -> str:
         )
         parts.append(f'<p class="caption">{words}</p>')
     body = "".join(part for part in parts if part)
-    return card(_title(found, lang), say(lang, "change.caption"), body, "")
+    caption = _said("caption", found.root, lang)
+    return card(_title(found, lang), caption, body, "")
+
+
+def _said(key: str, root: str, lang: str, **values: object) -> str:
+    """Return the words of `key` about an outcome; exit's are the plain ones."""
+    ending = "_entry" if root == ENTRY else ""
+    return say(lang, f"change.{key}{ending}", **values)
 
 
 def _title(found: Change, lang: str) -> str:
     if len(found.flips) != 1:
-        return say(lang, "change.title_open")
+        return _said("title_open", found.root, lang)
     (flip,) = found.flips
     if not flip.ways:
-        return say(lang, "change.title_none")
-    key = "change.title_met" if flip.wanted else "change.title_unmet"
-    return say(lang, key, n=len(flip.ways[0]))
+        return _said("title_none", found.root, lang)
+    key = "title_met" if flip.wanted else "title_unmet"
+    return _said(key, found.root, lang, n=len(flip.ways[0]))
 
 
 def _distance(found: Change, lang: str) -> str:
     if found.distance is None:
         return ""
-    key = "change.above" if found.distance >= 0 else "change.below"
-    words = say(lang, key, gap=figures.number(abs(found.distance)),
-                percent=figures.percent(abs(found.percent or 0)))  # fmt: skip
+    key = "above" if found.distance >= 0 else "below"
+    words = _said(key, found.root, lang, gap=figures.number(abs(found.distance)),
+                percent=figures.percent(found.percent))  # fmt: skip
     return f"<p>{words}</p>"
 
 
@@ -54,7 +62,7 @@ def _flip(flip: Flip, lang: str) -> str:
     """Return the ways as a list: each by itself is enough."""
     if not flip.ways:
         return ""
-    head = say(lang, "change.to_met" if flip.wanted else "change.to_unmet")
+    head = _said("to_met" if flip.wanted else "to_unmet", flip.root, lang)
     items = "".join(
         f"<li>{say(lang, 'list_and').join(_turn(turn, lang) for turn in way)}</li>"
         for way in flip.ways[:WAYS]

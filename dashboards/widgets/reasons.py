@@ -9,14 +9,16 @@ from dashboards.widgets import figures
 from dashboards.widgets.facts import fact_words, person
 from dashboards.widgets.marks import card, chip
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
+from fupin.sheet import Numbered
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.models.desk import Desk
-    from dashboards.models.households import Dossier
+    from dashboards.models.dossier import Dossier
     from fupin.plan import Plan
+    from fupin.why.evidence import Source
     from fupin.why.explain import Line, Reason
 
 
@@ -62,14 +64,32 @@ def reasons(found: Dossier, desk: Desk, lang: str) -> str:
         title = say(lang, "dossier.why_title", unmet=unmet, unknown=unknown)
     caption = [say(lang, "dossier.why_caption")]
     caption += [f"<b>{figures.text(r.warns[lang])}</b>" for r in found.exit.warnings]
-    return card(title, "　".join(caption), table(rows, found, desk, lang), "")
+    sources = Numbered(lang, masked=not found.sees("head_name"))
+    body = table(rows, found, desk, lang, sources) + _sources(sources, lang)
+    return card(title, "　".join(caption), body, "")
+
+
+def _sources(sources: Numbered, lang: str) -> str:
+    """Return where the facts of the table come from: a line each, quietly."""
+    told = "".join(f"<li>{figures.text(line)}</li>" for line in sources.told())
+    if not told:
+        return ""
+    words = say(lang, "dossier.sources")
+    return f'<details class="dossier-sources"><summary>{words}</summary><ul>{told}</ul></details>'
 
 
 def table(
-    reasons: Sequence[tuple[Reason, str]], found: Beside, desk: Desk, lang: str
+    reasons: Sequence[tuple[Reason, str]],
+    found: Beside,
+    desk: Desk,
+    lang: str,
+    sources: Numbered | None = None,
 ) -> str:
-    """Return reasons as rows; each is "top" or stands "under" the one before."""
-    rows = "".join(_row(reason, tone, found, desk, lang) for reason, tone in reasons)
+    """Return reasons as rows; each is "top" or stands "under" the one before.
+
+    With `sources` each fact carries the number of the rows that it rests on.
+    """
+    rows = "".join(_row(shown, found, desk, lang, sources) for shown in reasons)
     heads = "".join(
         f'<th class="{tone}">{say(lang, f"dossier.column_{key}")}</th>'
         for key, tone in (
@@ -82,7 +102,14 @@ def table(
     return f'<table class="reasons"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(reason: Reason, tone: str, found: Beside, desk: Desk, lang: str) -> str:
+def _row(
+    shown: tuple[Reason, str],
+    found: Beside,
+    desk: Desk,
+    lang: str,
+    sources: Numbered | None,
+) -> str:
+    reason, tone = shown
     clause = ""
     if reason.clause is not None:
         words = reason.clause.say(lang)
@@ -92,7 +119,7 @@ def _row(reason: Reason, tone: str, found: Beside, desk: Desk, lang: str) -> str
     return (
         f'<tr class="{tone}"><td><b>{name}</b>{clause}</td>'
         f'<td class="small min-hide">{_lines(reason, desk.plan, lang)}</td>'
-        f'<td class="small">{_facts(reason, found, lang)}</td>'
+        f'<td class="small">{_facts(reason, found, lang, sources)}</td>'
         f"<td>{verdict_chip(reason, lang, found)}</td></tr>"
     )
 
@@ -166,14 +193,20 @@ def _line(line: Line, plan: Plan, lang: str) -> str:
     return f"{name} {figures.number(float(line.value))} {unit_label(parameter.unit, lang)}{since}"
 
 
-def _facts(reason: Reason, found: Beside, lang: str) -> str:
+def _facts(
+    reason: Reason, found: Beside, lang: str, sources: Numbered | None = None
+) -> str:
+    def mark(rows: Sequence[Source]) -> str:
+        said = sources.mark(tuple(rows)) if sources else ""
+        return f'<sup class="dossier-source">{said}</sup>' if said else ""
+
     if reason.verdict == NOT_APPLICABLE:
         return figures.text(reason.rule.says.get(lang, ""))
     if reason.rule.id == "seven_out" and found.pending:
         return say(lang, "dossier.pending_items", n=found.pending)
     # What isn't recorded matters only where it leaves the rule undecided.
     said = [
-        fact_words(fact, lang)
+        fact_words(fact, lang) + mark(fact.sources if fact.value is not None else ())
         for fact in reason.facts
         if fact.column.name not in COUNTED
         and (fact.value is not None or fact.is_hidden or reason.verdict == UNKNOWN)
@@ -182,6 +215,7 @@ def _facts(reason: Reason, found: Beside, lang: str) -> str:
     if reason.verdict in (UNMET, UNKNOWN):
         said += [
             person(names[p.person_id], p.verdict, p.missing, lang)
+            + mark([p.source] if p.source else [])
             for p in reason.people
             if p.person_id in names and (p.verdict == UNMET or p.missing)
         ]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.review import DIFFER, REVISITS, SILENT, TURNS
+from dashboards.models.change import ENTRY
+from dashboards.models.review import (
+    DIFFER,
+    REVISITS,
+    SILENT,
+    TURNING,
+    TURNS,
+    TURNS_ENTRY,
+)  # fmt: skip
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.covered import opens
@@ -16,7 +24,7 @@ from fupin.tables import facts_of
 from fupin.why.lists import LISTS
 from fupin.why.revisit import summed
 from fupin.why.robust import OPEN, STATES
-from fupin.why.robust import TURNS as TURNING
+from fupin.why.robust import TURNS as TURNS_STATE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,19 +73,28 @@ def contradictions(page: Review, lang: str) -> str:
 
 
 def firmness(page: Review, lang: str) -> str:
-    """Return how many verdicts are firm, turn, and are open."""
+    """Return how many exits and entries are firm, turn, and are open."""
     if not page.states:
         title = say(lang, "review.robust_hidden")
         return card(title, "", "", "four")
-    chips = {TURNING: UNMET, OPEN: UNKNOWN}
+    chips = {TURNS_STATE: UNMET, OPEN: UNKNOWN}
     rows = [
         (chip(chips.get(state, MET), say(lang, f"review.state_{state}")),
-         figures.number(page.states[state]))
+         *_state(page, state))
         for state in STATES
     ]  # fmt: skip
     title = say(lang, "review.robust_title", rate=figures.percent(page.firm_rate))
     caption = say(lang, "review.robust_caption", error=figures.number(page.error))
-    return card(title, caption, _table([], rows), "four")
+    heads = ["", say(lang, "review.of_exit"), say(lang, "review.of_entry")]
+    return card(title, caption, _table(heads, rows), "four")
+
+
+def _state(page: Review, state: str) -> tuple[str, str]:
+    """Return how many exits and entries are so; those that turn open their list."""
+    counts = page.states[state], page.entry_states[state]
+    if state != TURNS_STATE:
+        return figures.number(counts[0]), figures.number(counts[1])
+    return opens(TURNS, counts[0], "unmet"), opens(TURNS_ENTRY, counts[1], "unmet")
 
 
 def revisits(page: Review, desk: Desk, lang: str) -> str:
@@ -111,20 +128,20 @@ def listed(
     keys = ["id", "head", "why"]
     if spec in (DIFFER, SILENT):
         keys += ["reviewed", "reason"]
-    elif spec == TURNS:
-        keys = ["id", "now"]
+    elif spec in TURNING:
+        keys = ["id", "now", "distance"]
     elif spec == REVISITS:
         keys = ["id", "head", "helper", "ask", "value"]
     columns = {"head": "head_name", "helper": "helper_name", "reason": "reason"}
     keys = [k for k in keys if columns.get(k, "household_id") in rows.columns]
     heads = [say(lang, f"review.column_{key}") for key in keys]
     return heads, [
-        [_cell(key, row, desk, lang) for key in keys]
+        [_cell(key, row, desk, lang, TURNING.get(spec, "")) for key in keys]
         for row in rows.iter_rows(named=True)
     ]
 
 
-def _cell(key: str, row: dict[str, Any], desk: Desk, lang: str) -> str:
+def _cell(key: str, row: dict[str, Any], desk: Desk, lang: str, outcome: str) -> str:
     if key == "id":
         shown = figures.text(desk.display_id(row["household_id"], row["village_id"]))
         token = desk.token_of(row["household_id"])
@@ -141,13 +158,31 @@ def _cell(key: str, row: dict[str, Any], desk: Desk, lang: str) -> str:
     if key == "reason":
         missing = say(lang, "review.no_reason")
         return figures.text(row["reason"] or "") or f'<b class="unmet">{missing}</b>'
-    if key == "now":
-        verdict = MET if row["exit_standard"] else UNMET
-        return chip(verdict, say(lang, f"verdict.{verdict}"))
+    if key in ("now", "distance"):
+        return _turning(key, row, outcome, lang)
     if key == "ask":
         facts = facts_of("member") | facts_of("household")
         return say(lang, "list_and").join(facts[f].label(lang) for f in row["facts"])
     return figures.number(row["value"], 1)
+
+
+def _turning(key: str, row: dict[str, Any], outcome: str, lang: str) -> str:
+    """Return what an outcome is now, or how far its income is from the line."""
+    if key == "distance":
+        return _distance(row[f"{outcome}__distance"], row[f"{outcome}__percent"], lang)
+    verdict = MET if row[outcome] else UNMET
+    said = f"verdict.{verdict}"
+    if outcome == ENTRY:
+        said = "dossier.should_enter" if row[outcome] else "dossier.not_met_plain"
+    return chip(verdict, say(lang, said))
+
+
+def _distance(yuan: float | None, percent: float | None, lang: str) -> str:
+    if yuan is None:
+        return figures.NOTHING
+    key = "review.above" if yuan >= 0 else "review.below"
+    return say(lang, key, gap=figures.number(abs(yuan)),
+               percent=figures.percent(abs(percent or 0)))  # fmt: skip
 
 
 def _parts(text: str) -> list[str]:

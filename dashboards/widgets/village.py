@@ -10,12 +10,12 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, chip, go, split
 from dashboards.widgets.reasons import table as reason_table
-from fupin.assess import MET, UNMET
+from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
-    from dashboards.models.village import Points, VillageFile, Year
+    from dashboards.models.village import Points, State, VillageFile, Year
 
 # Each service: how many have it, and of how many; both are recorded counts.
 SERVICES = (
@@ -37,11 +37,11 @@ def village_page(found: VillageFile, desk: Desk, lang: str) -> str:
         trend(page, lang),
         "",
     )
-    right = _years(found, lang) + _services(found, lang) + _score(found, lang)
+    right = _years(found, lang) + _states(found, lang) + _services(found, lang)
     return (
         f'<div class="page village-page {lang}">{_head(found, desk, lang)}<div class="grid">'
         f'<div class="eight stack">{left}{_tasks(found, lang)}</div>'
-        f'<div class="four stack">{right}{_money(found, lang)}</div></div></div>'
+        f'<div class="four stack">{right}{_score(found, lang)}{_money(found, lang)}</div></div></div>'
     )
 
 
@@ -66,11 +66,12 @@ def _head(found: VillageFile, desk: Desk, lang: str) -> str:
 
 def _incidence(found: VillageFile, lang: str) -> str:
     people = figures.number(found.row["population_count"])
+    poor = "–".join(figures.number(n) for n in dict.fromkeys(found.poor))
     if found.village.incidence is None:
         return say(lang, "village.no_incidence")
     low, high = (figures.percent(end) for end in found.village.incidence)
     said = low if low == high else f"{low}–{high}"
-    return say(lang, "village.incidence", percent=said, people=people)
+    return say(lang, "village.incidence", percent=said, poor=poor, people=people)
 
 
 def headline(found: VillageFile, lang: str) -> str:
@@ -138,6 +139,40 @@ def _year(one: Year, lang: str) -> str:
     return (
         f"<tr{source}><td class='wrap'><b>{one.year}</b> {note}</td><td class='r'>{figures.number(one.income)}</td>"
         f"<td class='r'>{figures.number(one.line)}</td><td class='r {tone}'><b>{gap}</b></td></tr>"
+    )
+
+
+def _states(found: VillageFile, lang: str) -> str:
+    """Return how many households are in each state; a figure opens its households."""
+    heads = "".join(
+        f'<th class="{tone}">{say(lang, f"village.{key}")}</th>'
+        for key, tone in (
+            ("state", ""),
+            ("state_households", "r"),
+            ("state_persons", "r"),
+        )
+    )
+    rows = "".join(_state(one, found.village.id, lang) for one in found.states)
+    title, caption = (
+        say(lang, "village.states_title"),
+        say(lang, "village.states_caption"),
+    )
+    table = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return card(title, caption, table, "")
+
+
+def _state(one: State, village: str, lang: str) -> str:
+    link = go("households", v=village, status="all", rule=one.rule, verdict=MET)
+    shown = f"<a {link}><b>{figures.number(one.households)}</b></a>"
+    if one.open:
+        unknown = go(
+            "households", v=village, status="all", rule=one.rule, verdict=UNKNOWN
+        )
+        words = say(lang, "village.state_open", n=figures.number(one.open))
+        shown += f' <a class="unk" {unknown}>{words}</a>'
+    return (
+        f"<tr><td><b>{say(lang, f'rule.{one.rule}')}</b></td>"
+        f"<td class='r'>{shown}</td><td class='r'>{figures.number(one.persons)}</td></tr>"
     )
 
 

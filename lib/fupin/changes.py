@@ -73,10 +73,15 @@ class TableChanges:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changes, table by table; tables without a change are left out."""
+    """What changes, table by table; tables without a change are left out.
+
+    `lines` holds, by table, key and LINE of the source's rows, where they are known:
+    evidence of where a row stood, and no change.
+    """
 
     tables: Mapping[str, TableChanges]
     complete: frozenset[str] = frozenset()
+    lines: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return sum(map(len, self.tables.values()))

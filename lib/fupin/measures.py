@@ -245,10 +245,16 @@ def incidence(assessment: Assessment, village: str) -> tuple[float, float] | Non
     population = row["population_count"][0] if row.height else None
     if not population:
         return None
+    low, high = poor_persons(assessment, village)
+    return low / population * 100, high / population * 100
+
+
+def poor_persons(assessment: Assessment, village: str) -> tuple[int, int]:
+    """Return the least and the most enrolled persons who don't meet the standard."""
     rows = enrolled(assessment).filter(pl.col("village_id") == village)
     unmet = int(rows.filter(~pl.col(STANDARD))["persons_count"].sum() or 0)
     unknown = int(rows.filter(pl.col(STANDARD).is_null())["persons_count"].sum() or 0)
-    return unmet / population * 100, (unmet + unknown) / population * 100
+    return unmet, unmet + unknown
 
 
 def income_days(register: Any, first: date) -> list[date]:

@@ -13,12 +13,12 @@ from fupin.changes import ROLL, Changes, Unread, difference
 from fupin.crosscheck import read_checked
 from fupin.errors import IntakeError
 from fupin.proposals import standing_plan
-from fupin.register import Register
+from fupin.register import LINE, Register
 from fupin.store import Act
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -124,7 +124,19 @@ def record(store: Store, looked: Preview, author: str, reason: str) -> Vintage:
         "intake", author, reason, looked.valid_on, looked.source, looked.source_hash
     )
     absent = looked.intake.register.absent
-    return kept.accept(store, looked.changes, act, looked.seen, absent)
+    changes = replace(looked.changes, lines=dict(_lines(looked.intake)))
+    return kept.accept(store, changes, act, looked.seen, absent)
+
+
+def _lines(intake: Intake) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield each table with the line in which each of its rows stood in the source."""
+    for name, origin in intake.origins.items():
+        declared = TABLES[name]
+        key = [*declared.key, *[declared.valid] * declared.versioned]
+        rows = origin.rows.cast(pl.Int64).alias(LINE)
+        frame = intake.register[name].select(key).with_columns(rows)
+        # A row without all of its key is dated by the vintage: no line is told of it.
+        yield name, frame.drop_nulls(key).unique(key, keep="last", maintain_order=True)
 
 
 def file_hash(path: Path) -> str:

@@ -48,6 +48,12 @@ def store_files() -> Path | None:
     return Path(told) if told else None
 
 
+def fonts_folder() -> Path | None:
+    """Return a folder of fonts to print with: FUPIN_FONTS, if it is set."""
+    told = os.environ.get("FUPIN_FONTS")
+    return Path(told) if told else None
+
+
 def link_key() -> bytes:
     """Return this installation's key for opaque ids in addresses, made on first use."""
     path = PRIVATE / "link.key"

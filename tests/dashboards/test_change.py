@@ -8,7 +8,7 @@ import pytest
 from dashboards import text
 from dashboards.models.change import change
 from dashboards.models.desk import Desk
-from dashboards.models.households import dossier
+from dashboards.models.dossier import dossier
 from dashboards.models.view import View
 from dashboards.widgets.change import change_card
 from dashboards.widgets.dossier import dossier_page

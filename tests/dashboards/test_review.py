@@ -85,3 +85,33 @@ def test_who_may_not_see_incomes_gets_no_robustness_and_nobody_near_the_line(
     shown = markup(page, desk, "zh")
     assert "户主" not in shown
     assert "收入不可见" in shown
+
+
+def test_entries_that_turn_are_listed_nearest_first_with_their_distance(
+    plan: Plan, register: Register
+) -> None:
+    desk = desk_of(plan, register)
+    page = review(desk, view_of())
+    rows = page.rows("turns_entry")
+    assert rows.height == page.entry_states["turns"] > 0
+    done = desk.assessment(LAST_DAY, "fixed")
+    assert sum(page.entry_states.values()) == done.households.height
+    # Those who aren't enrolled are asked too: entry is about them.
+    assert not rows["is_enrolled"].all()
+    near = [abs(yuan) for yuan in rows["entry__distance"].drop_nulls()]
+    assert near == sorted(near)
+    # Below 4,000 in 2014 prices: an error of 10 % can't turn what is farther off.
+    assert near[-1] <= 4000 / 9 + 1
+    shown = listing("turns_entry", page, desk, "zh")
+    first = rows.row(0, named=True)
+    word = "高出" if first["entry__distance"] >= 0 else "低"
+    assert f"{word} {int(abs(first['entry__distance'])):,} 元" in shown
+
+
+def test_who_may_not_see_incomes_has_no_entry_list(
+    plan: Plan, register: Register
+) -> None:
+    desk = desk_of(plan, register, Reader("cadre", classes=frozenset({"name"})))
+    page = review(desk, view_of())
+    assert page.entry_states == {}
+    assert page.rows("turns_entry").is_empty()

@@ -16,7 +16,8 @@ SOURCES = [
 # Keys that end in a name from the plan or the tables: a rule, a verdict, a column.
 BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview.title",
          "households.title", "forms.title", "intake.title",
-         "intake.severity_", "change.state_", "review.title", "review.said_",
+         "intake.severity_", "change.state_", "change.title_", "change.above",
+         "change.below", "change.to_", "change.caption", "review.title", "review.said_",
          "review.state_", "review.list_", "review.column_", "village.title",
          "dossier.is_", "visiting.", "coverage.title", "coverage.found_",
          "coverage.kpi_", "whatif.", "plan.title",

@@ -9,7 +9,8 @@ import pytest
 
 from dashboards import text
 from dashboards.models.desk import Desk
-from dashboards.models.households import dossier, find
+from dashboards.models.dossier import dossier
+from dashboards.models.households import find
 from dashboards.models.overview import overview
 from dashboards.models.view import View
 from dashboards.pages.overview import markup

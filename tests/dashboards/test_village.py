@@ -7,10 +7,12 @@ import pytest
 
 from dashboards import text
 from dashboards.models.desk import Desk
+from dashboards.models.households import find
 from dashboards.models.view import View
-from dashboards.models.village import share, village_file
+from dashboards.models.village import STATES, share, village_file
 from dashboards.widgets.village import SERVICES, headline, village_page
 from fupin import measures, settings
+from fupin.access import Reader
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.intake import read
 
@@ -88,3 +90,37 @@ def test_a_name_that_is_markup_stays_text(desk: Desk, plan: Plan) -> None:
     )
     other = Desk(type(desk.register)(tables), plan)
     assert "<b>村</b>" not in village_page(of(other, "001"), other, "zh")
+
+
+def test_the_states_are_counted_from_their_rules_and_open_as_many(desk: Desk) -> None:
+    found = of(desk, "001")
+    done = desk.assessment(desk.days[-1])
+    rows = done.households.filter(village_id="001")
+    counts = {one.rule: one for one in found.states}
+    assert set(counts) == set(STATES)
+    assert counts["early_pass"].households > 0
+    assert counts["exited"].households > 0
+    for rule, one in counts.items():
+        view = View(day=desk.days[-1], page="households", village="001", status="all",
+                    rule=rule, verdict=MET)  # fmt: skip
+        assert find(desk, view).rows.height == one.households
+        assert rows.filter(pl.col(rule))["persons_count"].sum() == one.persons
+    # Who is out is never counted as an early pass too.
+    assert rows.filter(pl.col("exited") & pl.col("early_pass")).is_empty()
+
+
+def test_a_reader_without_incomes_is_not_told_of_the_watch(plan: Plan) -> None:
+    text.learn(plan)
+    reader = Reader("cadre", classes=frozenset({"name"}))
+    found = of(Desk(read(settings.SAMPLE).register, plan, reader), "001")
+    assert "relapse_watch" not in {one.rule for one in found.states}
+
+
+def test_the_incidence_stands_with_the_persons_that_it_is_of(desk: Desk) -> None:
+    found = of(desk, "001")
+    low, high = found.poor
+    page = village_page(found, desk, "zh")
+    people = found.row["population_count"]
+    shown = "–".join(f"{n:,}" for n in dict.fromkeys((low, high)))
+    assert f"未达标 {shown} 人，户籍 {people:,} 人" in page
+    assert found.village.incidence == (low / people * 100, high / people * 100)

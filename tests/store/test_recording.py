@@ -12,7 +12,16 @@ from fupin.assess import assess
 from fupin.errors import AccessError, FupinError
 from fupin.plan import Scenario, load_plan
 from fupin.recording import preview, record
-from fupin.store import StaleEditError, history, newest, open_store, register
+from fupin.register import LINE
+from fupin.store import (
+    StaleEditError,
+    history,
+    newest,
+    open_store,
+    register,
+    trail,
+    verify,
+)  # fmt: skip
 from fupin.visiting import FormError, Visit, record_visit
 from tests.registers import member, of
 from tests.store.towns import BEGIN, take, town
@@ -253,3 +262,19 @@ def test_a_person_who_lives_elsewhere_already_is_noticed(one: Store) -> None:
     with pytest.raises(FormError) as doubted:
         record_visit(one, visit(members={"+1": added}), LOCAL, 2, PLAN)
     assert any("repeat" in k for k in doubted.value.problems.frame["kind"])
+
+
+@pytest.mark.parametrize("large", [0, 2_000])
+def test_a_vintage_keeps_the_line_in_which_each_row_stood(
+    one: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr("fupin.store.rows.LARGE", large)
+    looked = preview(one, written(tmp_path / "a", "1"), BEGIN)
+    record(one, looked, "陈一", "录入")
+    lines = {t.key[0]: t.line for t in trail(one, "001-002") if t.table == "households"}
+    # The second row of the table; the header isn't a row of a Parquet file.
+    origin = looked.intake.origins["households"]
+    assert lines == {"001-002": origin.rows[1]}
+    # It is no fact: the register has no such column, and every check holds.
+    assert LINE not in register(one)["households"].columns
+    assert verify(one) == []

@@ -17,7 +17,7 @@ from fupin.proposals.checks import check
 from fupin.proposals.model import ACCEPTED, REJECTED, Decision, Draft, Proposal
 from fupin.store import audit
 from fupin.store.layout import decisions, proposals
-from fupin.store.replay import moment_of
+from fupin.store.replay import moment as end_of
 from fupin.store.vintages import refusing
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def standing_plan(
     base = files if files is not None else load_plan(settings.PLAN)
     if store is None:
         return base
-    moment = moment_of(known)
+    moment = end_of(known)
     told = [one for one in history(store) if one.is_in_force(moment)]
     return applied(base, [one.draft for one in _as_accepted(told)])
 

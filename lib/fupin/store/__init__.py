@@ -5,6 +5,7 @@ from __future__ import annotations
 from fupin.store.database import Store, open_store
 from fupin.store.replay import register
 from fupin.store.stale import Clash, StaleEditError
+from fupin.store.trail import FieldChange, Told, field_changes, row_key, trail
 from fupin.store.verify import verify
 from fupin.store.vintages import (
     Act,
@@ -20,16 +21,21 @@ from fupin.store.vintages import (
 __all__ = [
     "Act",
     "Clash",
+    "FieldChange",
     "StaleEditError",
     "Store",
+    "Told",
     "Vintage",
     "accept",
+    "field_changes",
     "frames",
     "history",
     "newest",
     "open_store",
     "register",
+    "row_key",
     "sweep",
+    "trail",
     "undo",
     "verify",
 ]

@@ -30,13 +30,13 @@ def register(store: Store, known: date | datetime | None = None) -> Register:
     believed; later ones are when the store took them. Ask the result `on(day)` for
     what held on a day.
     """
-    moment = moment_of(known)
+    then = moment(known)
     last = known.date() if isinstance(known, datetime) else known
     told = history(store)
     # The office's own history was known before the store was.
     standing = [
         v for v in told
-        if v.is_in_force(moment) or (v is told[0] and _stood(v, moment))
+        if v.is_in_force(then) or (v is told[0] and _stood(v, then))
     ]  # fmt: skip
     parts: dict[str, list[pl.DataFrame]] = {name: [] for name in TABLES}
     for run in _runs(standing):
@@ -54,8 +54,8 @@ def _stood(vintage: Vintage, moment: datetime | None) -> bool:
     return undone is None or bool(moment and undone > moment)
 
 
-def moment_of(known: date | datetime | None) -> datetime | None:
-    """Return the moment up to which `known` counts: a date counts to its end."""
+def moment(known: date | datetime | None) -> datetime | None:
+    """Return the moment that `known` means: the end of a date, and None for now."""
     if known is None or isinstance(known, datetime):
         return known
     return datetime.combine(known, time.max).astimezone()

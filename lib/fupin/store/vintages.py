@@ -15,7 +15,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from fupin.errors import StoreError
-from fupin.register import GONE
+from fupin.register import GONE, LINE
 from fupin.store import audit, rows
 from fupin.store.layout import changes, vintages
 from fupin.store.stale import refuse_stale
@@ -161,7 +161,10 @@ def frames_of_run(store: Store, run: list[Vintage]) -> dict[str, pl.DataFrame]:
     if run[0].folder:
         seq = pl.lit(run[0].seq).alias("_vintage")
         found = rows.read_folder(store.folder / run[0].folder)
-        return {name: frame.with_columns(seq) for name, frame in found.items()}
+        return {
+            name: frame.drop(LINE, strict=False).with_columns(seq)
+            for name, frame in found.items()
+        }
     with store.reading() as connection:
         told = rows.read_rows(connection, run[0].seq, run[-1].seq)
     wanted = {vintage.seq for vintage in run}
@@ -187,8 +190,16 @@ def _frames(taken: Changes) -> dict[str, pl.DataFrame]:
         gone = table.gone.with_columns(pl.lit(value=True).alias(GONE))
         both = pl.concat([put, gone])
         if both.height:
-            marked[name] = both
+            marked[name] = _lined(both, taken.lines.get(name))
     return marked
+
+
+def _lined(frame: pl.DataFrame, lines: pl.DataFrame | None) -> pl.DataFrame:
+    """Put the line of the source beside each row, where it is known."""
+    if lines is None:
+        return frame
+    key = [name for name in lines.columns if name != LINE]
+    return frame.join(lines, on=key, how="left", maintain_order="left")
 
 
 @contextmanager

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fupin.plan import Clause, Rule, Value
     from fupin.plan.compiler import Use
     from fupin.schema import Column
+    from fupin.why.evidence import Evidence, Source
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Fact:
     """A fact that a rule used: its column and its value; None is not recorded.
 
     `value` is None too where the reader may not see the column; then `is_hidden`.
+    `sources` are the rows that it rests on, where evidence was asked for.
     """
 
     column: Column
     value: Any
     is_hidden: bool = False
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Person:
     person_id: str
     verdict: str
     missing: tuple[str, ...]
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,15 @@ class Reason:
         return [self, *(one for reason in self.under for one in reason.walk())]
 
 
-def explain(assessment: Assessment, household_id: str, root: str) -> Reason:
+def explain(
+    assessment: Assessment,
+    household_id: str,
+    root: str,
+    found: Evidence | None = None,
+) -> Reason:
     """Return the reasons of `root` (a household rule) for one household.
 
+    With `found` each fact carries its source rows, and each member the own row.
     Raises FupinError where the household isn't in the register on that date.
     """
     rows = assessment.households.filter(
@@ -93,7 +103,8 @@ def explain(assessment: Assessment, household_id: str, root: str) -> Reason:
     members = assessment.members.filter(
         assessment.members["household_id"] == household_id
     )
-    explainer = _Explainer(assessment, "household", rows.row(0, named=True), members)
+    row = rows.row(0, named=True)
+    explainer = _Explainer(assessment, "household", row, members, found)
     return replace(explainer.about(root), warnings=explainer.warnings())
 
 
@@ -112,9 +123,15 @@ class _Explainer:
     """Explains the rules of one row."""
 
     def __init__(
-        self, assessment: Assessment, grain: str, row: dict[str, Any], below: Any
+        self,
+        assessment: Assessment,
+        grain: str,
+        row: dict[str, Any],
+        below: Any,
+        found: Evidence | None = None,
     ) -> None:
         program = assessment.program
+        self.found = found
         self.assessment, self.row, self.below = assessment, row, below
         self.grain = grain
         self.level = program.household if grain == "household" else program.village
@@ -187,7 +204,8 @@ class _Explainer:
         column = self.columns[name]
         if not self.assessment.reader.sees(column):
             return Fact(column, None, is_hidden=True)
-        return Fact(column, self.row[name])
+        sources = self.found.of(name) if self.found else ()
+        return Fact(column, self.row[name], sources=sources)
 
     def line(self, name: str) -> Line:
         program = self.assessment.program
@@ -217,5 +235,7 @@ class _Explainer:
             is_known = False in said
             gaps = () if is_known else tuple(f for f in use.below if row[f] is None)
             verdict = outcomes.UNMET if is_known else outcomes.UNKNOWN
-            people.append(Person(row["person_id"], verdict, gaps))
+            id_ = row["person_id"]
+            source = self.found.by_person.get(id_) if self.found else None
+            people.append(Person(id_, verdict, gaps, source))
         return tuple(people)

@@ -1,0 +1,99 @@
+"""The one place that sets pages: a template and plain data become a PDF.
+
+Fonts are those of this machine (nothing is ever fetched): `FUPIN_FONTS`, a folder of
+font files, comes first, then what the system has. The first family of a list that is
+there is embedded.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fupin import settings
+from fupin.errors import FupinError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+# Free ones first, then those that come with Windows, macOS and Linux desktops.
+SANS = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC",
+    "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei", "SimHei", "SimSun",
+)  # fmt: skip
+SERIF = (
+    "Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC",
+    "STZhongsong", "Songti SC", "SimSun", *SANS,
+)  # fmt: skip
+
+
+def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
+    """Return `template` (a .typ file) filled with `data` as the bytes of a PDF.
+
+    `data` is what JSON can hold; figures are words already. The template finds it in
+    `sys.inputs.data`, and the two font families in `sys.inputs.sans` and `.serif`.
+    `on` dates the document, so that the same data give the same bytes.
+
+    Raises FupinError where the machine has no Chinese font, or the page can't be set.
+    """
+    # 0.1 s, and only who prints needs it.
+    import typst  # noqa: PLC0415
+
+    sans, serif = chosen(_families())
+    try:
+        made = typst.compile(
+            template, root=template.parent, font_paths=_fonts(), format="pdf",
+            sys_inputs={
+                "data": json.dumps(data, ensure_ascii=False), "sans": sans,
+                "serif": serif,
+            },
+            timestamp=(on - on.fromordinal(_EPOCH)).days * _DAY,
+        )  # fmt: skip
+    except typst.TypstError as error:
+        raise FupinError(
+            f"{template.name} 排不出来：{error.message}。请把这句话告诉维护人员",
+            f"{template.name} can't be set: {error.message}. Tell this to whoever "
+            "maintains the program.",
+        ) from error
+    return bytes(made)
+
+
+_EPOCH, _DAY = 719_163, 86_400
+
+
+def chosen(families: Sequence[str]) -> tuple[str, str]:
+    """Return the sans and the serif family to set Chinese in, of those there are.
+
+    Raises FupinError where there is none of either list.
+    """
+    there = frozenset(families)
+    found = [next((f for f in wanted if f in there), "") for wanted in (SANS, SERIF)]
+    if not all(found):
+        raise FupinError(
+            "本机没有可用的中文字体，印不出来。请装思源黑体（Noto Sans CJK SC），"
+            "或把字体文件放进一个文件夹并用 FUPIN_FONTS 指明",
+            "This machine has no Chinese font, so nothing can be printed. Install Noto "
+            "Sans CJK SC, or put font files into a folder and name it in FUPIN_FONTS.",
+        )
+    return found[0], found[1]
+
+
+@cache
+def _fonts() -> Any:
+    import typst  # noqa: PLC0415
+
+    own = settings.fonts_folder()
+    return typst.Fonts(
+        include_system_fonts=True,
+        include_embedded_fonts=False,
+        font_paths=[own] if own else [],
+    )
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    return tuple(_fonts().families())
