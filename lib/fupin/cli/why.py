@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from fupin.assess import Assessment
     from fupin.register import Register
-    from fupin.why.evidence import Source
+    from fupin.why.evidence import Source as Row
     from fupin.why.explain import Reason
     from fupin.why.turns import Turn
 
@@ -141,7 +141,7 @@ def _reason(reason: Reason, lang: str) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value not in ({}, [], None)}
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: Row) -> dict[str, Any]:
     """Return a row that a fact rests on, and how it came in."""
     said = {
         "table": source.table, "key": list(source.key), "valid_on": source.valid_on,
