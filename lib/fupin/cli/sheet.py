@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from fupin import settings
 from fupin.cli.asked import day, language, marked
 
 
@@ -28,13 +27,14 @@ def sheet(
 ) -> None:
     """一户的认定表，一页 A4 · A household's decision sheet: one A4 page."""
     from fupin.assess import assess  # noqa: PLC0415
+    from fupin.book import read_plan  # noqa: PLC0415
     from fupin.intake.saving import replacing  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
     from fupin.sheet import decision_sheet, file_name  # noqa: PLC0415
 
-    scenario = Scenario(load_plan(settings.PLAN))
-    scenario = scenario.with_basis("household_exit_line", basis)
     until = day(known) if known else None
+    scenario = Scenario(read_plan(until, for_file=register is not None))
+    scenario = scenario.with_basis("household_exit_line", basis)
     rows, marks = marked(register, household, until)
     done, lang = assess(rows, scenario, day(on), until), language()
     made = decision_sheet(done, household, marks, lang, masked=not plain)
