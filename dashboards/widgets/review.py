@@ -18,7 +18,7 @@ from dashboards.widgets import figures
 from dashboards.widgets.covered import opens
 from dashboards.widgets.marks import card, chip, go
 from fupin.access import mask_name
-from fupin.assess import MET, UNKNOWN, UNMET
+from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.codes import label
 from fupin.tables import facts_of
 from fupin.why.lists import LISTS
@@ -170,11 +170,13 @@ def _turning(key: str, row: dict[str, Any], outcome: str, lang: str) -> str:
     """Return what an outcome is now, or how far its income is from the line."""
     if key == "distance":
         return _distance(row[f"{outcome}__distance"], row[f"{outcome}__percent"], lang)
-    verdict = MET if row[outcome] else UNMET
-    said = f"verdict.{verdict}"
+    is_met = bool(row[outcome])
     if outcome == ENTRY:
-        said = "dossier.should_enter" if row[outcome] else "dossier.not_met_plain"
-    return chip(verdict, say(lang, said))
+        # Not to be enrolled is no bad news.
+        said = "dossier.should_enter" if is_met else "dossier.not_met_plain"
+        return chip(MET if is_met else NOT_APPLICABLE, say(lang, said))
+    verdict = MET if is_met else UNMET
+    return chip(verdict, say(lang, f"verdict.{verdict}"))
 
 
 def _distance(yuan: float | None, percent: float | None, lang: str) -> str:

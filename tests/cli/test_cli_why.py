@@ -77,3 +77,12 @@ def test_why_tells_the_reasons_and_the_least_that_would_change_them(
     ((turn,),) = change["ways"]
     assert turn["label"] == "人均可支配收入"
     assert turn["gap"] == pytest.approx(turn["to"][0] - turn["now"])
+    (income,) = (r for r in walked(exit_) if r["rule"] == "income_met")
+    rows = income["sources"]["income_per_person_year"]
+    assert {row["table"] for row in rows} == {"incomes"}
+    assert {row["key"][0] for row in rows} == {"001-008"}
+    assert all(row["file"] == folder.name and row["row"] > 0 for row in rows)
+
+
+def walked(reason: Any) -> list[Any]:
+    return [reason, *(one for r in reason.get("under", []) for one in walked(r))]

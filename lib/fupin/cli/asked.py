@@ -1,11 +1,18 @@
-"""What a person asked a command for: a date, and the language of the answer."""
+"""What a person asked a command for: a date, a language, a register."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 from fupin.errors import FupinError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fupin.register import Register
+    from fupin.why.evidence import Marks
 
 
 def language() -> str:
@@ -23,3 +30,26 @@ def day(text: str) -> date:
             f"“{text}”不是日期。请写成 2018-06-30",
             f"{text!r} is not a date. Write it as 2018-06-30.",
         ) from None
+
+
+def marked(
+    path: Path | None, household: str, until: date | None
+) -> tuple[Register, Marks]:
+    """Return the register, and what says where each row of the household is from.
+
+    `path` is a register's (None: the store); `until` the date that it was known by.
+    """
+    from fupin import store as kept  # noqa: PLC0415
+    from fupin.book import open_book  # noqa: PLC0415
+    from fupin.intake import read  # noqa: PLC0415
+    from fupin.why.evidence import FileMarks, StoreMarks  # noqa: PLC0415
+
+    if path is not None:
+        taken = read(path)
+        return taken.register, FileMarks(taken, path)
+    store = open_book()
+    try:
+        marks = StoreMarks.of_household(store, household, until)
+        return kept.register(store, until), marks
+    finally:
+        store.close()

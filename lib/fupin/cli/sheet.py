@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from fupin import settings
-from fupin.cli.asked import day, language
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from fupin.register import Register
-    from fupin.why.evidence import Marks
+from fupin.cli.asked import day, language, marked
 
 
 def sheet(
@@ -34,37 +27,18 @@ def sheet(
 ) -> None:
     """一户的认定表，一页 A4 · A household's decision sheet: one A4 page."""
     from fupin.assess import assess  # noqa: PLC0415
+    from fupin.book import read_plan  # noqa: PLC0415
     from fupin.intake.saving import replacing  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
     from fupin.sheet import decision_sheet, file_name  # noqa: PLC0415
 
-    scenario = Scenario(load_plan(settings.PLAN))
-    scenario = scenario.with_basis("household_exit_line", basis)
     until = day(known) if known else None
-    rows, marks = _read(register, household, until)
+    scenario = Scenario(read_plan(until, for_file=register is not None))
+    scenario = scenario.with_basis("household_exit_line", basis)
+    rows, marks = marked(register, household, until)
     done, lang = assess(rows, scenario, day(on), until), language()
     made = decision_sheet(done, household, marks, lang, masked=not plain)
     path = to or Path(file_name(done, household, lang))
     with replacing(path) as part:
         part.write_bytes(made)
     typer.echo(str(path))
-
-
-def _read(
-    path: Path | None, household: str, until: date | None
-) -> tuple[Register, Marks]:
-    """Return the register, and what says where each row of the household is from."""
-    from fupin import store as kept  # noqa: PLC0415
-    from fupin.book import open_book  # noqa: PLC0415
-    from fupin.intake import read  # noqa: PLC0415
-    from fupin.why.evidence import FileMarks, StoreMarks  # noqa: PLC0415
-
-    if path is not None:
-        taken = read(path)
-        return taken.register, FileMarks(taken, path)
-    store = open_book()
-    try:
-        marks = StoreMarks.of_household(store, household, until)
-        return kept.register(store, until), marks
-    finally:
-        store.close()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin.cli.asked import day, language
+from fupin.cli.asked import day, language, marked
 
 if TYPE_CHECKING:
     import polars as pl
 
     from fupin.assess import Assessment
+    from fupin.register import Register
+    from fupin.why.evidence import Source as Row
     from fupin.why.explain import Reason
     from fupin.why.turns import Turn
 
@@ -78,13 +81,16 @@ def why(
     on: On = "2018-06-30",
 ) -> None:
     """一户的理由、差距，最少要改什么 · Why, and what would change it."""
+    from fupin.why.evidence import evidence  # noqa: PLC0415
     from fupin.why.explain import explain  # noqa: PLC0415
     from fupin.why.turns import flips  # noqa: PLC0415
 
-    done, lang = _decided(path, on), language()
+    rows, marks = marked(path, household, None)
+    done, lang = _assessed(rows, path, on), language()
+    sources = evidence(done, household, marks)
     said: dict[str, Any] = {"household": household, "on": done.day}
     for root in ROOTS:
-        reason = explain(done, household, root)
+        reason = explain(done, household, root, sources)
         found = [
             {
                 "wanted": flip.wanted,
@@ -97,12 +103,18 @@ def why(
 
 
 def _decided(path: Path | None, on: str) -> Assessment:
-    from fupin.assess import assess  # noqa: PLC0415
-    from fupin.book import read_book, read_plan  # noqa: PLC0415
+    from fupin.book import read_book  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
-    from fupin.plan import Scenario  # noqa: PLC0415
 
     register = read(path).register if path else read_book(None)
+    return _assessed(register, path, on)
+
+
+def _assessed(register: Register, path: Path | None, on: str) -> Assessment:
+    from fupin.assess import assess  # noqa: PLC0415
+    from fupin.book import read_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
+
     plan = read_plan(for_file=path is not None)
     return assess(register, Scenario(plan), day(on))
 
@@ -116,12 +128,27 @@ def _reason(reason: Reason, lang: str) -> dict[str, Any]:
         "verdict": reason.verdict,
         "clause": reason.clause.place[lang] if reason.clause else None,
         "facts": facts,
+        "sources": {
+            f.column.name: [_source(one) for one in f.sources]
+            for f in reason.facts
+            if f.sources and not f.is_hidden
+        },
         "lines": {line.id: line.value for line in reason.lines},
         "people": [person.person_id for person in reason.people],
         "missing": list(reason.missing),
         "under": [_reason(one, lang) for one in reason.under],
     }
     return {key: value for key, value in said.items() if value not in ({}, [], None)}
+
+
+def _source(source: Row) -> dict[str, Any]:
+    """Return a row that a fact rests on, and how it came in."""
+    said = {
+        "table": source.table, "key": list(source.key), "valid_on": source.valid_on,
+        "recorded_on": source.recorded_on,
+    }  # fmt: skip
+    said |= asdict(source.mark) if source.mark else {}
+    return {key: value for key, value in said.items() if value not in (None, "")}
 
 
 def _turn(turn: Turn, lang: str) -> dict[str, Any]:
