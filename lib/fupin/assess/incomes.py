@@ -83,8 +83,8 @@ def _totals(rows: pl.DataFrame, windows: Windows) -> pl.DataFrame:
         for name in windows
     }
     summed = [f"{name}_{part}" for name in windows for part in PARTS]
-    marked = periods.join(calendar, on=PERIOD).with_columns(**money)
-    sums = marked.group_by("household_id").agg(pl.col(summed).sum())
+    marked = periods.join(calendar, on=PERIOD, how="left", maintain_order="left")
+    sums = _run_sums(marked.with_columns(**money), ["household_id"], summed)
     income, end = pl.lit(None, dtype=pl.Float64), pl.lit(None, dtype=pl.Date)
     # Where both are whole, the twelve months to the day.
     for name, (_, last) in windows.items():
@@ -97,33 +97,33 @@ def _totals(rows: pl.DataFrame, windows: Windows) -> pl.DataFrame:
 
 
 def _periods(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return a row a household and period: KEY and the sum of signed.
-
-    Rows of one period mostly stand together: they are summed run by run, without
-    hashing any of them, and hashed only where a run isn't all of its period.
-    """
-    if rows.is_empty():
-        return rows
-    home, *period = (
-        (pl.col(name) != pl.col(name).shift()).fill_null(value=True) for name in KEY
-    )
-    is_new = rows.select(home=home, run=pl.any_horizontal(home, *period))
-    at = is_new["run"].arg_true()
-    if 2 * at.len() > rows.height:
-        return rows.group_by(KEY).agg(pl.col("signed").sum())
-    sums = np.add.reduceat(rows["signed"].to_numpy(), at.to_numpy())
-    runs = rows.select(KEY)[at].with_columns(signed=pl.Series(sums))
-    if _are_whole(runs, is_new["home"].filter(is_new["run"])):
+    """Return a row a household and period, households together: KEY, sum of signed."""
+    runs = _run_sums(rows, KEY, ["signed"])
+    if _is_ordered(runs):
         return runs
-    return runs.group_by(KEY).agg(pl.col("signed").sum())
+    return runs.group_by(KEY).agg(pl.col("signed").sum()).sort("household_id")
 
 
-def _are_whole(runs: pl.DataFrame, is_new_home: pl.Series) -> bool:
-    """Say whether the runs are in the order of KEY, each of its own household and period."""
-    start, stop = (pl.col(name) for name in PERIOD)
+def _run_sums(rows: pl.DataFrame, key: list[str], columns: list[str]) -> pl.DataFrame:
+    """Return, for each run of rows with the same key, that key and sums of `columns`."""
+    if rows.is_empty():
+        return rows.select(*key, *columns)
+    is_new = [
+        (pl.col(name) != pl.col(name).shift()).fill_null(value=True) for name in key
+    ]
+    at = rows.select(pl.any_horizontal(is_new)).to_series().arg_true()
+    places = at.to_numpy()
+    sums = {name: np.add.reduceat(rows[name].to_numpy(), places) for name in columns}
+    return rows.select(key)[at].with_columns(pl.Series(n, s) for n, s in sums.items())
+
+
+def _is_ordered(runs: pl.DataFrame) -> bool:
+    """Say whether the runs are in the order of KEY, no key in two of them."""
+    home, start, stop = (pl.col(name) for name in KEY)
     later = (start > start.shift()) | ((start == start.shift()) & (stop > stop.shift()))
-    homes = runs["household_id"].filter(is_new_home)
-    return homes.is_sorted() and runs.select((later | is_new_home).all()).item()
+    is_new = (home != home.shift()).fill_null(value=True)
+    ids = runs["household_id"]
+    return ids.is_sorted() and bool(runs.select((later | is_new).all()).item())
 
 
 def _calendar(periods: pl.DataFrame, windows: Windows) -> pl.DataFrame:
