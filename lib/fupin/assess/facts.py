@@ -107,15 +107,21 @@ def in_order(households: pl.DataFrame) -> pl.DataFrame:
 def beside(households: pl.DataFrame, pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Put beside each household what narrow frames, a row a household, say of it.
 
-    Null where they say nothing. The rows stay in their order. Only ids are joined: a
-    join of all columns for each piece takes three times as long.
+    Null where they say nothing. The rows stay in their order. Only ids and row numbers
+    are joined: a join of all columns takes three times as long.
     """
-    narrow = households.select("household_id").lazy()
+    ids = households.select("household_id")
+    columns = []
     for piece in pieces:
-        narrow = narrow.join(
-            piece.lazy(), on="household_id", how="left", maintain_order="left"
-        )
-    return households.hstack(narrow.collect().drop("household_id"))
+        found = piece.drop("household_id")
+        if not piece["household_id"].equals(ids["household_id"]):
+            at = piece.select("household_id").with_row_index("at")
+            beside = ids.join(
+                at, on="household_id", how="left", maintain_order="left"
+            )
+            found = found.select(pl.all().gather(beside["at"]))
+        columns += found.get_columns()
+    return households.hstack(columns)
 
 
 def _members_count(members: Any) -> Any:
