@@ -18,7 +18,7 @@ from fupin.assess.incomes import (
     month_window,
     year_incomes,
 )
-from fupin.codes import EXIT_STEPS
+from fupin.codes import CODES, EXIT_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,9 +147,17 @@ def survey_signers(signatures: Any) -> Any:
     A row a household with a signature, `survey_signers_count`; others aren't there.
     """
     survey = signatures.filter(nw.col("document") == "survey")
-    rows = survey.select("household_id", "signer").unique()
-    counted = rows.with_columns(survey_signers_count=nw.lit(1))
-    return counted.group_by("household_id").agg(nw.col("survey_signers_count").sum())
+    signers = [code.name for code in CODES["signer"]]
+    signed = survey.select(
+        "household_id",
+        **{
+            name: nw.when(nw.col("signer") == name).then(nw.lit(1)).otherwise(nw.lit(0))
+            for name in signers
+        },
+    )
+    by_home = signed.group_by("household_id").agg(nw.col(*signers).max())
+    count = nw.sum_horizontal(*signers)
+    return by_home.select("household_id", survey_signers_count=count)
 
 
 def exit_steps(steps: Any) -> Any:

@@ -95,12 +95,14 @@ def _ascends(keys: pl.DataFrame) -> bool:
     if keys.height < 2:  # noqa: PLR2004 no row has one above
         return True
     below, above = keys.slice(1), keys.slice(0, keys.height - 1)
-    ascends = pl.repeat(False, below.height, dtype=pl.Boolean, eager=True)
-    for name in reversed(keys.columns[1:]):
+    *leading, last = keys.columns
+    ascends = below[last] > above[last]
+    for name in reversed(leading):
         one, other = below[name], above[name]
-        ascends = (one > other) | ((one == other) & ascends)
-    # Sorted as the first column is, other means larger.
-    ascends |= below[first.name] != above[first.name]
+        is_same = one == other
+        # Sorted as the first column is, other means larger.
+        is_larger = ~is_same if name == first.name else one > other
+        ascends = is_larger | (is_same & ascends)
     return ascends.all(ignore_nulls=False) is True
 
 
