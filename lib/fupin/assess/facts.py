@@ -14,7 +14,6 @@ import polars as pl
 
 from fupin.assess.incomes import (
     YEAR_MONTHS,
-    closed_year,
     month_window,
     year_incomes,
 )
@@ -72,14 +71,14 @@ def household_facts(register: Frames, day: date) -> Any:
         _measures_done(register["measures"]),
     )
     # Side by side, so that no processor waits for the longest of them.
-    households, *worked_out = pl.collect_all(
+    rows, *worked_out = pl.collect_all(
         [
             tables["households"],
             year_incomes(tables["incomes"], day),
             *(piece.to_native() for piece in pieces),
         ]
     )
-    households = nw.from_native(beside(in_order(households), worked_out).lazy())
+    households = nw.from_native(beside(in_order(rows), worked_out).lazy())
     counts = ("members_count", "survey_signers_count", "exit_steps_count",
               "measures_done_count")  # fmt: skip
     enrolled = nw.col("enrolled_on") <= nw.lit(day)
@@ -116,9 +115,7 @@ def beside(households: pl.DataFrame, pieces: Sequence[pl.DataFrame]) -> pl.DataF
         found = piece.drop("household_id")
         if not piece["household_id"].equals(ids["household_id"]):
             at = piece.select("household_id").with_row_index("at")
-            beside = ids.join(
-                at, on="household_id", how="left", maintain_order="left"
-            )
+            beside = ids.join(at, on="household_id", how="left", maintain_order="left")
             found = found.select(pl.all().gather(beside["at"]))
         columns += found.get_columns()
     return households.hstack(columns)

@@ -105,7 +105,7 @@ def _periods(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _run_sums(rows: pl.DataFrame, key: list[str], columns: list[str]) -> pl.DataFrame:
-    """Return, for each run of rows with the same key, that key and sums of `columns`."""
+    """Return for each run of rows with the same key that key, and sums of `columns`."""
     if rows.is_empty():
         return rows.select(*key, *columns)
     is_new = [
