@@ -116,3 +116,17 @@ def test_the_fingerprint_changes_with_a_fact_and_with_nothing_else() -> None:
 
 def test_a_table_without_rows_and_columns_has_no_row() -> None:
     assert Register.of({"visits": pl.DataFrame()})["visits"].height == 0
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_versions_in_any_order_give_the_newest_of_each_key(*, turned: bool) -> None:
+    rows = [
+        household(household_id=home, valid_from=day, phone=f"{home} {day}")
+        for home in ("001-001", "001-002", "002-001")
+        for day in (FIRST, SECOND)
+    ]
+    mixed = [*rows[1:], rows[0]]
+    now = registers.of(households=mixed[::-1] if turned else mixed).on(SECOND)
+    assert sorted(now["households"]["phone"]) == [
+        f"{home} {SECOND}" for home in ("001-001", "001-002", "002-001")
+    ]

@@ -144,11 +144,40 @@ def _newest(
     kept = frame.lazy().filter(told & in_time)
     if not table.versioned and GONE not in frame.columns:
         return kept
-    # No sort: a window per key, then one row where two say the same moment.
     moment = pl.col(dated_by).cast(pl.Int32).cast(pl.Int64).fill_null(0) * 1_000_000
     moment += pl.col("recorded_on").cast(pl.Int32).fill_null(0)
-    newest = kept.filter(moment == moment.max().over(table.key))
-    newest = newest.unique(list(table.key), keep="last", maintain_order=True)
+    newest = kept.filter(
+        pl.struct(*table.key, moment.alias("moment")).map_batches(
+            _is_newest, return_dtype=pl.Boolean
+        )
+    )
     if GONE not in frame.columns:
         return newest
     return newest.filter(~pl.col(GONE)).drop(GONE, SINCE, strict=False)
+
+
+def _is_newest(versions: pl.Series) -> pl.Series:
+    """Say of each row, a key and a moment, whether it is the newest of its key.
+
+    Where two say the same moment it is the one below. Only keys with several rows are
+    looked at: they are few.
+    """
+    frame = versions.struct.unnest()
+    key = frame.columns[:-1]
+    is_one_of_many = _is_repeated(frame.select(key))
+    many = frame.with_row_index("place").filter(is_one_of_many)
+    newest = many.filter(pl.col("moment") == pl.col("moment").max().over(key))
+    kept = newest.unique(key, keep="last")["place"]
+    return (~is_one_of_many).scatter(kept, True).alias(versions.name)
+
+
+def _is_repeated(keys: pl.DataFrame) -> pl.Series:
+    """Say of each row whether another one has its key."""
+    first = keys.to_series()
+    if keys.width > 1 or not first.is_sorted():
+        return keys.is_duplicated()
+    # Ids in order, as registers hold them, need no hashing.
+    is_as_above = first.eq_missing(first.shift())
+    if first.len():
+        is_as_above = is_as_above.scatter(0, False)
+    return is_as_above | is_as_above.shift(-1, fill_value=False)

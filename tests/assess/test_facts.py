@@ -7,6 +7,7 @@ import narwhals as nw
 import pytest
 
 from fupin.assess import facts
+from fupin.assess.incomes import closed_year, month_window
 from fupin.codes import EXIT_STEPS
 from tests import registers
 from tests.registers import Rows, household, member, village
@@ -95,18 +96,18 @@ def test_a_date_on_which_no_period_closes_takes_the_last_closed_year() -> None:
 
 
 def test_a_year_ends_on_its_own_last_day() -> None:
-    assert facts.closed_year(date(2017, 12, 31)) == (
+    assert closed_year(date(2017, 12, 31)) == (
         date(2017, 1, 1),
         date(2017, 12, 31),
     )
-    assert facts.closed_year(date(2017, 12, 30)) == (
+    assert closed_year(date(2017, 12, 30)) == (
         date(2016, 1, 1),
         date(2016, 12, 31),
     )
 
 
 def test_the_window_of_february_ends_with_its_29th() -> None:
-    assert facts.month_window(date(2016, 2, 10)) == (
+    assert month_window(date(2016, 2, 10)) == (
         date(2015, 3, 1),
         date(2016, 2, 29),
     )
@@ -137,6 +138,14 @@ def test_costs_are_subtracted_and_allowances_count() -> None:
 def test_a_period_that_is_there_twice_makes_no_year() -> None:
     year = (date(2017, 7, 1), DAY)
     assert income((year, "wage", 4000), *wages(registers.QUARTERS, 1000))[0] is None
+
+
+def test_the_order_of_the_rows_says_nothing_of_the_income() -> None:
+    rows = [*wages(QUARTERS_2017, 100.0), *wages(QUARTERS_2017, 10.0)]
+    said = income(*sorted(rows), day=date(2017, 12, 31))
+    assert said == (440.0, 220.0, date(2017, 12, 31))
+    for mixed in (rows, rows[::-1], rows[::2] + rows[1::2]):
+        assert income(*mixed, day=date(2017, 12, 31)) == said
 
 
 def test_two_overlapping_halves_that_leave_a_quarter_out_make_no_year() -> None:

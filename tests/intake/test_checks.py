@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pytest
 
 from fupin import intake
 from fupin.register import Register
@@ -270,3 +271,14 @@ def test_a_register_in_memory_is_checked_as_a_file_is(tmp_path: Path) -> None:
         (2, "not_in_list", "warn"),
         (4, "unknown_reference", "refuse"),
     ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 2), (2, 0, 1, 2), (2, 2, 1, 0)])
+def test_a_key_twice_is_found_in_any_order(
+    tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    tables = with_incomes(sound(tmp_path), [100.0, 200.0, 300.0])
+    tables["incomes"] = tables["incomes"][list(order)]
+    problems = intake.check(parquet_folder(tables, tmp_path / "p")).frame
+    found = problems.filter(kind="duplicate_key", table="incomes")["row"]
+    assert found.to_list() == [1 + max(i for i, n in enumerate(order) if n == 2)]

@@ -8,18 +8,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import polars as pl
 
 from fupin.access import LOCAL, Reader
 from fupin.assess import facts, outcomes
 from fupin.assess.outcomes import MET, NOT_APPLICABLE, UNKNOWN, UNMET, VERDICTS
 from fupin.plan import Program, Scenario, compile_plan
+from fupin.plan.aggregates import counted
 from fupin.register import Register
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     import pandas as pd
-    import polars as pl
+
+    from fupin.plan.compiler import Level
 
 LINES = {
     "household": ("household_exit_line", "income_per_person_year"),
@@ -110,9 +114,12 @@ def assess(
     """
     program = compile_plan(scenario, day, known)
     households, members, villages = facts_on(register, day, known, reader)
-    decided, above = program.decide(households.lazy(), members.lazy(), villages.lazy())
-    decided = _explained(program, "household", decided, members.lazy())
-    above = _explained(program, "village", above, None)
+    level = program.household
+    gaps = outcomes.gaps_below(level)
+    decided = _decided(level, households.to_native(), members, gaps)
+    decided = _explained(program, "household", decided)
+    above = program.village.run(villages.lazy(), decided.lazy())
+    above = _explained(program, "village", above)
     return Assessment(
         program,
         register,
@@ -136,8 +143,9 @@ def decide_one(
     """
     level = compile_plan(scenario, day).household.only(rule)
     members, households = _facts(_tables(register, day, None, reader), day)
-    decided = level.run(households.lazy(), members.lazy()).collect("polars")
-    return decided.sort("household_id").to_native()
+    decided = _decided(level, households.to_native(), members, {})
+    rows: pl.DataFrame = decided.collect("polars").to_native()
+    return rows
 
 
 def facts_on(
@@ -167,20 +175,32 @@ def _facts(tables: dict[str, Any], day: date) -> tuple[Any, Any]:
     return members, facts.household_facts(tables, day).collect("polars")
 
 
-def _explained(program: Program, grain: str, frame: Any, below: Any) -> Any:
+def _decided(
+    level: Level, households: pl.DataFrame, members: Any, also: Mapping[str, nw.Expr]
+) -> Any:
+    """Return the households with every rule's column, lazily, in their order.
+
+    `also` is summed over their members too.
+    """
+    if level.aggregates:
+        counts, names = counted(members.lazy(), "household", level.aggregates, also)
+        households = facts.beside(households, [counts.collect("polars").to_native()])
+        households = households.with_columns(pl.col(names).fill_null(0))
+    return level.over(nw.from_native(households.lazy()))
+
+
+def _explained(program: Program, grain: str, frame: Any) -> Any:
     level = program.household if grain == "household" else program.village
-    if below is not None:
-        gaps, names = outcomes.gaps_below(level, below, "household_id")
-        frame = frame.join(gaps, on="household_id", how="left")
-        frame = frame.with_columns(nw.col(*names).fill_null(0))
     line, income = LINES[grain]
     columns = [
         (nw.col(income) - nw.col(line)).alias("distance"),
         *(outcomes.because(program, level, root) for root in outcomes.ROOTS[grain]),
     ]
     explained = frame.with_columns(*columns, *outcomes.scores(program, grain))
-    # Joins keep no order; a register is read in the order of its ids.
-    rows = explained.collect("polars").sort(IDS[grain][0])
+    rows = explained.collect("polars")
+    if not rows[IDS[grain][0]].is_sorted():
+        # Joins keep no order; a register is read in the order of its ids.
+        rows = rows.sort(IDS[grain][0])
     for root in outcomes.ROOTS[grain]:
         rows = outcomes.with_missing(program, level, root, rows)
     return rows

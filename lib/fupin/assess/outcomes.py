@@ -179,8 +179,8 @@ def gaps_of(level: Level, names: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def gaps_below(level: Level, below: Any, key: str) -> Any:
-    """Return, for each row above, how many undecided rows below lack each fact.
+def gaps_below(level: Level) -> dict[str, nw.Expr]:
+    """Return, for each undecided row below, whether it lacks a fact: 1 or 0, a column.
 
     A fact counts only where the row below can't answer without it.
     """
@@ -191,8 +191,7 @@ def gaps_below(level: Level, below: Any, key: str) -> Any:
         gap = nw.when(nw.col(fact).is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
         known = nw.when(said).then(nw.lit(0)).when(~said).then(nw.lit(0))
         marks[gap_column(name, fact)] = known.otherwise(gap)
-    rows = below.select(key, **marks)
-    return rows.group_by(key).agg(nw.col(*marks).sum()), tuple(marks)
+    return marks
 
 
 def scores(program: Program, grain: str) -> list[nw.Expr]:

@@ -47,7 +47,7 @@ def without_example(raw: RawTable) -> tuple[RawTable, list[pl.DataFrame]]:
     if not is_example.any():
         return raw, []
     kept = replace(
-        raw, frame=raw.frame.filter(~is_example), rows=raw.rows.filter(~is_example)
+        raw, frame=raw.frame.filter(~is_example), numbers=raw.rows.filter(~is_example)
     )
     ours = example(raw.table)
     cells = [texts(raw, n).filter(is_example).fill_null("") for n in raw.frame.columns]

@@ -55,4 +55,4 @@ class Origin:
         return (~self.refused).arg_true().gather(places)
 
     def _nowhere(self) -> pl.Series:
-        return pl.repeat(False, self.raw.rows.len(), dtype=pl.Boolean, eager=True)
+        return pl.repeat(False, len(self.raw.numbers), dtype=pl.Boolean, eager=True)

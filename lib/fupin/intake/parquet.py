@@ -10,7 +10,7 @@ import polars as pl
 
 from fupin.intake.failures import error
 from fupin.intake.headers import match, unknown_sheet
-from fupin.intake.raw import RawTable, RawTables, claim, numbered
+from fupin.intake.raw import RawTable, RawTables, claim
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _collect(scan: _Scan) -> pl.DataFrame:
 
 
 def _raw(scan: _Scan, frame: pl.DataFrame) -> RawTable:
-    rows = numbered(frame.height, first_row=1)
+    rows = range(1, frame.height + 1)
     return RawTable(scan.table, scan.source.name, frame, rows, tuple(scan.headers))
 
 

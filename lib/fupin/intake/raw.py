@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class RawTable:
     """One table as the source has it, its columns under our names.
 
-    `rows` are the row numbers a user sees, alongside the rows of `frame`, whose
+    `numbers` are the row numbers a user sees, alongside the rows of `frame`, whose
     columns are text or of the type that the file gave them.
     `headers` are all headers of the sheet, known or not; `is_mapped`, whether it is
     another system's, which never had all our columns.
@@ -30,9 +31,16 @@ class RawTable:
     table: Table
     sheet: str
     frame: pl.DataFrame
-    rows: pl.Series
+    numbers: pl.Series | range
     headers: tuple[str, ...] = ()
     is_mapped: bool = False
+
+    @cached_property
+    def rows(self) -> pl.Series:
+        """Return the row numbers; millions are written down only if a row is named."""
+        if isinstance(self.numbers, pl.Series):
+            return self.numbers
+        return numbered(len(self.numbers), self.numbers.start)
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def without_blanks(raw: RawTable) -> RawTable:
     blank = raw.frame.select(pl.all_horizontal(empty)).to_series()
     if not blank.any():
         return raw
-    return replace(raw, frame=raw.frame.filter(~blank), rows=raw.rows.filter(~blank))
+    return replace(raw, frame=raw.frame.filter(~blank), numbers=raw.rows.filter(~blank))
 
 
 def numbered(height: int, first_row: int) -> pl.Series:

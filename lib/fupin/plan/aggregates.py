@@ -14,7 +14,7 @@ import narwhals as nw
 from fupin.plan.terms import Term, condition, decide
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 CHILD_KEY = {"household": "household_id", "village": "village_id"}
 CHILD = {"household": "member", "village": "household"}
@@ -86,10 +86,24 @@ def count_below(
 
     `frame` and `below` are Narwhals frames (eager or lazy) of the same engine.
     """
+    counts, names = counted(below, grain, aggregates)
+    joined = frame.join(counts, on=CHILD_KEY[grain], how="left")
+    return joined.with_columns(nw.col(*names).fill_null(0))
+
+
+def counted(
+    below: Any,
+    grain: str,
+    aggregates: Sequence[Aggregate],
+    also: Mapping[str, nw.Expr] | None = None,
+) -> tuple[Any, tuple[str, ...]]:
+    """Return what the rows below count, a row for each one above, and its columns.
+
+    `also` are more columns of numbers to be summed in the same pass.
+    """
     key = CHILD_KEY[grain]
     columns = [expr for aggregate in aggregates for expr in aggregate.below()]
-    names = [name for aggregate in aggregates for name in aggregate.columns]
-    rows = below.select(nw.col(key), nw.lit(1).alias(ROWS), *columns)
-    counts = rows.group_by(key).agg(*(nw.col(n).sum() for n in (ROWS, *names)))
-    joined = frame.join(counts, on=key, how="left")
-    return joined.with_columns(nw.col(ROWS, *names).fill_null(0))
+    named = [name for aggregate in aggregates for name in aggregate.columns]
+    names = (ROWS, *named, *(also or {}))
+    rows = below.select(nw.col(key), nw.lit(1).alias(ROWS), *columns, **(also or {}))
+    return rows.group_by(key).agg(*(nw.col(n).sum() for n in names)), names

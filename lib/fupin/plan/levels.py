@@ -40,6 +40,10 @@ class Level:
         """Add to `frame` (Narwhals) a nullable Boolean column for each rule."""
         if self.aggregates:
             frame = count_below(frame, below, self.grain, self.aggregates)
+        return self.over(frame)
+
+    def over(self, frame: Any) -> Any:
+        """Add the rules' columns to a frame that has what its rows below count."""
         if self.lines:
             frame = frame.with_columns(**self.lines)
         for layer in self.layers:
