@@ -93,6 +93,12 @@ def _place(place: Place, read: PlanRead, state: Proposing, lang: str) -> str:
         beside += details(place, read, shown, lang)
     elif shown:
         beside += shown[state.subject]
+    beside += "".join(
+        f'<p><button class="link" data-to="proposals">'
+        f"{say(lang, 'plan.has_open', seq=one.seq)}</button></p>"
+        for one in read.open
+        if one.draft.subject in subjects
+    )
     quiet = " plan-quiet" if not place.count and not place.is_waiting else ""
     return (
         f'<div class="plan-row{quiet}" id="at-{place.id}"><div class="plan-words">'
@@ -111,7 +117,7 @@ def _words(place: Place, lang: str) -> str:
     said = f"<p>{figures.text(place.title[lang])}</p>"
     if clause is None:
         return f'<p class="caption">{figures.text(place.title[lang])}</p>'
-    if lang == "en":
+    if lang == "en" and clause.en != clause.text:
         # The plan's own words decide; ours only render them.
         said += f'<p class="caption" lang="zh">{figures.text(clause.text)}</p>'
     if clause.source:

@@ -31,7 +31,8 @@ def waiting_for(read: PlanRead, state: Proposing, lang: str) -> str:
     items = "".join(_item(one, read, state, lang) for one in read.open)
     title = say(lang, "plan.open_title", n=len(read.open))
     body = f'<ol class="vintages">{items}</ol>'
-    return told + card(title, say(lang, "plan.open_caption"), body, "plan-open")
+    shown = card(title, say(lang, "plan.open_caption"), body, "plan-open")
+    return f'{told}<div id="proposals">{shown}</div>'
 
 
 def decided(read: PlanRead, lang: str) -> str:

@@ -61,6 +61,8 @@ def test_a_missing_rule_is_recorded_accepted_by_a_second_person_and_decides(
     own.touch("send")
     expect(own.page.locator(".good")).to_contain_text("第 1 号提议已记下")
     expect(own.headline).to_contain_text("13 处待补录")
+    own.page.locator('#at-seven_out_6 [data-to="proposals"]').click()
+    expect(own.page.locator(".plan-open")).to_be_in_viewport()
     own.touch("look=1")
     told = own.page.locator(".plan-open .next").text_content() or ""
     moved = re.search(r"会动 (\d+) 户", told)

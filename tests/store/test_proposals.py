@@ -17,25 +17,15 @@ from fupin.proposals import (
     reject,
     standing_plan,
 )
-from fupin.store import open_store, verify
+from fupin.store import verify
 from fupin.store.audit import entries
 from tests.proposals.drafts import LINE, correction, rule, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from fupin.plan import Plan
     from fupin.store import Store
 
 IN_2018 = date(2018, 1, 1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "town.db")
-    yield opened
-    opened.close()
 
 
 def test_a_proposal_decides_nothing_until_a_second_person_accepts_it(
@@ -124,7 +114,9 @@ def test_each_write_has_its_entry_in_the_log_and_a_change_of_one_is_found(
                     ("林二", "proposal.accept", "proposal 1")]  # fmt: skip
     assert verify(store) == []
     with store.writing() as connection:
-        for name in ("proposals_UPDATE", "decisions_DELETE"):
+        for table, verb in (("proposals", "UPDATE"), ("decisions", "DELETE")):
+            is_sqlite = connection.dialect.name == "sqlite"
+            name = f"{table}_{verb}" if is_sqlite else f"{table}_grows ON {table}"
             connection.execute(sa.text(f"DROP TRIGGER {name}"))
         connection.execute(sa.text("UPDATE proposals SET author = '林二'"))
         connection.execute(sa.text("DELETE FROM decisions"))
