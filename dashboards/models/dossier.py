@@ -10,7 +10,7 @@ import polars as pl
 from dashboards.models import sight
 from dashboards.models.households import find
 from fupin import measures
-from fupin.assess.facts import YEAR_MONTHS, month_window
+from fupin.assess.incomes import YEAR_MONTHS, month_window
 from fupin.codes import COSTS
 from fupin.sheet import decision_sheet, file_name
 from fupin.store import field_changes
