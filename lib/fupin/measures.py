@@ -174,8 +174,16 @@ def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def unverified(_: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows whose survey isn't signed by all three parties for certain."""
+    """Return the rows whose survey isn't signed by all three parties for certain.
+
+    This is the one answer to whose figures aren't verified on the as-of date.
+    """
     return frame.filter(~pl.col(SIGNED).fill_null(value=False))
+
+
+def unsigned(done: Assessment) -> frozenset[str]:
+    """Return the ids of all households that `unverified` finds, enrolled or not."""
+    return frozenset(unverified(done, done.households)["household_id"])
 
 
 def borderline(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:

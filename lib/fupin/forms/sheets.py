@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from fupin.forms.cells import words
+from fupin.forms.unsigned import MARK, note
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MEASURED = 200
 PAIRS = 6
 CARD_WIDTH = 10
 LINE_HEIGHT = 15
+# The first cell of a row whose household's survey isn't signed.
+MARKED = "marked"
 SAYS = {
     "zh": {
         "reading": "口径", "as_of": "截至",
@@ -113,8 +116,10 @@ class Sheet:
             self.sheet.repeat_rows(first, self.row - 1)
             self.sheet.freeze_panes(self.row, 1)
             self._fit(table)
-        for row in table.rows:
-            self._line(table, row, "")
+        # A notice that hangs out says of a household only what its columns say.
+        marked = () if self.filled.form.is_public else table.marked_rows
+        for row, row_id in zip(table.rows, table.ids, strict=True):
+            self._line(table, row, MARKED if row_id in marked else "")
         if table.total is not None:
             self._line(table, table.total, "total")
 
@@ -124,7 +129,9 @@ class Sheet:
         for place, (cell, column) in enumerate(
             zip(row, table.table.columns, strict=True)
         ):
-            long = self._cell(place, cell, column, table, kind)
+            # The mark stands before the first cell; what is in the cell stays as it is.
+            own = "" if kind == MARKED and place else kind
+            long = self._cell(place, cell, column, table, own)
             lines = max(lines, -(-long // self.widths.get(place, CARD_WIDTH)))
         if lines > 1:
             self.sheet.set_row(self.row, LINE_HEIGHT * lines)
@@ -178,7 +185,10 @@ class Sheet:
         value = cell.value if cell.state == "known" else None
         is_figure = isinstance(value, int | float) and not isinstance(value, bool)
         if is_figure and column.is_number:
-            style = f"{kind}figure {_number_format(column)}"
+            shown = _number_format(column)
+            if kind == MARKED:
+                shown = f'"{MARK} "{shown}'
+            style = f"{kind}figure {shown}"
             self.sheet.write_number(self.row, place, value, self.styles[style])
         elif isinstance(value, date):
             self.sheet.write_datetime(
@@ -187,7 +197,7 @@ class Sheet:
         else:
             said = words(cell, column, self.lang, table.codes)
             if cell.is_open:
-                style = "open"
+                style = "markedopen" if kind == MARKED else "open"
             else:
                 style = f"{kind}figure" if column.is_number else kind or "text"
             self._text(place, said, style)
@@ -208,6 +218,9 @@ class Sheet:
 
     def _bottom(self, tables: Sequence[FilledTable], width: int) -> None:
         notes = []
+        mark = "" if self.filled.form.is_public else MARK
+        if unsigned := note(self.filled, tables, self.lang, mark):
+            notes.append(unsigned)
         undecided = sum(table.undecided for table in tables)
         n = sum(table.open_cells for table in tables)
         if undecided and not self.filled.form.is_card:
@@ -228,6 +241,8 @@ class Sheet:
             label, _, unit = self._label(column).partition("\n")
             header = max(_places(label) / (1 if column.group else 1.6), _places(unit))
             widest = max([header, *map(_places, said)])
+            if not place and table.marked_rows:
+                widest += _places(MARK) + 1
             wide = self.widths[place] = int(min(max(widest + 2, NARROWEST), WIDEST))
             self.sheet.set_column(place, place, wide)
 
