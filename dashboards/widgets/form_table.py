@@ -54,9 +54,7 @@ def _fields(filled: FilledTable, lang: str) -> str:
     return f'<dl class="pairs">{pairs}</dl>'
 
 
-def _cells(
-    row: Sequence[Cell], filled: FilledTable, lang: str, mark: str = ""
-) -> str:
+def _cells(row: Sequence[Cell], filled: FilledTable, lang: str, mark: str = "") -> str:
     return "".join(
         f"<td {_tone(cell, 'r' if column.is_number else '')}>"
         f"{_words(cell, column, lang, filled)}{'' if place else mark}</td>"

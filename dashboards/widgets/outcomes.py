@@ -118,7 +118,7 @@ def _mover(page: WhatIf, row: dict[str, Any], lang: str) -> str:
     )
     cause = say(lang, f"rule.{row['rule']}") if row["rule"] else figures.NOTHING
     mark = ""
-    if row["household_id"] in page.desk.unsigned(page.engine.day):
+    if row["is_unsigned"]:
         mark = unverified(page.desk.plan.rules[SIGNED].warns, lang)
     return (
         f"<tr {link}><td><b>{figures.text(row['head_name'])}</b>{mark}</td><td>{figures.text(code)}</td>"
