@@ -48,8 +48,9 @@ def lists(path: Source = None, on: On = "2018-06-30", to: To = None) -> None:
     }
     without = differ.filter(~differ["has_reason"]).height
     unsigned = _unsigned(found, done).filter("is_unsigned")
-    held |= {"reviews_differ": differ.height, "no_reason": without}
-    typer.echo(_json(held | {"unsigned": unsigned["household_id"].n_unique()}))
+    counts = {"reviews_differ": differ.height, "no_reason": without}
+    counts["unsigned"] = unsigned["household_id"].n_unique()
+    typer.echo(_json(held | counts))
     _write(_unsigned(found, done), to)
     _write(_unsigned(differ, done), to and to.with_stem(f"{to.stem}-reviews"))
 

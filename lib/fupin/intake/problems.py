@@ -103,7 +103,11 @@ class Problems:
 
 def general(reason: str) -> pl.Expr:
     """Return a reason without the number of another row, so that alike ones count."""
-    return pl.col(reason).str.replace_all(r"(第 |row )\d+", "${1}…")
+    return (
+        pl.col(reason)
+        .str.replace_all(r"(第 |row )\d+", "${1}…")
+        .str.replace_all(r"(台账里的 |in the register at )[^\s:：]+", "${1}…")
+    )
 
 
 @dataclass(frozen=True)
