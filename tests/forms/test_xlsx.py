@@ -79,7 +79,7 @@ def test_dates_are_dates(done: Assessment) -> None:
 
 @pytest.mark.parametrize(
     ("name", "lies", "size"),
-    [("household_list", "portrait", 9), ("exit_register", "landscape", 9),
+    [("household_list", "portrait", 9), ("not_yet_out", "landscape", 9),
      ("village_ledger", "landscape", 8), ("household_card", "portrait", 9)],
 )  # fmt: skip
 def test_the_paper_is_as_wide_as_the_form(

@@ -96,7 +96,8 @@ class Problems:
             if column.personal
         ]
         place = pl.concat_str("table", pl.lit("."), "column")
-        hidden = place.is_in(personal) & pl.col("value").is_not_null()
+        # An empty cell hides nothing.
+        hidden = place.is_in(personal) & (pl.col("value") != "")
         value = pl.when(hidden).then(pl.lit(MASK)).otherwise("value").alias("value")
         return self.frame.with_columns(value)
 
