@@ -55,8 +55,7 @@ def preview(
 
     Where the store has a register the file may be a part, and is checked as it will
     stand there. `complete` names the villages whose roll the file holds whole. `tell`
-    is called
-    with each stage and a count of rows. Raises IntakeError as `read` does.
+    is called with each stage and a count of rows. Raises IntakeError as `read` does.
     """
     tell("read", 0)
     plan = standing_plan(store)
