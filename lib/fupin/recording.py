@@ -6,12 +6,15 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from fupin import store as kept
 from fupin.changes import Changes, difference
 from fupin.crosscheck import read_checked, unread
 from fupin.proposals import standing_plan
 from fupin.register import LINE, Register
 from fupin.store import Act
+from fupin.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
