@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from fupin import store as kept
-from fupin.assess.facts import month_window
+from fupin.assess.incomes import month_window
 from fupin.tables import HOUSEHOLDS, MEMBERS, TABLES
 
 if TYPE_CHECKING:
