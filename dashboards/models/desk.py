@@ -168,6 +168,10 @@ class Desk:
         scenario = self._scenario(basis)
         return assess(self.register, scenario, day, reader=self.reader)
 
+    def unsigned(self, day: date, basis: str = "fixed") -> frozenset[str]:
+        """Return the households whose survey isn't signed: their rows are marked."""
+        return measures.unsigned(self.assessment(day, basis))
+
     def _robust(self, day: date, basis: str = "fixed") -> Robustness:
         return robustness(self.assessment(day, basis))
 

@@ -17,6 +17,7 @@ from fupin.book import open_book
 from fupin.changes import Changes, difference
 from fupin.errors import FupinError
 from fupin.intake import write_fix_list, write_template
+from fupin.intake.problems import general
 from fupin.recording import Preview, compare, record
 from fupin.register import GONE, Register
 from fupin.settings import OWN_STORE
@@ -164,15 +165,29 @@ class Taking(param.Parameterized):
             rows = rows.filter(pl.col("severity") == self.severity)
         return rows.filter(pl.col("kind") == self.kind) if self.kind else rows
 
-    def groups(self) -> list[tuple[str, str, str, int]]:
-        """Return (severity, kind, table, count) of the problems, the gravest first."""
+    def groups(self, lang: str) -> list[tuple[str, str, str, int, int]]:
+        """Return (severity, kind, words, others, count), the gravest and most first.
+
+        `words` are those of the commonest problem of the kind, without the number of
+        a row; `others` counts the wordings that differ, as of another column.
+        """
         if self.looked is None:
             return []
         frame = self.looked.intake.problems.frame
-        counted = frame.group_by("severity", "kind", "table").len()
-        return counted.sort(
-            ["severity", "len"], descending=[False, True]
-        ).rows()  # refuse comes before warn
+        worded = frame.with_columns(general(f"reason_{lang}").alias("words"))
+        by = worded.group_by("severity", "kind", "words").len()
+        kinds = (
+            by.sort("len", "words", descending=[True, False])
+            .group_by("severity", "kind", maintain_order=True)
+            .agg(
+                pl.col("words").first(),
+                others=pl.len() - 1,
+                count=pl.col("len").sum(),
+            )
+        )
+        # "refuse" comes before "warn".
+        order = ["severity", "count", "kind"]
+        return kinds.sort(order, descending=[False, True, False]).rows()
 
     def changed_by(self, vintage: Vintage) -> Changes:
         """Return what a vintage changed in the register as it was before."""

@@ -38,6 +38,7 @@ class Review:
     """Every figure of the page, each from its own list.
 
     `robust` and `states` are empty where the reader may not see what they rest on.
+    `unsigned` are the households whose survey lacks its signatures.
     """
 
     day: date
@@ -47,6 +48,7 @@ class Review:
     differ: pl.DataFrame
     robust: pl.DataFrame
     revisits: pl.DataFrame
+    unsigned: frozenset[str]
 
     @cached_property
     def states(self) -> dict[str, int]:
@@ -130,4 +132,5 @@ def review(desk: Desk, view: View) -> Review:
         differ=lists.disagreements(done).filter(here),
         robust=rows.filter(here),
         revisits=revisit.revisits(done, moved).filter(here),
+        unsigned=desk.unsigned(view.day, view.basis),
     )

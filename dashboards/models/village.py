@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.assess import Assessment
+    from fupin.plan.model import Words
 
 ROOT = "village_exit"
 SCORE = "village_score"
@@ -72,6 +73,7 @@ class State:
 class VillageFile:
     """Everything of one village on the date; `page` holds its figures.
 
+    `warns` is what is said of the households whose survey isn't signed.
     `members` and `pending` are empty: what explains a household has them.
     """
 
@@ -84,6 +86,7 @@ class VillageFile:
     money: tuple[tuple[str, float, float], ...]
     poor: tuple[int, int]
     states: tuple[State, ...]
+    warns: Words
     members: tuple[dict[str, Any], ...] = ()
     pending: int = 0
 
@@ -112,6 +115,7 @@ def village_file(desk: Desk, view: View) -> VillageFile | None:
         money=tuple(_money(done, village_id)),
         poor=measures.poor_persons(done, village_id),
         states=tuple(_states(desk, done, village_id)),
+        warns=desk.plan.rules[measures.SIGNED].warns,
     )
 
 

@@ -70,6 +70,6 @@ def listing(spec: str, page: Review, desk: Desk, lang: str) -> str:
     """Return the list `spec` over the page; nothing where there is no such list."""
     if spec not in SPECS:
         return ""
-    heads, cells = listed(spec, page.rows(spec), desk, lang)
+    heads, cells = listed(spec, page.rows(spec), page.unsigned, desk, lang)
     title, empty = say(lang, f"review.list_{spec}"), say(lang, "review.list_empty")
     return dialog(title, heads, cells, empty, lang)

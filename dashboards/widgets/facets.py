@@ -139,8 +139,10 @@ def table(desk: Desk, view: View, found: Found) -> str:
         return f'<div class="page" style="padding-top:0"><section class="card">{_empty(desk, view)}</section></div>'
     columns = tuple(n for n in COLUMNS if FACTS.get(n, n) not in found.hidden)
     heads = "".join(_head(name, view) for name in columns)
+    unsigned = desk.unsigned(view.day, view.basis)
     rows = "".join(
-        _row(row, columns, desk, lang) for row in found.shown.iter_rows(named=True)
+        _row(row, columns, desk, lang, is_marked=row["household_id"] in unsigned)
+        for row in found.shown.iter_rows(named=True)
     )
     return (
         '<div class="page" style="padding-top:0"><section class="card"><div class="wide-scroll">'
@@ -176,8 +178,13 @@ def _head(name: str, view: View) -> str:
     return f'<th class="{tone}" data-go="sort={name}">{words}{arrow}</th>'
 
 
-def _row(row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str) -> str:
+def _row(
+    row: dict[str, Any], columns: tuple[str, ...], desk: Desk, lang: str,
+    *, is_marked: bool,
+) -> str:  # fmt: skip
     cells = _cells(row, desk, lang)
+    if is_marked:
+        cells["id"] += unverified(desk.plan.rules[SIGNED].warns, lang)
     body = "".join(
         f'<td class="{"r " if n in RIGHT else ""}{"wrap " if n == "because" else ""}'
         f'{"min-hide" if n in HIDDEN_ON_PHONE else ""}">{cells[n]}</td>'
@@ -197,9 +204,8 @@ def _cells(row: dict[str, Any], desk: Desk, lang: str) -> dict[str, str]:
         if name
     )
     shown = desk.display_id(row["household_id"], row["village_id"])
-    mark = "" if row[SIGNED] else unverified(desk.plan.rules[SIGNED], lang)
     return {
-        "id": f"<b>{figures.text(shown)}</b>{mark}",
+        "id": f"<b>{figures.text(shown)}</b>",
         "head": figures.text(mask_name(row.get("head_name"))),
         "group": figures.text(row["village_group"]),
         "kind": _label("poverty_type", row, lang),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.form_table import form_table
-from dashboards.widgets.marks import go
+from dashboards.widgets.marks import go, unverified
+from fupin.forms.unsigned import note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +84,8 @@ def _shown(page: FormsView, lang: str, given: Mapping[str, str]) -> str:
 
 def _titled(table: FilledTable, page: FormsView, lang: str, *, has_title: bool) -> str:
     if not has_title:
-        return form_table(table, lang, page.start, page.step)
+        mark = unverified(page.shown.warning, lang)
+        return form_table(table, lang, page.start, page.step, mark)
     rows = form_table(table, lang, 0, len(table.rows))
     title = figures.text(table.table.title[lang])
     if not table.rows:
@@ -125,6 +127,9 @@ def _pager(page: FormsView, lang: str) -> str:
 
 def _notes(filled: FilledForm, page: FormsView, lang: str) -> str:
     notes = []
+    mark = say(lang, "app.unverified")
+    if unsigned := note(filled, page.tables, lang, mark):
+        notes.append(f'<b class="unk">{figures.text(unsigned)}</b>')
     undecided = sum(table.undecided for table in filled.tables)
     n = sum(table.open_cells for table in page.tables)
     if undecided and not filled.form.is_card:

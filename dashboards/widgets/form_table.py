@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 TONES = {"range": "unk", "at_least": "unk", "unknown": "unk", "pending": "pend"}
 
 
-def form_table(filled: FilledTable, lang: str, start: int, step: int) -> str:
-    """Return the table's rows from `start` on, `step` of them, and its total."""
+def form_table(
+    filled: FilledTable, lang: str, start: int, step: int, mark: str = ""
+) -> str:
+    """Return the table's rows from `start` on, `step` of them, and its total.
+
+    `mark` stands in the first cell of a household whose survey isn't signed.
+    """
     if filled.table.shape == "fields":
         return _fields(filled, lang)
     columns = filled.table.columns
+    shown = slice(start, start + step)
     rows = "".join(
-        f"<tr>{_cells(row, filled, lang)}</tr>"
-        for row in filled.rows[start : start + step]
+        f"<tr>{_cells(row, filled, lang, mark if row_id in filled.marked_rows else '')}</tr>"
+        for row, row_id in zip(filled.rows[shown], filled.ids[shown], strict=True)
     )
     total = ""
     if filled.total is not None:
@@ -48,11 +54,13 @@ def _fields(filled: FilledTable, lang: str) -> str:
     return f'<dl class="pairs">{pairs}</dl>'
 
 
-def _cells(row: Sequence[Cell], filled: FilledTable, lang: str) -> str:
+def _cells(row: Sequence[Cell], filled: FilledTable, lang: str, mark: str = "") -> str:
     return "".join(
         f"<td {_tone(cell, 'r' if column.is_number else '')}>"
-        f"{_words(cell, column, lang, filled)}</td>"
-        for cell, column in zip(row, filled.table.columns, strict=True)
+        f"{_words(cell, column, lang, filled)}{'' if place else mark}</td>"
+        for place, (cell, column) in enumerate(
+            zip(row, filled.table.columns, strict=True)
+        )
     )
 
 

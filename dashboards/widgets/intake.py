@@ -159,14 +159,12 @@ def _problems(taking: Taking, lang: str) -> str:
 def _groups(taking: Taking, lang: str) -> str:
     assert taking.looked is not None  # noqa: S101 steps() has looked
     frame = taking.looked.intake.problems.frame
-    reasons = dict(zip(frame["kind"], frame[f"reason_{lang}"], strict=True))
     chips = [_chip("", "", say(lang, "intake.all_problems"), frame.height, taking)]
-    seen: dict[tuple[str, str], int] = {}
-    for severity, kind, _table, count in taking.groups():
-        seen[severity, kind] = seen.get((severity, kind), 0) + count
-    for (severity, kind), count in seen.items():
-        words = say(lang, f"intake.severity_{severity}") + " · " + reasons[kind]
-        chips.append(_chip(severity, kind, words, count, taking))
+    for severity, kind, words, others, count in taking.groups(lang):
+        said = say(lang, f"intake.severity_{severity}") + " · " + words
+        if others:
+            said = say(lang, "intake.and_others", words=said, n=others)
+        chips.append(_chip(severity, kind, said, count, taking))
     return f'<div class="pills">{"".join(chips)}</div>'
 
 
@@ -183,7 +181,7 @@ def _problem(row: dict[str, Any], lang: str) -> str:
     table = TABLES.get(row["table"])
     if table and column in table.by_name:
         column = table[column].label(lang)
-    cells = (row["sheet"], row["row"], column, row["value"])
+    cells = (row["sheet"], row["row"], column, row["value"] or None)
     said = "".join(f"<td>{figures.text(cell)}</td>" for cell in cells)
     mark = "unmet" if row["severity"] == "refuse" else "ink2"
     return (

@@ -11,7 +11,7 @@ from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from fupin.measures import Count
-    from fupin.plan import Rule
+    from fupin.plan.model import Words
 
 ICONS = {
     MET: '<circle cx="6" cy="6" r="6" fill="var(--met)"/>'
@@ -43,9 +43,12 @@ def chip(verdict: str, words: str) -> str:
     return f'<span class="chip {CLASSES[verdict]}">{icon(verdict)}{words}</span>'
 
 
-def unverified(rule: Rule, lang: str) -> str:
-    """Return the mark of a row whose facts rest on what `rule` asks and doesn't find."""
-    words = escape(rule.warns[lang])
+def unverified(warns: Words, lang: str) -> str:
+    """Return the mark of a row whose facts rest on what a rule asks and doesn't find.
+
+    `warns` is what the rule says then.
+    """
+    words = escape(warns[lang])
     return (
         f'<span class="unverified" title="{words}">{say(lang, "app.unverified")}</span>'
     )

@@ -9,9 +9,10 @@ from dashboards.models.whatif import flips, has_curve, sliders
 from dashboards.models.whatif import moved as gained_and_lost
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, go
+from dashboards.widgets.marks import card, go, unverified
 from fupin.codes import label
 from fupin.errors import FupinError
+from fupin.measures import SIGNED
 from fupin.whatif.engine import MET, UNKNOWN, UNMET
 from fupin.whatif.seek import FIGURES, RELATIONS
 
@@ -116,8 +117,11 @@ def _mover(page: WhatIf, row: dict[str, Any], lang: str) -> str:
         figures.signed(gap) if gap is not None else say(lang, f"verdict.{row['after']}")
     )
     cause = say(lang, f"rule.{row['rule']}") if row["rule"] else figures.NOTHING
+    mark = ""
+    if row["is_unsigned"]:
+        mark = unverified(page.desk.plan.rules[SIGNED].warns, lang)
     return (
-        f"<tr {link}><td><b>{figures.text(row['head_name'])}</b></td><td>{figures.text(code)}</td>"
+        f"<tr {link}><td><b>{figures.text(row['head_name'])}</b>{mark}</td><td>{figures.text(code)}</td>"
         f'<td class="r">{figures.number(row["persons_count"])}</td><td>{cause}</td>'
         f'<td class="r {tone}"><b>{said}</b></td></tr>'
     )

@@ -16,10 +16,11 @@ from dashboards.models.review import (
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.covered import opens
-from dashboards.widgets.marks import card, chip, go
+from dashboards.widgets.marks import card, chip, go, unverified
 from fupin.access import mask_name
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.codes import label
+from fupin.measures import SIGNED
 from fupin.tables import facts_of
 from fupin.why.lists import LISTS
 from fupin.why.revisit import summed
@@ -100,7 +101,7 @@ def _state(page: Review, state: str) -> tuple[str, str]:
 def revisits(page: Review, desk: Desk, lang: str) -> str:
     """Return whom to visit first, with what to ask; sums by village beside it."""
     rows = page.rows(REVISITS)
-    heads, cells = listed(REVISITS, rows.head(SHOWN), desk, lang)
+    heads, cells = listed(REVISITS, rows.head(SHOWN), page.unsigned, desk, lang)
     by = say(lang, "list_comma").join(
         f"{figures.text(desk.village_names.get(village, village))} {figures.number(n)}"
         for village, n, _ in summed(rows, "village_id").iter_rows()
@@ -122,9 +123,12 @@ def _table(heads: Any, rows: Any) -> str:
 
 
 def listed(
-    spec: str, rows: pl.DataFrame, desk: Desk, lang: str
+    spec: str, rows: pl.DataFrame, unsigned: frozenset[str], desk: Desk, lang: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Return heads and cells of the rows of a list; names are masked."""
+    """Return heads and cells of the rows of a list; names are masked.
+
+    The `unsigned`, whose survey lacks its signatures, are marked.
+    """
     keys = ["id", "head", "why"]
     if spec in (DIFFER, SILENT):
         keys += ["reviewed", "reason"]
@@ -135,8 +139,13 @@ def listed(
     columns = {"head": "head_name", "helper": "helper_name", "reason": "reason"}
     keys = [k for k in keys if columns.get(k, "household_id") in rows.columns]
     heads = [say(lang, f"review.column_{key}") for key in keys]
+    mark = unverified(desk.plan.rules[SIGNED].warns, lang)
     return heads, [
-        [_cell(key, row, desk, lang, TURNING.get(spec, "")) for key in keys]
+        [
+            _cell(key, row, desk, lang, TURNING.get(spec, ""))
+            + (mark if key == "id" and row["household_id"] in unsigned else "")
+            for key in keys
+        ]
         for row in rows.iter_rows(named=True)
     ]
 

@@ -60,8 +60,18 @@ def _head(found: VillageFile, desk: Desk, lang: str) -> str:
     return (
         f'<div class="pills">{tabs}</div><div class="headline"><h2 class="serif">{headline(found, lang)}</h2>'
         f'<p class="next">{word} {figures.text(chosen.town)}　<a {go("households", status="enrolled", v=chosen.id)}>{counts}</a>　{_incidence(found, lang)}</p>'
-        f"{split(count, lang, v=chosen.id)}</div>"
+        f"{split(count, lang, v=chosen.id)}{_unverified(found, lang)}</div>"
     )
+
+
+def _unverified(found: VillageFile, lang: str) -> str:
+    """Return how many of the enrolled have an unsigned survey, and their list."""
+    n = found.page.unverified
+    if not n:
+        return ""
+    link = go("households", alarm="unverified", status="enrolled", v=found.village.id)
+    said = say(lang, "village.unverified", n=n, warns=figures.text(found.warns[lang]))
+    return f'<p class="next"><a class="unk" {link}>{said}</a></p>'
 
 
 def _incidence(found: VillageFile, lang: str) -> str:

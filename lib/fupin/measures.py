@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 STANDARD = "exit_standard"
 SIGNED = "survey_signed"
+# Not signed by all three parties for certain: the one answer to whose figures aren't
+# verified on the as-of date.
+UNSIGNED = ~pl.col(SIGNED).fill_null(value=False)
 
 
 def truncated(part: float, whole: float, places: int = 1) -> float | None:
@@ -175,7 +178,12 @@ def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
 
 def unverified(_: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose survey isn't signed by all three parties for certain."""
-    return frame.filter(~pl.col(SIGNED).fill_null(value=False))
+    return frame.filter(UNSIGNED)
+
+
+def unsigned(done: Assessment) -> frozenset[str]:
+    """Return the ids of all households that `unverified` finds, enrolled or not."""
+    return frozenset(unverified(done, done.households)["household_id"])
 
 
 def borderline(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:

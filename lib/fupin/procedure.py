@@ -7,11 +7,11 @@ is a finding; `is_sound` is unknown where a date that would decide isn't recorde
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fupin.assess.steps import has, on, passed, skipped, too_early
 from fupin.codes import PROCEDURES, label
 from fupin.measures import STANDARD
 
@@ -94,30 +94,19 @@ def _procedure(done: Assessment, name: str) -> pl.DataFrame:
         has_result=(pl.col(RESULT[name]) <= done.day).fill_null(value=False),
     )
     frame = frame.join(walked, on="household_id", how="left")
-    frame = frame.with_columns(pl.col(*map(_has, steps)).fill_null(value=False))
+    frame = frame.with_columns(pl.col(*map(has, steps)).fill_null(value=False))
     frame = frame.with_columns(_minimum(done, name).alias("minimum"))
     frame = frame.join(_objections(done), on="household_id", how="left")
     return _judged(frame, steps, done)
 
 
-def _has(step: str) -> str:
-    return f"has__{step}"
-
-
-def _on(step: str) -> str:
-    return f"on__{step}"
-
-
 def _walked(steps: tuple[str, ...]) -> Iterator[pl.Expr]:
-    """Yield, for each step, whether it is passed and when; and the notice's ends."""
-    passed = pl.col("step_outcome") == "passed"
+    """Yield what is passed and when, what was sent back, and the notice's ends."""
+    yield from passed(steps)
     for step in steps:
-        is_it = (pl.col("step") == step) & passed
-        yield is_it.any().alias(_has(step))
-        yield pl.col("step_on").filter(is_it).max().alias(_on(step))
         back = (pl.col("step") == step) & (pl.col("step_outcome") == "returned")
         yield back.any().alias(f"back__{step}")
-    shown = (pl.col("step") == NOTICE) & passed
+    shown = (pl.col("step") == NOTICE) & (pl.col("step_outcome") == "passed")
     for end in ("notice_from", "notice_to"):
         yield pl.col(end).filter(shown).sort_by(pl.col("step_on").filter(shown)).last()
 
@@ -163,13 +152,13 @@ def _judged(
     frame = frame.with_columns(
         is_held=pl.when(~is_free).then(pl.col("is_held")).otherwise(False),
         is_unrecorded=pl.col("has_result") & (pl.col("steps_count") == 0),
-        is_notice_undated=pl.col(_has(NOTICE)) & pl.col("notice_days").is_null(),
+        is_notice_undated=pl.col(has(NOTICE)) & pl.col("notice_days").is_null(),
     )
     lists = pl.col("skipped", "out_of_order").list.len()
     fault = pl.any_horizontal(lists > 0, ~pl.col("is_notice_met"), "is_notice_cut")
     is_open = pl.any_horizontal(
         pl.col("undated").list.len() > 0,
-        pl.col(_has(NOTICE)) & pl.col("is_notice_met").is_null(),
+        pl.col(has(NOTICE)) & pl.col("is_notice_met").is_null(),
         "is_unrecorded",
     )
     is_sound = pl.when(fault).then(pl.lit(value=False)).when(~is_open).then(True)
@@ -185,20 +174,20 @@ COLUMNS = (
 
 
 def _progress(steps: tuple[str, ...]) -> Iterator[pl.Expr]:
-    yield pl.sum_horizontal(_has(s) for s in steps).cast(pl.Int64).alias("steps_count")
-    yield _first(steps, lambda step: ~pl.col(_has(step))).alias("next_step")
+    yield pl.sum_horizontal(has(s) for s in steps).cast(pl.Int64).alias("steps_count")
+    yield _first(steps, lambda step: ~pl.col(has(step))).alias("next_step")
     back = _first(
         steps,
         lambda step: (
-            pl.col(f"back__{step}").fill_null(value=False) & ~pl.col(_has(step))
+            pl.col(f"back__{step}").fill_null(value=False) & ~pl.col(has(step))
         ),
     )
     yield back.alias("returned_step")
     since = pl.lit(None, dtype=pl.Date)
     # The last step of the row of steps that are done without a gap.
     for count, step in enumerate(steps, 1):
-        unbroken = pl.all_horizontal(_has(s) for s in steps[:count])
-        since = pl.when(unbroken).then(pl.col(_on(step))).otherwise(since)
+        unbroken = pl.all_horizontal(has(s) for s in steps[:count])
+        since = pl.when(unbroken).then(pl.col(on(step))).otherwise(since)
     yield since.alias("since_on")
 
 
@@ -208,19 +197,9 @@ def _first(steps: tuple[str, ...], holds: Any) -> pl.Expr:
 
 def _lists(steps: tuple[str, ...]) -> Iterator[pl.Expr]:
     """Yield the steps skipped, those dated too early, and those without a date."""
-    is_begun = pl.any_horizontal(_has(s) for s in steps)
-    ended = is_begun & pl.col("has_result")
-    skipped = {
-        step: ~pl.col(_has(step)) & pl.any_horizontal(ended, *map(_has, steps[place:]))
-        for place, step in enumerate(steps, 1)
-    }
-    yield _named(skipped).alias("skipped")
-    early = {
-        step: (pl.col(_on(step)) < pl.col(_on(before))).fill_null(value=False)
-        for before, step in pairwise(steps)
-    }
-    yield _named(early).alias("out_of_order")
-    undated = {s: pl.col(_has(s)) & pl.col(_on(s)).is_null() for s in steps}
+    yield _named(skipped(steps, pl.col("has_result"))).alias("skipped")
+    yield _named(too_early(steps)).alias("out_of_order")
+    undated = {s: pl.col(has(s)) & pl.col(on(s)).is_null() for s in steps}
     yield _named(undated).alias("undated")
 
 
@@ -244,7 +223,7 @@ def _notice(steps: tuple[str, ...], done: Assessment) -> Iterator[pl.Expr]:
     met = pl.when(short > 0).then(pl.lit(value=False))
     yield met.when((short == 0) & (last <= done.day)).then(True).alias("is_notice_met")
     after = steps[steps.index(NOTICE) + 1]
-    cut = (pl.col(_on(after)) < last).fill_null(value=False)
+    cut = (pl.col(on(after)) < last).fill_null(value=False)
     yield cut.alias("is_notice_cut")
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fupin import store as kept
-from fupin.changes import ROLL, Changes, Unread, difference
-from fupin.crosscheck import read_checked
-from fupin.errors import IntakeError
+from fupin.changes import Changes, difference
+from fupin.crosscheck import read_checked, unread
 from fupin.proposals import standing_plan
 from fupin.register import LINE, Register
 from fupin.store import Act
@@ -57,27 +56,19 @@ def preview(
 ) -> Preview:
     """Read and check a file, and compare it with the store's register (None: empty).
 
-    `complete` names the villages whose roll the file holds whole. `tell` is called
-    with each stage and a count of rows. Raises IntakeError as `read` does.
+    Where the store has a register the file may be a part, and is checked as it will
+    stand there. `complete` names the villages whose roll the file holds whole. `tell`
+    is called with each stage and a count of rows. Raises IntakeError as `read` does.
     """
     tell("read", 0)
-    intake = _read(path, store)
+    plan = standing_plan(store)
+    known = kept.register(store) if store and kept.newest(store) else None
+    intake = read_checked(path, plan, known=known, valid_on=valid_on)
     looked = Preview(intake, Changes({}), valid_on, 0, path.name, file_hash(path))
     tell("compare", looked.rows)
     compared = compare(store, looked, valid_on, complete)
     tell("done", looked.rows)
     return compared
-
-
-def _read(path: Path, store: Store | None) -> Intake:
-    """Read and check a file; where a register is there, a part of one will do."""
-    plan = standing_plan(store)
-    if store is None or not kept.newest(store):
-        return read_checked(path, plan)
-    try:
-        return read_checked(path, plan)
-    except IntakeError:
-        return read_checked(path, plan, partial=True)
 
 
 def compare(
@@ -89,29 +80,9 @@ def compare(
     """Compare what was read with the store as it is now, and by other settings."""
     seen = kept.newest(store) if store else 0
     known = kept.register(store) if store else Register.of({})
-    said, unread = looked.intake.register, _unread(looked.intake)
-    changes = difference(known, said, valid_on, frozenset(complete), unread)
+    said, silent = looked.intake.register, unread(looked.intake)
+    changes = difference(known, said, valid_on, frozenset(complete), silent)
     return replace(looked, changes=changes, valid_on=valid_on, seen=seen)
-
-
-def _unread(intake: Intake) -> Unread:
-    """Return the cells with a text that gave no value, and the rows refused."""
-    told = intake.problems.frame.filter(pl.col("row").is_not_null())
-    cells, keys = {}, {}
-    for name, origin in intake.origins.items():
-        table, frame = TABLES[name], intake.register[name]
-        places = pl.int_range(frame.height, eager=True)
-        masks = {
-            column: (texts.str.strip_chars() != "") & frame[column].is_null()
-            for column in told.filter(table=name)["column"].unique()
-            if column in table.by_name
-            and (texts := origin.cells(column, places)) is not None
-        }
-        if masks:
-            cells[name] = pl.DataFrame(masks).fill_null(value=False)
-        if name in ROLL and origin.refused is not None:
-            keys[name] = origin.bad_rows.select(table.key)
-    return Unread(cells, keys)
 
 
 def record(store: Store, looked: Preview, author: str, reason: str) -> Vintage:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,21 @@ def test_assess_says_the_figures_as_json_and_writes_a_row_a_household(
     written = pl.read_csv(to, infer_schema=False)
     assert written["household_id"][0] == "001-001"
     assert set(written["exit_standard"]) <= {"met", "unmet", "unknown"}
+    assert figures["unsigned"] == 0
+    assert set(written["survey_signed"]) == {"met"}
+
+
+def test_assess_says_of_how_many_the_survey_is_not_signed(
+    run: Any, town: Path, tmp_path: Path
+) -> None:
+    unsigned = shutil.copytree(town, tmp_path / "unsigned")
+    signatures = pl.read_parquet(town / "signatures.parquet")
+    first, second = signatures["household_id"].unique().sort()[:2]
+    kept = (pl.col("household_id") != first) & (
+        (pl.col("household_id") != second) | (pl.col("signer") != "cadre")
+    )
+    signatures.filter(kept).write_parquet(unsigned / "signatures.parquet")
+    assert json.loads(run("assess", unsigned)[1])["unsigned"] == 2
 
 
 def test_assess_writes_villages_as_parquet(

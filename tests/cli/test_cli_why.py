@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,24 @@ def test_the_lists_are_counted_and_written_with_masked_names(
     assert rows["head_name"].str.ends_with("*").all()
     reviews = pl.read_csv(tmp_path / "lists-reviews.csv")
     assert reviews.height == said["reviews_differ"]
+
+
+def test_who_has_no_signed_survey_is_named_so(
+    run: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    town = shutil.copytree(folder, tmp_path / "town")
+    signatures = pl.read_parquet(town / "signatures.parquet")
+    to = tmp_path / "lists.csv"
+    run("lists", town, "--to", to)
+    home = pl.read_csv(to)["household_id"][0]
+    signatures.filter(pl.col("household_id") != home).write_parquet(
+        town / "signatures.parquet"
+    )
+    assert run("lists", town, "--to", to)["unsigned"] == 1
+    rows = pl.read_csv(to)
+    assert rows.filter("is_unsigned")["household_id"].unique().to_list() == [home]
+    warnings = run("why", home, town)["exit_standard"]["warnings"]
+    assert warnings == ["摸查表未经三方签名，未核实"]
 
 
 def test_robustness_counts_every_enrolled_household(

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupin.codes import EXIT_STEPS
+from fupin.codes import EXIT_STEPS, IDENTIFICATION_STEPS
 from fupin.crosscheck import crosscheck
-from fupin.crosscheck.homes import ENTRY_STEPS
 from fupin.register import Register
 from tests import registers
 from tests.crosscheck.people import home, id_number, person
@@ -127,7 +126,7 @@ CASES: dict[str, Town] = {
     ),
     "exit_step_skipped": Town(steps=steps(EXIT_STEPS[:2] + EXIT_STEPS[3:])),
     "entry_step_skipped": Town(
-        steps=steps(EXIT_STEPS) + steps(ENTRY_STEPS[1:], "identification")
+        steps=steps(EXIT_STEPS) + steps(IDENTIFICATION_STEPS[1:], "identification")
     ),
 }
 # What one mistake also shows: an id number lost, or one person who is there twice.

@@ -100,6 +100,16 @@ def test_numbers_and_names_are_masked_where_changes_are_shown(
     assert "13800000000" not in shown
 
 
+def test_problems_of_a_kind_are_one_group_in_the_words_of_the_commonest(
+    desk: Desk, view: View, tmp_path: Path
+) -> None:
+    taking = Taking(desk, view)
+    taking.look(sent(tmp_path / "sent"), quiet)
+    (group,) = [one for one in taking.groups("zh") if one[1] == "absent_table"]
+    assert group == ("warn", "absent_table", group[2], 9, 10)
+    assert f"{group[2]}，另有 9 种类似 <b>10</b>" in steps(taking, "zh")
+
+
 def test_who_may_not_write_is_told_and_nothing_is_written(
     plan: Plan, view: View, tmp_path: Path
 ) -> None:

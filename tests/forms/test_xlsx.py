@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from fupin.forms import fill, load_forms, workbook, write_all
+from fupin.forms.layout import lines
 from fupin.forms.xlsx import file_name
 from tests import registers as r
 from tests.forms.towns import TABLES, decided
@@ -76,12 +77,44 @@ def test_dates_are_dates(done: Assessment) -> None:
     assert datetime(2018, 5, 5) in [c.value for c in dates]  # noqa: DTZ001
 
 
-def test_a_form_prints_on_landscape_pages_with_its_headers_on_each(
-    done: Assessment,
+@pytest.mark.parametrize(
+    ("name", "lies", "size"),
+    [("household_list", "portrait", 9), ("not_yet_out", "landscape", 9),
+     ("village_ledger", "landscape", 8), ("household_card", "portrait", 9)],
+)  # fmt: skip
+def test_the_paper_is_as_wide_as_the_form(
+    done: Assessment, name: str, lies: str, size: int
 ) -> None:
+    setup = _opened(done, name).worksheets[0].page_setup
+    assert (setup.orientation, int(setup.paperSize)) == (lies, size)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["household_list", "household_card", "not_yet_out"])
+def test_no_text_needs_more_lines_than_its_row_is_high(
+    done: Assessment, name: str, lang: str
+) -> None:
+    sheet = _opened(done, name, lang).worksheets[0]
+    spans = {str(area.coord.split(":")[0]): area for area in sheet.merged_cells.ranges}
+    widths = {
+        n: dimension.width
+        for dimension in sheet.column_dimensions.values()
+        for n in range(dimension.min, dimension.max + 1)
+    }
+    for cell in (c for row in sheet.iter_rows(min_row=2) for c in row):
+        if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+            continue
+        area = spans.get(cell.coordinate)
+        last, bottom = (area.max_col, area.max_row) if area else (cell.column, cell.row)
+        wide = int(sum(widths[n] for n in range(cell.column, last + 1)))
+        high = sum(
+            sheet.row_dimensions[n].height or 15 for n in range(cell.row, bottom + 1)
+        )
+        assert lines(cell.value, wide) * 15 <= high, cell.value
+
+
+def test_a_form_prints_with_its_headers_on_each_page(done: Assessment) -> None:
     sheet = _opened(done, "household_list").active
-    assert sheet.page_setup.orientation == "landscape"
-    assert int(sheet.page_setup.paperSize) == 9
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$4:$4"

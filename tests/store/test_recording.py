@@ -78,6 +78,19 @@ def test_a_corrected_file_gives_only_what_was_corrected(
     assert looked.changes.counts == {"households": {"new": 0, "changed": 1, "gone": 0}}
 
 
+def test_a_correction_is_checked_beside_what_it_lands_in(
+    one: Store, tmp_path: Path
+) -> None:
+    record(one, preview(one, written(tmp_path / "a", "1"), BEGIN), "陈一", "录入")
+    moved = member("001-002-01", household_id="001-001", valid_from=None)
+    (tmp_path / "改").mkdir()
+    of(members=[moved])["members"].write_parquet(tmp_path / "改" / "members.parquet")
+    looked = preview(one, tmp_path / "改", DAY)
+    told = looked.intake.problems.frame.filter(kind="several_heads")
+    assert told.select("table", "row", "value").rows() == [("members", 1, "001-001")]
+    assert looked.changes.counts == {"members": {"new": 0, "changed": 1, "gone": 0}}
+
+
 def test_what_was_looked_at_is_refused_where_somebody_was_faster(
     one: Store, tmp_path: Path
 ) -> None:

@@ -88,7 +88,7 @@ def _unseen(name: str, lang: str) -> str:
 
 
 def _marks(found: Dossier, lang: str) -> str:
-    return "".join(unverified(rule, lang) for rule in found.exit.warnings)
+    return "".join(unverified(rule.warns, lang) for rule in found.exit.warnings)
 
 
 def _warnings(found: Dossier, lang: str) -> str:

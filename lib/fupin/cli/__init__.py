@@ -156,7 +156,7 @@ def assess(
     from fupin.book import read_book, read_plan  # noqa: PLC0415
     from fupin.intake import read  # noqa: PLC0415
     from fupin.intake.saving import escaped  # noqa: PLC0415
-    from fupin.measures import count, enrolled  # noqa: PLC0415
+    from fupin.measures import count, enrolled, unverified  # noqa: PLC0415
     from fupin.plan import Scenario  # noqa: PLC0415
 
     until = day(known) if known else None
@@ -172,11 +172,13 @@ def assess(
         # Excel needs the mark at the beginning to read Chinese.
         escaped(verdicts).write_csv(to, include_bom=True)
     total = count(enrolled(done))
+    # Of households without their three signatures the figures aren't verified.
+    unsigned = unverified(done, enrolled(done)).height
     summary = {
         "on": on, "known": known or datetime.now().astimezone().date().isoformat(),
         "scenario": done.scenario.fingerprint, "register": register.fingerprint,
         "enrolled": total.total, "met": total.met, "unmet": total.unmet,
-        "unknown": total.unknown, "rate_percent": total.rate,
+        "unknown": total.unknown, "rate_percent": total.rate, "unsigned": unsigned,
     }  # fmt: skip
     typer.echo(json.dumps(summary, ensure_ascii=False))
 

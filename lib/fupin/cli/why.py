@@ -47,9 +47,12 @@ def lists(path: Source = None, on: On = "2018-06-30", to: To = None) -> None:
         for name, (certain, open_) in listing.counts(found).items()
     }
     without = differ.filter(~differ["has_reason"]).height
-    typer.echo(_json(held | {"reviews_differ": differ.height, "no_reason": without}))
-    _write(found, to)
-    _write(differ, to and to.with_stem(f"{to.stem}-reviews"))
+    unsigned = _unsigned(found, done).filter("is_unsigned")
+    counts = {"reviews_differ": differ.height, "no_reason": without}
+    counts["unsigned"] = unsigned["household_id"].n_unique()
+    typer.echo(_json(held | counts))
+    _write(_unsigned(found, done), to)
+    _write(_unsigned(differ, done), to and to.with_stem(f"{to.stem}-reviews"))
 
 
 def robust(
@@ -71,7 +74,9 @@ def robust(
     asked = revisit.revisits(done, found)
     said = {root: robustness.counts(rows, root) for root in ROOTS}
     said["village_exit"] = robustness.counts(found.villages, "village_exit")
-    typer.echo(_json({"error_percent": found.error, **said, "revisits": asked.height}))
+    asked = _unsigned(asked, done)
+    held = {"revisits": asked.height, "unsigned": int(asked["is_unsigned"].sum())}
+    typer.echo(_json({"error_percent": found.error, **said, **held}))
     _write(asked, to)
 
 
@@ -119,6 +124,14 @@ def _assessed(register: Register, path: Path | None, on: str) -> Assessment:
     return assess(register, Scenario(plan), day(on))
 
 
+def _unsigned(rows: pl.DataFrame, done: Assessment) -> pl.DataFrame:
+    """Say of each row's household whether its survey lacks signatures: not verified."""
+    from fupin.measures import unsigned  # noqa: PLC0415
+
+    held = rows["household_id"].is_in(list(unsigned(done)))
+    return rows.with_columns(held.alias("is_unsigned"))
+
+
 def _reason(reason: Reason, lang: str) -> dict[str, Any]:
     """Return a reason and all under it as plain values; members by id only."""
     facts = {f.column.name: f.value for f in reason.facts if not f.is_hidden}
@@ -136,6 +149,7 @@ def _reason(reason: Reason, lang: str) -> dict[str, Any]:
         "lines": {line.id: line.value for line in reason.lines},
         "people": [person.person_id for person in reason.people],
         "missing": list(reason.missing),
+        "warnings": [rule.warns[lang] for rule in reason.warnings],
         "under": [_reason(one, lang) for one in reason.under],
     }
     return {key: value for key, value in said.items() if value not in ({}, [], None)}

@@ -7,7 +7,7 @@ columns are worked out in `people` and `homes`.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,9 @@ import polars as pl
 from fupin import intake
 from fupin.assess.facts import member_facts
 from fupin.crosscheck import homes, people
-from fupin.intake.messages import Text
-from fupin.intake.problems import Cells, Place, Problems, found
+from fupin.crosscheck.landing import FOREVER, Landing, landed, strangers, unread
+from fupin.crosscheck.telling import AT, Telling
+from fupin.intake.problems import Problems
 from fupin.intake.refusal import refuse
 from fupin.plan import Scenario, compile_checks
 from fupin.plan.aggregates import count_below
@@ -26,7 +27,7 @@ from fupin.register import Register
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from fupin.intake import Intake, Origin
@@ -42,32 +43,47 @@ USED = frozenset({
     "id_number", "birth_on", "member_name", "education", "schooling", "work_place",
     "work_months", "relation", "head_name", "phone", "left_on", "enrolled_on",
 })  # fmt: skip
-# Where a row stands in its table, kept while older versions are dropped.
-AT = "row__at"
-FOREVER = date(9999, 12, 31)
 # One date in a thousand may be mistyped without moving the day of the register.
 MOST = 0.999
 
 
-def read_checked(path: Path, plan: Plan, *, partial: bool = False) -> Intake:
+def read_checked(
+    path: Path,
+    plan: Plan,
+    *,
+    partial: bool = False,
+    known: Register | None = None,
+    valid_on: date | None = None,
+) -> Intake:
     """Read a register and check it whole: cells, tables, and across its records.
 
     A row that a check of severity refuse finds is not in the register, nor is what
-    refers to it. Raises IntakeError as `intake.read` does.
+    refers to it. With `known`, the register that the file will land in on `valid_on`,
+    the file may be a part and is checked beside what is there; found is only what
+    its rows are to blame for. `partial` alone takes a part that lands nowhere yet:
+    of that nothing can be said across records. Raises IntakeError as `intake.read`.
     """
-    taken = intake.read(path, partial=partial)
-    if partial:
-        # Of some rows nothing can be said across records.
+    taken = intake.read(path, partial=partial or known is not None)
+    if partial and known is None:
         return taken
-    findings = _findings(taken.register, plan, None, taken.origins)
     refused: dict[str, pl.Series] = {}
-    for check, places, _ in findings:
-        if check.severity == "refuse":
-            before = refused.get(check.table, places.clear())
-            refused[check.table] = pl.concat([before, places]).unique()
+    told: list[pl.DataFrame] = []
+    if known is not None:
+        for name, places, frame in strangers(taken, known):
+            _add(refused, name, places)
+            told.append(frame)
+        taken, refused = (refuse(taken, refused) if refused else taken), {}
+    for finding in _findings(landed(taken, known, valid_on), plan, None, taken.origins):
+        if finding.check.severity == "refuse" and finding.places is not None:
+            _add(refused, finding.check.table, finding.places)
+        told.append(finding.rows)
     taken = refuse(taken, refused) if refused else taken
-    frames = (frame for _, _, frame in findings)
-    return replace(taken, problems=Problems.of([*frames, taken.problems.frame]))
+    return replace(taken, problems=Problems.of([*told, taken.problems.frame]))
+
+
+def _add(refused: dict[str, pl.Series], table: str, places: pl.Series) -> None:
+    before = refused.get(table, places.clear())
+    refused[table] = pl.concat([before, places]).unique()
 
 
 def crosscheck(
@@ -82,8 +98,8 @@ def crosscheck(
     are counted as in the source where `origins` (of an intake) say so, else from 1.
     Only a condition that is met is a problem; one that is unknown is not.
     """
-    findings = _findings(register, plan, day, origins or {})
-    return Problems.of(frame for _, _, frame in findings)
+    findings = _findings(Landing(register), plan, day, origins or {})
+    return Problems.of(finding.rows for finding in findings)
 
 
 def last_day(register: Register) -> date | None:
@@ -96,13 +112,73 @@ def last_day(register: Register) -> date | None:
     return None if last is None else date(1970, 1, 1) + timedelta(days=int(last))
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What a check finds: the file's rows by place, and all of it as problems.
+
+    `places` is None for rows that aren't the file's, though its rows are to blame.
+    """
+
+    check: Check
+    places: pl.Series | None
+    rows: pl.DataFrame
+
+
 def _findings(
-    register: Register,
+    landing: Landing, plan: Plan, day: date | None, origins: Mapping[str, Origin]
+) -> Iterator[Finding]:
+    """Yield what each check finds in the file's rows, and in households they touch."""
+    decided = _decided(landing.register, plan, day)
+    telling = Telling(landing, origins, decided)
+    touched: dict[str, pl.Series] = {}
+    for check in plan.checks:
+        frame = decided[check.per]
+        first = landing.first.get(check.table, 0)
+        is_own = frame[AT] >= first
+        places = frame.filter(is_own & frame[check.id])[AT]
+        if places.len():
+            yield Finding(check, places - first, telling.rows(check, places))
+        if check.per == "household" and first:
+            found = frame.filter(~is_own & frame[check.id])["household_id"]
+            touched[check.id] = found
+    yield from _beside(landing, plan, day, telling, touched)
+
+
+def _beside(
+    landing: Landing,
     plan: Plan,
     day: date | None,
-    origins: Mapping[str, Origin],
-) -> list[tuple[Check, pl.Series, pl.DataFrame]]:
-    """Return of each check that finds something: itself, the rows' places, the rows."""
+    telling: Telling,
+    found: Mapping[str, pl.Series],
+) -> Iterator[Finding]:
+    """Yield what the file's rows newly do to households that it has no row of."""
+    if landing.before is None or not any(map(len, found.values())):
+        return
+    named = landing.touched()
+    reached = {
+        name: ids.filter(ids.is_in(named["household_id"].implode()))
+        for name, ids in found.items()
+    }
+    if not any(map(len, reached.values())):
+        return
+    day = day or last_day(landing.register)
+    before = _decided(landing.before, plan, day)["household"]
+    for check in plan.checks:
+        ids = reached.get(check.id)
+        if ids is None:
+            continue
+        old = before.filter(before[check.id])["household_id"]
+        new = named.filter(pl.col("household_id").is_in(ids.implode())).filter(
+            ~pl.col("household_id").is_in(old.implode())
+        )
+        for (table,), rows in new.group_by("table", maintain_order=True):
+            yield Finding(check, None, telling.beside(check, str(table), rows))
+
+
+def _decided(
+    register: Register, plan: Plan, day: date | None
+) -> dict[str, pl.DataFrame]:
+    """Return members and households with a column a check: True where it is met."""
     day = day or last_day(register)
     compiled = compile_checks(Scenario(plan), day or FOREVER, EXTRA)
     members, households = _frames(register, day, compiled.facts)
@@ -117,12 +193,7 @@ def _findings(
         "household": above.with_columns(**compiled.household),
     }
     frames = pl.collect_all(frame.to_native() for frame in lazy.values())
-    decided = dict(zip(lazy, frames, strict=True))
-    return [
-        (check, places, _rows(check, decided[check.per], places, origins))
-        for check in plan.checks
-        if (places := decided[check.per].filter(check.id)[AT]).len()
-    ]
+    return dict(zip(lazy, frames, strict=True))
 
 
 def _frames(
@@ -154,38 +225,4 @@ def _narrow(frame: pl.DataFrame, table: Table, facts: frozenset[str]) -> pl.Data
     return frame.select(wanted)
 
 
-def _rows(
-    check: Check,
-    decided: pl.DataFrame,
-    places: pl.Series,
-    origins: Mapping[str, Origin],
-) -> pl.DataFrame:
-    """Return the problems of one check, the rows numbered as in the source."""
-    table = TABLES[check.table]
-    origin = origins.get(check.table)
-    numbers = places + 1 if origin is None else origin.rows.gather(places)
-    others = _others(check, decided)
-    if others is not None:
-        others = others + 1 if origin is None else origin.rows.gather(others)
-    place = Place(
-        table, table.zh if origin is None else origin.raw.sheet, table[check.column]
-    )
-    texts = None if origin is None else origin.cells(check.column, places)
-    return found(
-        check.id,
-        place,
-        severity=check.severity,
-        cells=Cells(numbers, texts, others),
-        text=Text(
-            check.reason["zh"], check.reason["en"], check.cure["zh"], check.cure["en"]
-        ),
-    )
-
-
-def _others(check: Check, decided: pl.DataFrame) -> pl.Series | None:
-    """Return the places of the rows that those found repeat, for a check of repeats."""
-    flag = next((f for f in people.REPEATED if f in check.when.split()), None)
-    if flag is None:
-        return None
-    other = decided[f"{flag}__other"].filter(decided[check.id].fill_null(value=False))
-    return decided[AT].gather(other)
+__all__ = ["crosscheck", "last_day", "read_checked", "unread"]

@@ -8,14 +8,14 @@ import narwhals as nw
 import polars as pl
 
 from fupin.assess.facts import exit_steps
-from fupin.codes import COSTS, EXIT_STEPS
+from fupin.assess.steps import passed, skipped, too_early
+from fupin.codes import COSTS, PROCEDURES
 from fupin.crosscheck.identity import NOT_IN_NAMES, tidy
 from fupin.schema import Column as C  # noqa: N817 so that a line holds a column
 
 if TYPE_CHECKING:
     from fupin.register import Register
 
-ENTRY_STEPS = ("application", "review", "notice", "town_check", "county_approval")
 HOUSEHOLD_FACTS = (
     C("is_left_filled", "填了退出登记日期", "Date of leaving is filled in", "bool"),
     C("is_enrolled_filled", "填了建档立卡日期", "Date of enrolment is filled in", "bool"),
@@ -25,8 +25,7 @@ HOUSEHOLD_FACTS = (
     C("has_wubao_income", "有五保金收入", "Has wubao income", "bool"),
     C("income_rise_ratio", "收入较上年最大倍数", "Income to last year's, largest", "number"),
     C("income_fall_ratio", "收入较上年最小倍数", "Income to last year's, smallest", "number"),
-    C("exit_steps_passed_count", "已通过退出步骤", "Exit steps passed in any order", "int", unit="steps"),
-    C("entry_steps_passed_count", "已通过识别步骤", "Entry steps passed in any order", "int", unit="steps"),
+    C("is_exit_step_skipped", "退出步骤有缺或颠倒", "An exit step was skipped, or is out of order", "bool"),
     C("is_entry_step_skipped", "识别步骤有缺", "An entry step was skipped", "bool"),
 )  # fmt: skip
 ALLOWANCES = ("dibao", "wubao")
@@ -95,11 +94,12 @@ def _complete(frame: pl.DataFrame) -> pl.DataFrame:
     Where steps are on record, a household without any has passed none.
     """
     types = {"bool": pl.Boolean, "number": pl.Float64, "int": pl.Int64}
-    counts = ("exit_steps_count", "exit_steps_passed_count", "entry_steps_passed_count")
     declared = {c.name: types[c.kind] for c in HOUSEHOLD_FACTS}
     declared["exit_steps_count"] = pl.Int64
     told = frame.with_columns(
-        pl.col(name).fill_null(0) for name in counts if name in frame.columns
+        pl.col(name).fill_null(0)
+        for name in ("exit_steps_count",)
+        if name in frame.columns
     )
     return told.with_columns(
         pl.lit(None, dtype).alias(name)
@@ -226,25 +226,29 @@ def _year(day: pl.Expr) -> pl.Expr:
 
 
 def _steps(steps: pl.DataFrame) -> list[tuple[str, pl.LazyFrame]]:
-    """Return how many steps were passed, how many in order, and whether one lacks."""
-    passed = steps.lazy().filter(pl.col("step_outcome") == "passed")
+    """Return how many exit steps were passed in order, and whether any lacks.
+
+    Whoever is enrolled has ended the identification; an exit may be on its way.
+    """
     in_order = exit_steps(nw.from_native(steps.lazy())).to_native()
-    exits = _passed(passed, "exit", EXIT_STEPS, "exit_steps_passed_count")
-    entries = _passed(passed, "identification", ENTRY_STEPS, "entry_steps_passed_count")
-    entered = pl.col("entry_steps_passed_count")
-    skipped = (entered > 0) & (entered < len(ENTRY_STEPS))
+    entry, leaving = PROCEDURES["identification"], PROCEDURES["exit"]
+    ended, open_ = pl.lit(value=True), pl.lit(value=False)
+    gaps = pl.any_horizontal(*skipped(entry, ended).values())
+    wrong = pl.any_horizontal(
+        *skipped(leaving, open_).values(), *too_early(leaving).values()
+    )
     return [
         ("household_id", in_order),
-        ("home", exits),
-        ("home", entries.with_columns(is_entry_step_skipped=skipped)),
+        ("home", _walked(steps, "exit").select("home", is_exit_step_skipped=wrong)),
+        (
+            "home",
+            _walked(steps, "identification").select("home", is_entry_step_skipped=gaps),
+        ),
     ]
 
 
-def _passed(
-    passed: pl.LazyFrame, procedure: str, steps: tuple[str, ...], name: str
-) -> pl.LazyFrame:
-    """Return how many of the procedure's steps are there, in whatever order."""
-    done = [(pl.col("step") == step).max().cast(pl.Int64) for step in steps]
-    of_it = passed.filter(pl.col("procedure") == procedure)
+def _walked(steps: pl.DataFrame, procedure: str) -> pl.LazyFrame:
+    """Return which steps each household has passed, and when."""
+    of_it = steps.lazy().filter(pl.col("procedure") == procedure)
     home = pl.col("household_id").hash().alias("home")
-    return of_it.group_by(home).agg(pl.sum_horizontal(done).alias(name))
+    return of_it.group_by(home).agg(*passed(PROCEDURES[procedure]))

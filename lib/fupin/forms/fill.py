@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -13,7 +13,9 @@ from fupin.forms.cells import Cell
 from fupin.forms.compiled import CompiledColumn, CompiledTable, compile_table
 from fupin.forms.filled import FilledForm, FilledTable
 from fupin.forms.frames import Frames, most
+from fupin.forms.unsigned import unsigned_in
 from fupin.forms.worded import worded
+from fupin.measures import SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,19 +71,19 @@ def fill(
         register=assessment.source.fingerprint,
         is_masked=masked,
         tables=tuple(tables),
+        warning=assessment.scenario.plan.rules[SIGNED].warns,
         given=given or {},
     )
 
 
 def _only(table: FilledTable, ids: set[str]) -> FilledTable:
     places = [place for place, row_id in enumerate(table.ids) if row_id in ids]
-    return FilledTable(
-        table=table.table,
+    return replace(
+        table,
         frame=table.frame[places],
         rows=tuple(table.rows[place] for place in places),
         ids=tuple(table.ids[place] for place in places),
-        codes=table.codes,
-        undecided=table.undecided,
+        unsigned=table.unsigned & ids,
     )
 
 
@@ -98,7 +100,9 @@ class _Filler:
         done = self.done
         table = worded(asked, done.scenario, done.day, done.program.known)
         compiled = compile_table(table, done.program)
-        frame = nw.from_native(self.frames.rows(compiled.scope, compiled.used))
+        below = self.frames.below(compiled.scope, compiled.used)
+        rows = self.frames.rows(compiled.scope, compiled.used, below)
+        frame = nw.from_native(rows)
         frame, undecided = _kept(frame, compiled)
         shown = {
             key: column
@@ -108,8 +112,9 @@ class _Filler:
         row_id = IDS.get(table.grain, "household_id")
         exprs = [nw.col(row_id).alias(ROW_ID)]
         exprs += [expr for column in shown.values() for expr in _exprs(column)]
-        rows = _Rows(self, table, shown, frame.select(*exprs).to_native())
-        return rows.filled(undecided)
+        told = _Rows(self, table, shown, frame.select(*exprs).to_native())
+        filled = told.filled(undecided)
+        return replace(filled, unsigned=unsigned_in(done, compiled, below, filled.ids))
 
     def mask(self, column: CompiledColumn) -> Personal | None:
         """Return the class that a column's one personal fact is masked as."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from fupin.forms.cells import Cell
     from fupin.forms.model import Form, FormTable
+    from fupin.plan.model import Words
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class FilledTable:
     `frame` has a column for each of the table's keys: numbers as they were computed,
     not cut; the upper end of a range beside it (`key__most`), and of a ratio its base
     (`key__base`). `ids` says which household or village a row is of. `undecided` is how
-    many rows aren't listed since the filter can't be decided for them.
+    many rows aren't listed since the filter can't be decided for them. `unsigned` are
+    the households that its figures are of whose survey isn't signed.
     """
 
     table: FormTable
@@ -33,6 +35,7 @@ class FilledTable:
     codes: Mapping[str, str]
     total: tuple[Cell, ...] | None = None
     undecided: int = 0
+    unsigned: frozenset[str] = frozenset()
 
     def of(self, row_id: str) -> FilledTable:
         """Return the table with the rows of one household only."""
@@ -47,6 +50,7 @@ class FilledTable:
             frame=frame,
             rows=tuple(self.rows[place] for place in places),
             ids=(row_id,) * len(places),
+            unsigned=self.unsigned & {row_id},
         )
 
     @cached_property
@@ -57,6 +61,12 @@ class FilledTable:
         return places
 
     @property
+    def marked_rows(self) -> frozenset[str]:
+        """Return the ids of rows that are of one household, and not verified."""
+        is_list = self.table.grain == "household" and self.table.shape == "rows"
+        return self.unsigned if is_list else frozenset()
+
+    @property
     def open_cells(self) -> int:
         """Return how many cells, the total's left out, aren't wholly decided."""
         return sum(cell.is_open for row in self.rows for cell in row)
@@ -64,7 +74,10 @@ class FilledTable:
 
 @dataclass(frozen=True)
 class FilledForm:
-    """A form as of a date: its tables, and what they rest on."""
+    """A form as of a date: its tables, and what they rest on.
+
+    `warning` is what the plan says of a survey without its signatures.
+    """
 
     form: Form
     day: date
@@ -73,6 +86,7 @@ class FilledForm:
     register: str
     is_masked: bool
     tables: tuple[FilledTable, ...]
+    warning: Words
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -60,16 +60,22 @@ class Frames:
     done: Assessment
     village: str = ""
 
-    def rows(self, scope: Scope, used: Mapping[str, Collection[str]]) -> pl.DataFrame:
+    def rows(
+        self,
+        scope: Scope,
+        used: Mapping[str, Collection[str]],
+        below: pl.DataFrame | None = None,
+    ) -> pl.DataFrame:
         """Return the rows of the scope's grain with what its expressions name.
 
         `used` holds the facts that are named, by grain: flows among them are worked
-        out, and no others.
+        out, and no others. `below` is what `below` returns.
         """
         frame = self._with_flows(scope.grain, used.get(scope.grain, ()))
-        if not scope.aggregates or scope.below is None:
+        if below is None:
+            below = self.below(scope, used)
+        if below is None:
             return frame
-        below = self.rows(scope.below, used)
         counted = count_below(
             nw.from_native(frame),
             nw.from_native(below),
@@ -77,6 +83,14 @@ class Frames:
             tuple(scope.aggregates.values()),
         )
         return counted.to_native()
+
+    def below(
+        self, scope: Scope, used: Mapping[str, Collection[str]]
+    ) -> pl.DataFrame | None:
+        """Return the rows that the scope's expressions count; None: they count none."""
+        if not scope.aggregates or scope.below is None:
+            return None
+        return self.rows(scope.below, used)
 
     def _with_flows(self, grain: str, names: Collection[str]) -> pl.DataFrame:
         frame = self._own(grain)

@@ -51,6 +51,7 @@ def _form(path: Path) -> Form:
         source=row["source"],
         tables=tables,
         is_card=is_card,
+        is_public=row.get("public", False),
     )
 
 

@@ -76,6 +76,7 @@ class Form:
     """A form: title, 口径 in words, source, and its tables (most have one).
 
     `is_card`: a sheet for each row of the first table, which is of households.
+    `is_public`: it is hung out, so that nothing but its columns stands in a row.
     """
 
     id: str
@@ -85,3 +86,4 @@ class Form:
     source: Words
     tables: tuple[FormTable, ...]
     is_card: bool = False
+    is_public: bool = False

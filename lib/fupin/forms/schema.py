@@ -60,6 +60,7 @@ FORM: Schema = {
         "reading": WORDS,
         "source": WORDS,
         "card": YES,
+        "public": YES,
         "tables": {"type": "array", "minItems": 1, "items": TABLE},
     },
     "oneOf": [{"required": ["grain", "columns"]}, {"required": ["tables"]}],

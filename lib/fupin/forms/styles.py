@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fupin.forms.unsigned import MARK
+
 
 def styles(book: Any) -> dict[str, Any]:
     """Return the formats of a workbook by what they are for, made when first used."""
@@ -26,6 +28,10 @@ class _Styles(dict[str, Any]):
 
 
 _BOX = {"border": 1, "border_color": "#A9B8CA"}
+_OPEN = {"pattern": 14, "fg_color": "#DCE1E8"}
+_RIGHT = {"align": "right", "indent": 1}
+# A mark of the format: the cell holds what it would hold without.
+_MARKED = {"num_format": f'"{MARK} "@', "bold": True}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "left"},
     "note": {"font_color": "#465161", "text_wrap": True, "valign": "top"},
@@ -33,8 +39,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "head": _BOX
     | {"bold": True, "bg_color": "#EBEEF2", "align": "center", "text_wrap": True},
     "text": _BOX | {"text_wrap": True, "num_format": "@", "indent": 1},
-    "figure": _BOX | {"align": "right"},
-    "open": _BOX | {"align": "right", "pattern": 14, "fg_color": "#DCE1E8"},
-    "total": _BOX | {"bold": True, "top": 2},
-    "totalfigure": _BOX | {"bold": True, "top": 2, "align": "right"},
+    "figure": _BOX | _RIGHT,
+    "open": _BOX | _OPEN | {"text_wrap": True, "indent": 1},
+    "openfigure": _BOX | _OPEN | _RIGHT,
+    "marked": _BOX | {"text_wrap": True, "indent": 1} | _MARKED,
+    "markedfigure": _BOX | _RIGHT | {"bold": True},
+    "markedopen": _BOX | _OPEN | {"text_wrap": True, "indent": 1} | _MARKED,
+    "markedopenfigure": _BOX | _OPEN | _RIGHT | _MARKED,
+    "total": _BOX | {"bold": True, "top": 2, "indent": 1},
+    "totalfigure": _BOX | _RIGHT | {"bold": True, "top": 2},
 }  # fmt: skip

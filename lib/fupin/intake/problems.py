@@ -96,14 +96,19 @@ class Problems:
             if column.personal
         ]
         place = pl.concat_str("table", pl.lit("."), "column")
-        hidden = place.is_in(personal) & pl.col("value").is_not_null()
+        # An empty cell hides nothing.
+        hidden = place.is_in(personal) & (pl.col("value") != "")
         value = pl.when(hidden).then(pl.lit(MASK)).otherwise("value").alias("value")
         return self.frame.with_columns(value)
 
 
 def general(reason: str) -> pl.Expr:
     """Return a reason without the number of another row, so that alike ones count."""
-    return pl.col(reason).str.replace_all(r"(第 |row )\d+", "${1}…")
+    return (
+        pl.col(reason)
+        .str.replace_all(r"(第 |row )\d+", "${1}…")
+        .str.replace_all(r"(台账里的 |in the register at )[^\s:：]+", "${1}…")
+    )
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def read(path: Path, *, partial: bool = False) -> Intake:
     examined = _examined(raw.tables, partial=partial)
     register = Register.of({name: e.good for name, e in examined.items()})
     origins = {n: Origin(e.typed.raw, e.refused) for n, e in examined.items()}
-    problems = _problems(raw, examined, with_gaps=not partial)
+    is_whole = all(name in raw.tables for name in NEEDED)
+    problems = _problems(raw, examined, with_gaps=is_whole)
     return Intake(register, problems, origins)
 
 

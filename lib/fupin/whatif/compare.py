@@ -14,6 +14,7 @@ import polars as pl
 
 from fupin.access import mask_name
 from fupin.errors import ScenarioError
+from fupin.measures import SIGNED, UNSIGNED
 from fupin.plan.compiler import APPLIES
 from fupin.plan.words import crossings, rests_on, under, words
 from fupin.tables import HOUSEHOLDS, facts_of
@@ -40,8 +41,9 @@ class Compared:
     """What two scenarios say of the same households on the same day.
 
     `moves` is before × after over unmet, met, unknown. `flips` has a row for each
-    household that moved and may be named; `unnamed` counts those whose move would
-    give away a figure that the reader may not see.
+    household that moved and may be named (`is_unsigned`: its survey lacks signatures);
+    `unnamed` counts those whose move would give away a figure that the reader may not
+    see.
     """
 
     before: Scenario
@@ -127,9 +129,9 @@ def _caused(
         ).to_series()
     figure, distance, fact = _measured(engine, after, cause, place)
     found = engine.households[engine.enrolled[rows]]
-    return found.select(
+    return found.with_columns(engine.answers(before, SIGNED)[place]).select(
         "household_id", "village_id", "head_name", "persons_count", "poverty_type",
-        "cause",
+        "cause", is_unsigned=UNSIGNED,
     ).with_columns(
         rule=cause, fact=fact, figure=figure, distance=distance,
     )  # fmt: skip
