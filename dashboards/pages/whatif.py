@@ -108,7 +108,7 @@ class WhatIfPage(pn.viewable.Viewer):
             page, self.shelf, lang, undo=bool(self._past), redo=bool(self._future),
             error=self.error,
         )  # fmt: skip
-        self._left.html = _block(levers.levers(page, self.own, lang), lang)
+        self._left.html = _block(levers.levers(page, lang, self.own), lang)
         right = [outcomes.moved(page, self.start, lang, self.sort)]
         under, more = [outcomes.bars(page, lang)], []
         if not page.is_of_villages:

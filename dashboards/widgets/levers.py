@@ -86,7 +86,7 @@ def _next(page: WhatIf, lang: str) -> str:
                unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
 
 
-def levers(page: WhatIf, own: OwnRule, lang: str) -> str:
+def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
     """Return the card of parameters and rules."""
     changed = len(page.scenario.values) + len(page.scenario.basis)
     changed += len(page.scenario.off) + len(page.scenario.added)
@@ -109,7 +109,7 @@ def levers(page: WhatIf, own: OwnRule, lang: str) -> str:
     return (
         f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'
         f"{reset}</header>{rows}<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
-        f"{own_rule(page, own, lang)}</section>"
+        f"{own_rule(page, own, lang) if own else ''}</section>"
     )
 
 
