@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.forms import all_forms
+from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
+from bench.release import release
 from bench.screen import screen
 from bench.store import store
 from bench.whatif import whatif
@@ -28,4 +30,6 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     screen,
     while_taking,
     whatif,
+    release,
+    peers,
 )

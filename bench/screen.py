@@ -58,9 +58,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(port: int) -> Iterator[None]:
-    """Run the server until it is left; it answers at the port on entry."""
+def serving(port: int, register: Path | None = None) -> Iterator[None]:
+    """Run the server until it is left; it answers at the port on entry.
+
+    With `register` it shows that one instead of the store.
+    """
     command = [FUPIN, "serve", "--port", str(port)]
+    command += ["--register", register] if register else []
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -73,7 +77,7 @@ def serving(port: int) -> Iterator[None]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -88,8 +92,8 @@ def visiting(browser: Browser, address: str, seen: str = FIGURES) -> Iterator[Pa
     """Open an address as a new visitor, with nothing in the cache, until usable."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.goto(address, wait_until="commit")
-    page.locator(seen).first.wait_for(timeout=60_000)
+    page.goto(address, wait_until="commit", timeout=300_000)
+    page.locator(seen).first.wait_for(timeout=120_000)
     try:
         yield page
     finally:

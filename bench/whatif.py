@@ -1,7 +1,4 @@
-"""What-if at 100,000 and a million households: a move, a rule, the curve, who moved.
-
-No other rules engine is measured beside it: none is among the project's packages.
-"""
+"""What-if at 100,000 and a million households: a move, a rule, the curve, who moved."""
 
 from __future__ import annotations
 

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import polars as pl
 
+from dashboards.models.presets import LINE, PRESETS, VILLAGE_LINE, preset
 from fupin.access import ALL_CLASSES
 from fupin.errors import FupinError, ScenarioError
 from fupin.plan import Scenario, from_link
@@ -19,17 +21,16 @@ from fupin.whatif.engine import MET, UNMET
 from fupin.whatif.heat import heat
 from fupin.whatif.seek import Answer, Base, Goal, seek
 from fupin.whatif.steps import COARSE_STEP
+from fupin.whatif.village_curve import codes
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.plan import Parameter
     from fupin.whatif.engine import Engine
     from fupin.whatif.steps import Curve, Numbers
 
-LINE, VILLAGE_LINE = "household_exit_line", "village_exit_line"
+VILLAGE_INCOME = "village_income_per_person_year"
 ROOTS = ("exit_standard", "entry", "village_exit")
 RULES = (
     "income_met", "safety_net_met", "education_met", "medical_met", "housing_met",
@@ -38,10 +39,12 @@ RULES = (
 FIRST = ("household_exit_line", "household_entry_line", "village_exit_line",
          "incidence_limit", "new_house_area", "new_house_years")  # fmt: skip
 ALSO = ("budget_per_person",)
-PRESETS = ("plan", "actual", "up", "down", "housing")
-STRICTER_HOUSE = 'not (housing_grade in ["B", "C", "D"]) or rebuild_state == "accepted"'
-FIVE_PERCENT = 0.05
 HEAT_ROWS, HEAT_COLUMNS = 24, 12
+# What the list of who moved can be sorted by, and the column.
+SORTS = {
+    "village": "village_id", "persons": "persons_count", "clause": "rule",
+    "distance": "distance",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,19 +68,32 @@ class WhatIf:
         """Say whether only coarse counts of the whole town may be told."""
         return self.curve.is_coarse
 
+    @property
+    def is_of_villages(self) -> bool:
+        """Say whether the rows that are counted are villages, not households."""
+        return self.plan.rules[self.root].per == "village"
+
     @cached_property
     def before(self) -> Numbers:
         """Return the plan's counts: villages × unmet, met, unknown."""
-        if self.is_coarse:
-            return self.curve.counts(self.value(self.parameter, self.plan))
-        return self.engine.counts(self.plan, self.root)
+        return self.counted(self.plan)
 
     @cached_property
     def after(self) -> Numbers:
         """Return the scenario's counts: villages × unmet, met, unknown."""
+        return self.counted(self.scenario)
+
+    def counted(self, scenario: Scenario) -> Numbers:
+        """Return a scenario's counts: villages × unmet, met, unknown.
+
+        One row for the whole town where only coarse counts may be told.
+        """
         if self.is_coarse:
-            return self.curve.counts(self.value(self.parameter))
-        return self.engine.counts(self.scenario, self.root)
+            own = curve(self.engine, scenario, self.parameter, self.root)
+            return own.counts(self.value(self.parameter, scenario))
+        if self.is_of_villages:
+            return np.eye(3, dtype=np.int64)[codes(self.engine, scenario, self.root)]
+        return self.engine.counts(scenario, self.root)
 
     @cached_property
     def curve(self) -> Curve:
@@ -87,13 +103,18 @@ class WhatIf:
     @cached_property
     def compared(self) -> Compared:
         """Return who moved between the plan and the scenario."""
-        return compare(self.engine, self.plan, self.scenario, self.root)
+        root = ROOTS[0] if self.is_of_villages else self.root
+        return compare(self.engine, self.plan, self.scenario, root)
 
     @cached_property
     def costs(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the town's costs under the plan and under the scenario."""
-        both = (cost.costs(self.engine, s) for s in (self.plan, self.scenario))
-        one, other = (table.row(-1, named=True) for table in both)
+        one, other = (
+            self.engine.remembered(
+                ("costs", s.fingerprint), lambda s=s: cost.costs(self.engine, s)
+            ).row(-1, named=True)
+            for s in (self.plan, self.scenario)
+        )
         return one, other
 
     def value(self, name: str, scenario: Scenario | None = None) -> float | None:
@@ -122,14 +143,25 @@ class WhatIf:
         """Return, for each value of a column, who meets the rule before and after."""
         if not self.desk.reader.sees(_column(column)):
             return []
-        names = self.engine.households[column][self.engine.enrolled].fill_null("")
-        codes = [
-            self.engine.codes(s, self.root) == MET for s in (self.plan, self.scenario)
+        names, place = self.engine.remembered(
+            ("groups", column), lambda: _grouped(self.engine, column)
+        )
+        met = [
+            np.bincount(place, self.engine.codes(s, self.root) == MET, len(names))
+            for s in (self.plan, self.scenario)
         ]
         return [
-            (name, *(int((names == name).to_numpy()[met].sum()) for met in codes))
-            for name in names.unique().sort()
+            (name, int(was), int(now))
+            for name, was, now in zip(names, *met, strict=True)
         ]
+
+
+def _grouped(engine: Engine, column: str) -> tuple[list[str], Numbers]:
+    """Return a column's values, and of each enrolled household the place of its own."""
+    said = engine.households[column][engine.enrolled].fill_null("")
+    names = said.unique().sort()
+    place = said.replace_strict(names, range(len(names)), return_dtype=pl.Int64)
+    return names.to_list(), place.to_numpy()
 
 
 def whatif(desk: Desk, view: View, parameter: str = LINE) -> WhatIf:
@@ -138,17 +170,25 @@ def whatif(desk: Desk, view: View, parameter: str = LINE) -> WhatIf:
     opened = from_link(desk.plan, view.scenario)
     engine = desk.engine(view.day, view.village)
     scenario, notes = opened.scenario, list[FupinError](opened.notes)
-    try:
-        for root in ROOTS if scenario.added else ():
-            engine.answers(scenario, root)
-    except FupinError as error:
-        # An added rule's text is read only now.
+    error = refused(engine, scenario)
+    if error is not None:
         scenario, notes = replace(scenario, added=(), off=frozenset()), [*notes, error]
-    scenario = _coarsened(engine, scenario)
+    scenario = coarsened(engine, scenario)
     return WhatIf(desk, engine, plan, scenario, parameter, tuple(notes))
 
 
-def _coarsened(engine: Engine, scenario: Scenario) -> Scenario:
+def refused(engine: Engine, scenario: Scenario) -> FupinError | None:
+    """Return what the compiler says against the rules that a scenario adds."""
+    try:
+        # An added rule's text is read only now.
+        for root in ROOTS if scenario.added else ():
+            engine.answers(scenario, root)
+    except FupinError as error:
+        return error
+    return None
+
+
+def coarsened(engine: Engine, scenario: Scenario) -> Scenario:
     """Round to whole steps what would else tell a hidden figure by trying values."""
     if engine.reader.classes == ALL_CLASSES:
         return scenario
@@ -162,22 +202,6 @@ def _coarsened(engine: Engine, scenario: Scenario) -> Scenario:
     return scenario
 
 
-def preset(scenario: Scenario, name: str, value: float | None) -> Scenario:
-    """Return the plan with one of the presets; `value` is the plan's line."""
-    plain = Scenario(scenario.plan, description=name)
-    line = value or 0
-    match name:
-        case "actual":
-            return plain.with_basis(LINE, "actual").with_basis(VILLAGE_LINE, "actual")
-        case "up" | "down":
-            share = FIVE_PERCENT if name == "up" else -FIVE_PERCENT
-            return plain.with_value(LINE, float(round(line * (1 + share))))
-        case "housing":
-            rule = scenario.plan.rules["housing_met"]
-            return plain.with_added(replace(rule, when=STRICTER_HOUSE))
-    return Scenario(scenario.plan)
-
-
 def sliders(page: WhatIf) -> list[Parameter]:
     """Return the parameters that move an answer or a cost, with bounds, in order."""
     names = [n for root in ROOTS for n in thresholds(page.plan, root)]
@@ -188,13 +212,45 @@ def sliders(page: WhatIf) -> list[Parameter]:
 
 
 def has_curve(page: WhatIf, name: str) -> bool:
-    """Say whether a parameter's curve can be drawn: not those of villages."""
-    return any(name in thresholds(page.plan, root) for root in ROOTS[:2])
+    """Say whether a parameter's curve can be drawn and may be shown."""
+    if any(name in thresholds(page.plan, root) for root in ROOTS[:2]):
+        return True
+    may_see = page.engine.reader.classes == ALL_CLASSES
+    return may_see and name in thresholds(page.plan, ROOTS[2])
 
 
-def flips(page: WhatIf) -> pl.DataFrame:
-    """Return who moved, those who lose the standard first, furthest first."""
-    return page.compared.flips.sort("after", "distance", descending=[True, False])
+def flips(page: WhatIf, sort: str = "") -> pl.DataFrame:
+    """Return who moved: those who lose the standard first, furthest first.
+
+    `sort` is one of SORTS, with a minus in front for the other direction.
+    """
+    rows = page.compared.flips
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return rows.sort("after", "distance", descending=[True, False])
+    return rows.sort(
+        SORTS[name], "household_id", descending=[sort.startswith("-"), False],
+        nulls_last=True,
+    )  # fmt: skip
+
+
+def village_moves(page: WhatIf) -> list[tuple[str, int, int, float | None]]:
+    """Return (name, answer before, after, distance to the line) of each village.
+
+    The distance is yuan above the line, where that is what moves; else None.
+    """
+    names, line = page.desk.village_names, page.value(VILLAGE_LINE)
+    ids = page.engine.villages["village_id"]
+    amounts = page.engine.villages[VILLAGE_INCOME]
+    is_money = page.parameter == VILLAGE_LINE and line is not None
+    return [
+        (
+            names.get(village, village), int(page.before[n].argmax()),
+            int(page.after[n].argmax()),
+            amount - line if is_money and amount is not None else None,
+        )
+        for n, (village, amount) in enumerate(zip(ids, amounts, strict=True))
+    ]  # fmt: skip
 
 
 def moved(page: WhatIf) -> tuple[int, int]:
@@ -202,6 +258,9 @@ def moved(page: WhatIf) -> tuple[int, int]:
     if page.is_coarse:
         change = int(page.after[:, MET].sum() - page.before[:, MET].sum())
         return max(change, 0), max(-change, 0)
+    if page.is_of_villages:
+        met = [counts[:, MET] for counts in (page.before, page.after)]
+        return int((met[1] > met[0]).sum()), int((met[1] < met[0]).sum())
     moves = page.compared.moves
     return int(moves[:, MET].sum() - moves[MET, MET]), int(
         moves[MET].sum() - moves[MET, MET]
@@ -231,4 +290,4 @@ def _spread(bounds: tuple[float, float], count: int) -> Numbers:
     return np.unique(np.round(np.linspace(*bounds, count)))
 
 
-__all__ = ["LINE", "MET", "PRESETS", "RULES", "UNMET", "WhatIf", "whatif"]
+__all__ = ["LINE", "MET", "PRESETS", "RULES", "UNMET", "WhatIf", "preset", "whatif"]

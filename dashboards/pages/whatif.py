@@ -7,10 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
-from dashboards.models.whatif import LINE, flips, goal_of, has_curve, preset, whatif
+from dashboards.models.beside import held_against
+from dashboards.models.own_rule import OwnRule
+from dashboards.models.shelf import Shelf
+from dashboards.models.whatif import (
+    LINE,
+    SORTS,
+    flips,
+    goal_of,
+    has_curve,
+    preset,
+    whatif,
+)
+from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
-from dashboards.widgets import levers, outcomes
-from dashboards.widgets.curve import CurveView, payload
+from dashboards.widgets import beside, levers, outcomes
+from dashboards.widgets.curve import CurveView
+from dashboards.widgets.heat import heat
 from dashboards.widgets.html import Html
 from fupin.errors import FupinError
 from fupin.plan import to_link
@@ -24,6 +37,7 @@ if TYPE_CHECKING:
 
 WATCHED = ["day", "village", "lang", "page", "written", "scenario"]
 MOST_STEPS = 100
+CARDS = ("beside", "years", "against")
 # 288 · fluid · 320; below 1280 px one under the other.
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
@@ -41,19 +55,22 @@ class WhatIfPage(pn.viewable.Viewer):
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:
         super().__init__(**params)
         self.desk, self.view = desk, view
+        self.shelf, self.own = Shelf(desk, view), OwnRule()
         self.parameter, self.other, self.error, self.start = LINE, "", "", 0
+        self.sort = self.target = self.reference = ""
         self.goal = {"figure": "met", "relation": "at_least", "amount": ""}
+        self.shown: set[str] = set()
         self._past: list[str] = []
         self._future: list[str] = []
         heard: dict[str, Any] = {
             "on_go": self._go, "on_field": self._field, "dark": view.param.dark,
         }  # fmt: skip
-        self._head, self._left, self._under, self._right = (
-            Html(**heard) for _ in "1234"
+        self._head, self._left, self._under, self._right, self._more = (
+            Html(**heard) for _ in "12345"
         )
         self._curve = CurveView(self._moved, dark=view.param.dark)
         middle = pn.Column(
-            self._curve, self._under, sizing_mode="stretch_width", margin=0
+            self._curve, self._under, self._more, sizing_mode="stretch_width", margin=0
         )
         columns = pn.Column(
             self._left, middle, self._right, sizing_mode="stretch_width", margin=0,
@@ -74,9 +91,10 @@ class WhatIfPage(pn.viewable.Viewer):
             return
         page = whatif(self.desk, view, self.parameter)
         if not page.engine.enrolled.size:
-            empty = f'<p class="page empty">{say(lang, "overview.empty")}</p>'
-            self._head.html, self._curve.data = empty, {}
-            self._left.html = self._under.html = self._right.html = ""
+            self._head.html = f'<p class="page empty">{say(lang, "overview.empty")}</p>'
+            self._curve.clear()
+            for block in (self._left, self._under, self._right, self._more):
+                block.html = ""
             return
         if not self.goal["amount"]:
             self.goal["amount"] = str(int(page.before[:, 1].sum()))
@@ -84,22 +102,36 @@ class WhatIfPage(pn.viewable.Viewer):
             self._draw(page, lang)
 
     def _draw(self, page: Any, lang: str) -> None:
-        self._curve.data = payload(page, lang)
+        """Send each block; one that is as it was isn't sent again."""
+        self._curve.show(page, lang)
         self._head.html = levers.head(
-            page, lang, undo=bool(self._past), redo=bool(self._future), error=self.error
-        )
-        self._left.html = (
-            f'<div class="whatif {lang}">{levers.levers(page, lang)}</div>'
-        )
-        under = [outcomes.bars(page, lang)]
-        right = [outcomes.moved(page, self.start, lang), self._seeking(page, lang)]
+            page, self.shelf, lang, undo=bool(self._past), redo=bool(self._future),
+            error=self.error,
+        )  # fmt: skip
+        self._left.html = _block(levers.levers(page, lang, self.own), lang)
+        right = [outcomes.moved(page, self.start, lang, self.sort)]
+        under, more = [outcomes.bars(page, lang)], []
+        if not page.is_of_villages:
+            right.append(self._seeking(page, lang))
         if not page.is_coarse:
-            under += [
-                outcomes.groups(page, lang), outcomes.heat(page, self.other, lang),
-            ]  # fmt: skip
             right.append(outcomes.costs(page, lang))
-        self._under.html = f'<div class="whatif {lang}">{"".join(under)}</div>'
-        self._right.html = f'<div class="whatif {lang}">{"".join(right)}</div>'
+        if not page.is_coarse and not page.is_of_villages:
+            under.append(outcomes.groups(page, lang))
+            more.append(heat(page, self.other, self.target, lang))
+        more += self._on_demand(page, lang)
+        for block, cards in (
+            (self._under, under), (self._more, more), (self._right, right),
+        ):  # fmt: skip
+            block.html = _block("".join(cards), lang)
+
+    def _on_demand(self, page: Any, lang: str) -> list[str]:
+        """Return the cards whose figures are worked out only while they are open."""
+        one, two, three = (name in self.shown for name in CARDS)
+        return [
+            beside.beside(page, self.shelf, lang, is_open=one),
+            beside.years(page, lang, is_open=two),
+            beside.against(page, self.shelf, self.reference, lang, is_open=three),
+        ]
 
     def _seeking(self, page: Any, lang: str) -> str:
         try:
@@ -151,36 +183,64 @@ class WhatIfPage(pn.viewable.Viewer):
             self._change(
                 lambda s: s.without_value(parameter).with_basis(parameter, basis)
             )
-        elif name == "both":
-            self._set_both(value)
-        elif name == "value":
-            self._moved(float(value))
-        elif name in ("curve", "rows", "download"):
+        elif name in ("both", "value"):
+            self._set(value)
+        elif name in ("own", "drop"):
+            self._rule(name, value)
+        elif name in SHELF_ACTS:
+            self.error = shelved(self, name)
+            self._update()
+        elif name in ("curve", "rows", "download", "sort", "more"):
             self._look(name, value)
         else:
             self.view.go(where)
 
-    def _set_both(self, value: str) -> None:
-        one, _, other = value.partition(":")
-        self._change(
-            lambda s: s.with_value(self.parameter, float(one)).with_value(
-                self.other, float(other)
-            )
-        )
+    def _set(self, value: str) -> None:
+        """Set the parameter of the curve, and with two values that of the map too."""
+        for name, text in zip(
+            (self.parameter, self.other), value.split(":"), strict=False
+        ):
+            self._change(lambda s: s.with_value(name, _number(text)))  # noqa: B023
+
+    def _rule(self, name: str, value: str) -> None:
+        """Add the form's rule, where the compiler takes it, or drop one."""
+        if name == "drop":
+            self._change(lambda s: s.without_added(value))
+            return
+        added = self.own.check(whatif(self.desk, self.view, self.parameter))
+        if added is None:
+            self._update()
+            return
+        self.own = OwnRule()
+        self._change(lambda _: added)
 
     def _look(self, name: str, value: str) -> None:
         page = whatif(self.desk, self.view, self.parameter)
-        if name == "download" and not page.is_coarse:
-            table = flips(page).write_csv(include_bom=True)
-            file = f"whatif-{page.scenario.fingerprint}-{self.view.day}.csv"
-            self._right.download(file, table.encode())
+        if name == "download":
+            self._download(page, value)
             return
         if name == "curve" and has_curve(page, value):
             self.parameter, self.other = value, ""
             self.goal |= {"amount": ""}
         elif name == "rows" and value.isdecimal():
             self.start = int(value)
+        elif name == "sort" and value.removeprefix("-") in SORTS:
+            self.sort, self.start = value, 0
+        elif name == "more" and value in CARDS:
+            self.shown ^= {value}
         self._update()
+
+    def _download(self, page: Any, what: str) -> None:
+        """Hand over the list as it stands, for who may see it."""
+        if what == "against":
+            found = held_against(page, self.shelf, self.reference or _first(page))
+            rows = None if found is None else found.named
+        else:
+            rows = None if page.is_coarse else flips(page, self.sort)
+        if rows is not None:
+            table = rows.write_csv(include_bom=True)
+            file = f"whatif-{page.scenario.fingerprint}-{self.view.day}.csv"
+            self._right.download(file, table.encode())
 
     def _field(self, field: str, value: str) -> None:
         kind, _, name = field.partition(".")
@@ -188,12 +248,47 @@ class WhatIfPage(pn.viewable.Viewer):
             self._change(lambda s: s.with_value(name, _number(value)))
         elif kind == "rule":
             self._change(lambda s: s.with_rule(name, on=bool(value)))
-        elif kind == "goal" and name in self.goal:
-            self.goal[name] = value
+        elif kind == "open":
+            self._open(value)
+        elif kind == "author":
+            self.view.author = value
+        elif kind == "save" and name in self.shelf.fields:
+            self.shelf.fields[name] = value
+        else:
+            self._choose(kind, name, value)
             self._update()
+
+    def _choose(self, kind: str, name: str, value: str) -> None:
+        """Take what only changes the look: a goal, a map's other parameter, a list."""
+        if kind == "goal" and name in self.goal:
+            self.goal[name] = value
         elif kind == "heat":
             self.other = value if value in self.desk.plan.parameters else ""
+        elif kind in ("target", "against"):
+            self.target, self.reference = (
+                (value, self.reference) if kind == "target" else (self.target, value)
+            )
+        elif kind == "beside":
+            self.shelf.choose(name, on=bool(value))
+        elif kind == "own" and name in self.own.fields:
+            self.own.fields[name] = value
+            if self.own.fields["when"]:
+                self.own.check(whatif(self.desk, self.view, self.parameter))
+
+    def _open(self, number: str) -> None:
+        found = self.shelf.open(number)
+        if found is not None:
+            self._change(lambda _: replace(found, description=""))
+        else:
             self._update()
+
+
+def _first(page: Any) -> str:
+    return f"enrolled:{page.engine.day}"
+
+
+def _block(cards: str, lang: str) -> str:
+    return f'<div class="whatif {lang}">{cards}</div>'
 
 
 def _number(text: str) -> float:

@@ -60,25 +60,52 @@ export function render({ model, el }) {
     }
     return `${top}L${points.reverse().join("L")}Z`
   }
-  const ticks = (low, high, n) => {
-    const raw = (high - low) / n, power = 10 ** Math.floor(Math.log10(raw || 1))
+  const ticks = (low, high, n, least = 0) => {
+    const raw = Math.max(least, (high - low) / n), power = 10 ** Math.floor(Math.log10(raw || 1))
     const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= raw)
     const found = []
     for (let t = Math.ceil(low / step) * step; t <= high + 1e-9; t += step) found.push(t)
     return found
   }
 
+  // The figures behind a chart, written only when somebody opens them.
+  const table = (kind) => `<details data-table="${kind}"><summary>${safe(data.words.data)}</summary><div class="scroll"></div></details>`
+  const NEAR = 25
+  const cells = (list) => `<tr>${list.map((one, n) => `<td${n ? ' class="r"' : ""}>${safe(one)}</td>`).join("")}</tr>`
+  const steps = () => {
+    const w = data.words, k = turned(town, value, data.closed)
+    const from = Math.max(0, k - NEAR), to = Math.min(town.at.length, k + NEAR)
+    const rows = []
+    for (let i = from; i < to; i++) rows.push(cells([town.at[i].toLocaleString("en-US"), ...[1, 0, 2].map((n) => fmt(town.sums[i + 1][n], 1))]))
+    return `<p class="caption">${safe(fill(w.data_note, { n: town.at.length, shown: to - from }))}</p><table>${cells([w.parameter_value, w.met, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table>`
+  }
+  const byVillage = () => {
+    const w = data.words
+    const rows = villages.map((one) => {
+      const now = count(one, value, data.closed)
+      const was = data.plan === null ? now : count(one, data.plan, data.closed)
+      return cells([one.name, fmt(was[1], 1), fmt(now[1], 1), fmt(now[0], 1), fmt(now[2], 1)])
+    })
+    return `<table>${cells([w.village, w.was, w.now, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table>`
+  }
+  const tell = () => {
+    for (const node of root.querySelectorAll("details[open][data-table]")) {
+      node.querySelector("div").innerHTML = node.dataset.table === "steps" ? steps() : byVillage()
+    }
+  }
+  root.addEventListener("toggle", tell, true)
+
   const draw = () => {
     data = model.data
     if (!data.town) { root.innerHTML = ""; return }
     town = prepare(data.town)
     villages = data.villages.map(prepare)
-    value = data.value
+    value = model.value
     const [lo, hi] = data.bounds, w = data.words
     const [bottom, top] = ends([town])
     x = (t) => L + ((t - lo) / (hi - lo || 1)) * (W - L - R)
     y = (n) => H - B - ((n - bottom) / (top - bottom || 1)) * (H - T - B)
-    const grid = ticks(bottom, top, 5).map((n) => `<line class="grid" x1="${L}" x2="${W - R}" y1="${y(n)}" y2="${y(n)}"/><text x="${L - 6}" y="${y(n) + 4}" text-anchor="end">${fmt(n, 1)}</text>`).join("")
+    const grid = ticks(bottom, top, 5, 1).map((n) => `<line class="grid" x1="${L}" x2="${W - R}" y1="${y(n)}" y2="${y(n)}"/><text x="${L - 6}" y="${y(n) + 4}" text-anchor="end">${fmt(n, 1)}</text>`).join("")
     const axis = ticks(lo, hi, 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
     const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text x="${x(data.plan) - 5}" y="${T + 10}" text-anchor="end">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
     root.innerHTML =
@@ -87,8 +114,8 @@ export function render({ model, el }) {
       `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
       `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
-      `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg></section>` +
-      (villages.length ? `<section class="card"><h3>${safe(w.small_title)}</h3><div class="small">${villages.map(small).join("")}</div></section>` : "")
+      `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg>${table("steps")}</section>` +
+      (villages.length ? `<section class="card"><h3>${safe(w.small_title)}</h3><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
     follow()
   }
   const shared = () => ends(villages)
@@ -144,7 +171,7 @@ export function render({ model, el }) {
   }
   const settle = (delay) => {
     clearTimeout(waiting)
-    waiting = setTimeout(() => { if (value !== model.data.value) model.send_msg({ value }) }, delay)
+    waiting = setTimeout(() => { if (value !== model.value) model.send_msg({ value }) }, delay)
   }
   const under = (event) => {
     const box = root.querySelector(".main").getBoundingClientRect()
@@ -161,7 +188,7 @@ export function render({ model, el }) {
     event.preventDefault()
   })
   root.addEventListener("pointermove", (event) => { if (held) move(under(event)) })
-  const release = () => { if (held) { held = false; settle(0) } }
+  const release = () => { if (held) { held = false; tell(); settle(0) } }
   root.addEventListener("pointerup", release)
   root.addEventListener("pointercancel", release)
   // An arrow goes to where the next household turns.
@@ -181,6 +208,7 @@ export function render({ model, el }) {
     if (to === undefined) return
     event.preventDefault()
     move(to)
+    tell()
     settle(250)
   })
   const redraw = () => {
@@ -191,6 +219,13 @@ export function render({ model, el }) {
   }
   model.on("dark", paint)
   model.on("data", redraw)
+  // Of the same curve only the mark moves.
+  model.on("value", () => {
+    if (held || !data?.town || model.value === value) return
+    value = model.value
+    follow()
+    tell()
+  })
   draw()
   return root
 }

@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 MOST_VILLAGES = 8
 WORDS = (
     "curve_title", "curve_caption", "plan_mark", "households", "less", "more", "same",
-    "hatch", "small_title", "mark", "coarse",
+    "hatch", "small_title", "mark", "coarse", "data", "data_note", "village",
+    "parameter_value", "was", "now", "met", "unmet", "unknown",
 )  # fmt: skip
+# Said otherwise where the rows are villages.
+OF_VILLAGES = ("curve_title", "curve_caption", "households", "less", "more", "hatch")
 
 
 class CurveView(JSComponent):
     """The curve, its draggable mark, and the villages' small multiples."""
 
-    data = param.Dict(default={}, doc="What `payload` returns.")
+    data = param.Dict(default={}, doc="What `payload` returns, without the value.")
+    value = param.Number(default=None, allow_None=True, doc="Where the mark stands.")
     dark = param.Boolean(default=False, doc="Whether to use the dark colours.")
 
     _esm = Path(__file__).with_suffix(".js")
@@ -42,7 +46,23 @@ class CurveView(JSComponent):
         self._on_value = on_value
         params.setdefault("sizing_mode", "stretch_width")
         params.setdefault("margin", 0)
+        self._key: object = None
         super().__init__(stylesheets=[css()], **params)
+
+    def show(self, page: WhatIf, lang: str) -> None:
+        """Show the page's curve; what the browser has already isn't sent again."""
+        key = (id(page.curve), page.value(page.parameter, page.plan), lang)
+        value = page.value(page.parameter)
+        if key != self._key or not self.data:
+            # The curve is held so that no other one can come by its id.
+            self._key, self._held = key, page.curve
+            self.param.update(data=payload(page, lang), value=value)
+        else:
+            self.value = value
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.param.update(data={}, value=None)
 
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data.get("value"), int | float):
@@ -62,11 +82,18 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
         "town": _steps(made, None),
         "villages": [] if made.is_coarse else _villages(page),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
-        "plan": plan, "value": page.value(page.parameter), "coarse": made.is_coarse,
+        "plan": plan, "coarse": made.is_coarse,
         "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
         # With their places: the browser fills them in.
-        "words": {name: catalogue(lang)[f"whatif.{name}"] for name in WORDS},
+        "words": {name: catalogue(lang)[_key(name, page)] for name in WORDS},
     }  # fmt: skip
+
+
+def _key(name: str, page: WhatIf) -> str:
+    if name in ("met", "unmet", "unknown"):
+        return f"verdict.{name}"
+    of = "_villages" if page.is_of_villages and name in OF_VILLAGES else ""
+    return f"whatif.{name}{of}"
 
 
 def _villages(page: WhatIf) -> list[dict[str, Any]]:

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 from dashboards.models.whatif import LINE, PRESETS, RULES, has_curve, moved, sliders
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets import shelf as shelves
+from dashboards.widgets.own_rule import own_rule
 from fupin.measures import truncated
 from fupin.whatif.engine import MET
 
 if TYPE_CHECKING:
+    from dashboards.models.own_rule import OwnRule
+    from dashboards.models.shelf import Shelf
     from dashboards.models.whatif import WhatIf
     from fupin.plan import Parameter
 
 CLAUSE_LENGTH = 56
 
 
-def head(page: WhatIf, lang: str, *, undo: bool, redo: bool, error: str = "") -> str:
-    """Return presets, the finding, and what of a link no longer applies."""
+def head(  # noqa: PLR0913
+    page: WhatIf, shelf: Shelf, lang: str, *, undo: bool, redo: bool, error: str = ""
+) -> str:
+    """Return presets, saved scenarios, the finding, and what no longer applies."""
     chosen = page.scenario.description
     chips = "".join(
         f'<button class="btn pill{" on" if name == (chosen or "plan") else ""}" '
@@ -32,11 +38,16 @@ def head(page: WhatIf, lang: str, *, undo: bool, redo: bool, error: str = "") ->
     )
     said = [note.say(lang) for note in page.notes] + ([error] if error else [])
     notes = "".join(f'<p class="warning">{figures.text(words)}</p>' for words in said)
-    prints = say(lang, "whatif.fingerprints", scenario=page.scenario.fingerprint[:6],
-                 register=page.engine.register.fingerprint[:6])  # fmt: skip
+    prints = say(
+        lang, "whatif.fingerprints", scenario=page.scenario.fingerprint[:6],
+        register=page.engine.register.fingerprint[:6],
+        plan=page.desk.plan.fingerprint[:6],
+    )  # fmt: skip
+    told = shelves.told(shelf, lang)
+    prints = f"{told}<br>{prints}" if told else prints
     return (
-        f'<div class="page whatif {lang}"><div class="acts"><span>{chips}</span>'
-        f'<span class="right">{acts}</span></div>{notes}<div class="lead"><div>'
+        f'<div class="page whatif {lang}"><div class="acts"><span>{chips}{shelves.shelf(shelf, lang)}</span>'
+        f'<span class="right">{acts}</span></div>{shelves.form(shelf, lang)}{notes}<div class="lead"><div>'
         f'<h2 class="serif">{_finding(page, lang)}</h2><p class="next">{_next(page, lang)}'
         f'</p></div><p class="caption prints">{prints}</p></div></div>'
     )
@@ -45,12 +56,13 @@ def head(page: WhatIf, lang: str, *, undo: bool, redo: bool, error: str = "") ->
 def _finding(page: WhatIf, lang: str) -> str:
     before, after = int(page.before[:, MET].sum()), int(page.after[:, MET].sum())
     name = page.desk.plan.parameters[page.parameter].label[lang]
-    words = say(lang, "whatif.finding", name=figures.text(name), before=before,
+    of = "_villages" if page.is_of_villages else ""
+    words = say(lang, f"whatif.finding{of}", name=figures.text(name), before=before,
                 after=after, value=figures.number(page.value(page.parameter)))  # fmt: skip
     if before == after:
-        words = say(lang, "whatif.finding_same", n=after)
+        words = say(lang, f"whatif.finding_same{of}", n=after)
     change = page.after[:, MET] - page.before[:, MET]
-    if len(change) < 2 or not change.any():  # noqa: PLR2004 one village is no choice
+    if of or len(change) < 2 or not change.any():  # noqa: PLR2004 one village is no choice
         return words
     worst = int(change.argmin() if after <= before else change.argmax())
     village = page.desk.village_names.get(page.engine.villages["village_id"][worst], "")
@@ -69,11 +81,12 @@ def _next(page: WhatIf, lang: str) -> str:
     rates = [figures.percent(truncated(int(c[:, MET].sum()), total))
              for c in (page.before, page.after)]  # fmt: skip
     into, out = moved(page)
-    return say(lang, "whatif.next", before=rates[0], after=rates[1], into=into, out=out,
+    of = "_villages" if page.is_of_villages else ""
+    return say(lang, f"whatif.next{of}", before=rates[0], after=rates[1], into=into, out=out,
                unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
 
 
-def levers(page: WhatIf, lang: str) -> str:
+def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
     """Return the card of parameters and rules."""
     changed = len(page.scenario.values) + len(page.scenario.basis)
     changed += len(page.scenario.off) + len(page.scenario.added)
@@ -95,7 +108,8 @@ def levers(page: WhatIf, lang: str) -> str:
     )
     return (
         f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'
-        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}</section>"
+        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
+        f"{own_rule(page, own, lang) if own else ''}</section>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.whatif import flips, has_curve, sliders
+from dashboards.models.whatif import flips, village_moves
 from dashboards.models.whatif import moved as gained_and_lost
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fupin.whatif.seek import Goal
 
 ROWS = 9
+MOST_VILLAGES = 20
 KINDS = ((MET, "met"), (UNMET, "unmet"), (UNKNOWN, "unk"))
 WORDS = {MET: "met", UNMET: "unmet", UNKNOWN: "unknown"}
 COMPARED = (
@@ -30,7 +31,7 @@ COMPARED = (
     "fgt0", "fgt1", "fgt2", "gini", "incidence_low", "incidence_high", "budget",
 )  # fmt: skip
 SHARES = ("fgt0", "fgt1", "fgt2", "gini")
-MONEY = ("gap", "budget")
+MONEY = ("gap", "budget", "budget_high")
 
 
 def bars(page: WhatIf, lang: str) -> str:
@@ -46,8 +47,9 @@ def bars(page: WhatIf, lang: str) -> str:
         said = say(lang, "whatif.answers", unmet=total[UNMET], unknown=total[UNKNOWN])
         rows += f'<div class="answers"><span>{say(lang, f"whatif.{key}")}</span><div class="split tall">{parts}</div><span class="caption">{said}</span></div>'
     caption = say(lang, f"rule.{page.root}")
-    moves = "" if page.is_coarse else _moves(page, lang)
-    return card(say(lang, "whatif.three"), caption, rows + moves, "")
+    moves = "" if page.is_coarse or page.is_of_villages else _moves(page, lang)
+    three = "whatif.three_villages" if page.is_of_villages else "whatif.three"
+    return card(say(lang, three), caption, rows + moves, "")
 
 
 def _moves(page: WhatIf, lang: str) -> str:
@@ -63,12 +65,14 @@ def _moves(page: WhatIf, lang: str) -> str:
     return f"<details><summary>{say(lang, 'whatif.moves')}</summary><table><tr><th></th>{heads}</tr>{rows}</table></details>"
 
 
-def moved(page: WhatIf, start: int, lang: str) -> str:
+def moved(page: WhatIf, start: int, lang: str, sort: str = "") -> str:
     """Return the list of who moved, each with its clause and distance."""
+    if page.is_of_villages:
+        return _villages_moved(page, lang)
     if page.is_coarse:
         n = sum(gained_and_lost(page))
         return card(say(lang, "whatif.unnamed", n=n), "", "", "flips")
-    rows, unnamed = flips(page), page.compared.unnamed
+    rows, unnamed = flips(page, sort), page.compared.unnamed
     title = say(lang, "whatif.flips", n=rows.height + unnamed)
     button = (
         f'<button class="btn" data-go="download">{say(lang, "whatif.download")}</button>'
@@ -83,15 +87,12 @@ def moved(page: WhatIf, start: int, lang: str) -> str:
     shown = rows.slice(start, ROWS)
     body = "".join(_mover(page, row, lang) for row in shown.iter_rows(named=True))
     heads = "".join(
-        f'<th class="{tone}">{say(lang, f"whatif.{key}")}</th>'
-        for key, tone in (
-            ("head", ""),
-            ("code", ""),
-            ("persons", "r"),
-            ("cause", ""),
-            ("distance", "r"),
+        _sorter(key, by, tone, sort, lang)
+        for key, by, tone in (
+            ("head", "", ""), ("code", "village", ""), ("persons", "persons", "r"),
+            ("cause", "clause", ""), ("distance", "distance", "r"),
         )
-    )
+    )  # fmt: skip
     table = (
         f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
         if shown.height
@@ -100,6 +101,36 @@ def moved(page: WhatIf, start: int, lang: str) -> str:
     return card(
         title, caption, table + _pager(start, rows.height, lang), "flips", extra=button
     )
+
+
+def _sorter(key: str, by: str, tone: str, sort: str, lang: str) -> str:
+    """Return a column's header; touched it sorts, touched again the other way."""
+    words = say(lang, f"whatif.{key}")
+    if not by:
+        return f'<th class="{tone}">{words}</th>'
+    is_it, is_down = sort.removeprefix("-") == by, sort.startswith("-")
+    arrow = (" ↓" if is_down else " ↑") if is_it else ""
+    said = ("descending" if is_down else "ascending") if is_it else "none"
+    to = f"-{by}" if is_it and not is_down else by
+    return f'<th class="{tone}" aria-sort="{said}"><a data-go="sort={to}">{words}{arrow}</a></th>'
+
+
+def _villages_moved(page: WhatIf, lang: str) -> str:
+    rows = village_moves(page)
+    body = "".join(
+        f"<tr><td><b>{figures.text(name)}</b></td><td>{say(lang, f'verdict.{WORDS[was]}')} → "
+        f"{say(lang, f'verdict.{WORDS[now]}')}</td>"
+        f'<td class="r">{figures.NOTHING if gap is None else figures.signed(gap)}</td></tr>'
+        for name, was, now, gap in rows
+    )
+    moved_ = sum(was != now for _, was, now, _ in rows)
+    heads = "".join(
+        f'<th class="{tone}">{say(lang, f"whatif.{key}")}</th>'
+        for key, tone in (("village", ""), ("answer", ""), ("distance", "r"))
+    )
+    table = f"<table><tr>{heads}</tr>{body}</table>"
+    title = say(lang, "whatif.village_flips", n=moved_)
+    return card(title, say(lang, f"rule.{page.root}"), table, "flips")
 
 
 def _mover(page: WhatIf, row: dict[str, Any], lang: str) -> str:
@@ -116,7 +147,10 @@ def _mover(page: WhatIf, row: dict[str, Any], lang: str) -> str:
     said = (
         figures.signed(gap) if gap is not None else say(lang, f"verdict.{row['after']}")
     )
-    cause = say(lang, f"rule.{row['rule']}") if row["rule"] else figures.NOTHING
+    cause = rule_name(page, row["rule"], lang)
+    clause = page.desk.plan.clauses.get(row["clause"] or "")
+    if clause is not None:
+        cause += f"<small>{figures.text(clause.place[lang])}</small>"
     mark = ""
     if row["is_unsigned"]:
         mark = unverified(page.desk.plan.rules[SIGNED].warns, lang)
@@ -125,6 +159,12 @@ def _mover(page: WhatIf, row: dict[str, Any], lang: str) -> str:
         f'<td class="r">{figures.number(row["persons_count"])}</td><td>{cause}</td>'
         f'<td class="r {tone}"><b>{said}</b></td></tr>'
     )
+
+
+def rule_name(page: WhatIf, rule: str | None, lang: str) -> str:
+    """Return a rule's name in the plan or in the scenario; a dash for none."""
+    found = page.scenario.rules.get(rule or "")
+    return figures.text(found.label[lang]) if found else figures.NOTHING
 
 
 def _pager(start: int, total: int, lang: str) -> str:
@@ -178,16 +218,16 @@ def costs(page: WhatIf, lang: str) -> str:
     """Return every figure of plan and scenario side by side."""
     before, after = page.costs
     rows = "".join(
-        f'<tr><td>{say(lang, f"whatif.cost_{name}")}</td><td class="r">{_figure(name, before[name], lang)}</td>'
-        f'<td class="r"><b>{_figure(name, after[name], lang)}</b></td></tr>'
+        f'<tr><td>{say(lang, f"whatif.cost_{name}")}</td><td class="r">{figure(name, before[name], lang)}</td>'
+        f'<td class="r"><b>{figure(name, after[name], lang)}</b></td></tr>'
         for name in COMPARED
     )
     heads = f'<tr><th></th><th class="r">{say(lang, "whatif.plan")}</th><th class="r">{say(lang, "whatif.scenario")}</th></tr>'
     split = say(lang, "whatif.split", **{
-        name: _figure("budget", after[f"budget_{name}_share"], lang)
+        name: figure("budget", after[f"budget_{name}_share"], lang)
         for name in ("province", "town", "local")
     })  # fmt: skip
-    title = say(lang, "whatif.cost_title", gap=_figure("gap", after["gap"], lang))
+    title = say(lang, "whatif.cost_title", gap=figure("gap", after["gap"], lang))
     caption = say(lang, "whatif.cost_caption")
     return card(
         title,
@@ -197,7 +237,8 @@ def costs(page: WhatIf, lang: str) -> str:
     )
 
 
-def _figure(name: str, value: float | None, lang: str) -> str:
+def figure(name: str, value: float | None, lang: str) -> str:
+    """Return a cost as it is written: yuan, a share, percent, or a count."""
     if value is None:
         return figures.NOTHING
     if name in MONEY:
@@ -214,7 +255,9 @@ def groups(page: WhatIf, lang: str) -> str:
         (names.get(village, village), int(page.before[n, MET]), int(page.after[n, MET]))
         for n, village in enumerate(page.engine.villages["village_id"])
     ]
-    body = _group(say(lang, "whatif.by_village"), rows)
+    # The villages that change most: a county's hundreds would be sent on every move.
+    rows.sort(key=lambda row: -abs(row[2] - row[1]))
+    body = _group(say(lang, "whatif.by_village"), rows[:MOST_VILLAGES])
     for column in ("poverty_type", "cause"):
         found = [
             (
@@ -238,43 +281,3 @@ def _group(title: str, rows: list[tuple[str, int, int]]) -> str:
         for name, was, now in rows
     )
     return f"<table><tr><th>{title}</th><th></th><th></th></tr>{lines}</table>"
-
-
-def heat(page: WhatIf, other: str, lang: str) -> str:
-    """Return the map over two parameters; a cell sets both."""
-    options = "".join(
-        f'<option value="{p.id}"{" selected" if p.id == other else ""}>{figures.text(p.label[lang])}</option>'
-        for p in sliders(page)
-        if p.id != page.parameter and has_curve(page, p.id)
-    )
-    select = f'<select data-field="heat" aria-label="{say(lang, "whatif.heat_other")}"><option value="">{say(lang, "whatif.heat_choose")}</option>{options}</select>'
-    body, caption = "", say(lang, "whatif.heat_caption")
-    if other:
-        try:
-            body = _cells(page, other, lang)
-        except FupinError as error:
-            body = f'<p class="warning">{figures.text(error.say(lang))}</p>'
-    return card(say(lang, "whatif.heat"), caption, body, "heat", extra=select)
-
-
-def _cells(page: WhatIf, other: str, lang: str) -> str:
-    one, two, counts = page.heat(other)
-    met = counts[:, :, MET]
-    low, spread = int(met.min()), max(1, int(met.max() - met.min()))
-    target = int(page.before[:, MET].sum())
-    width, height = 536 / len(one), 156 / len(two)
-    cells = ""
-    for i, a in enumerate(one):
-        for j, b in enumerate(two):
-            n = int(met[i, j])
-            title = say(lang, "whatif.heat_cell", a=f"{a:,g}", b=f"{b:,g}", n=n)
-            shade = round((n - low) * 100 / spread)
-            edge = " reaches" if n >= target else ""
-            cells += (
-                f'<rect class="cell{edge}" x="{i * width:.1f}" y="{156 - (j + 1) * height:.1f}" width="{width:.1f}" height="{height:.1f}" '
-                f'style="fill:color-mix(in srgb,var(--s1) {shade}%,var(--s4))" data-go="both={a:g}:{b:g}" tabindex="-1"><title>{title}</title></rect>'
-            )
-    ends = f'<text x="0" y="172">{one[0]:,g}</text><text x="536" y="172" text-anchor="end">{one[-1]:,g}</text>'
-    words = say(lang, "whatif.heat_note", low=low, high=low + spread, target=target,
-                first=f"{two[0]:,g}", last=f"{two[-1]:,g}")  # fmt: skip
-    return f'<svg class="chart" viewBox="0 0 536 176">{cells}{ends}</svg><p class="note">{words}</p>'

@@ -59,3 +59,26 @@ def test_curve_and_seek_agree(tmp_path: Path) -> None:
 def test_what_cant_be_read_or_written_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(ScenarioError):
         CliRunner().invoke(app, words, catch_exceptions=False)
+
+
+def test_a_scenario_is_saved_by_name_and_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUPIN_STORE", str(tmp_path / "store.db"))
+    save = ("scenario", "save", "从严", "--author", "林一")
+
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(app, words, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    run(*save, "--set", "household_exit_line=7725")
+    with pytest.raises(ScenarioError, match="has saved"):
+        run(*save, "--set", "household_exit_line=7500")
+    run(*save, "--set", "household_exit_line=7500", "--replaces", "1")
+    assert "从严 · 2" in run("scenario", "list")
+    told = said("compare", SAMPLE, "--scenario", "从严")
+    assert told["scenarios"][1]["out"] == told["moves"][1][0] > 0
+    assert json.loads(run("scenario", "show", "从严").splitlines()[-1])["notes"] == []
+    run("scenario", "withdraw", "从严", "--author", "林一")
+    assert run("scenario", "list") == ""

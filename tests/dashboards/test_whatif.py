@@ -37,8 +37,9 @@ def opened(plan: Plan, register: Register, reader: Reader = LOCAL, **view: Any) 
 
 def sent(page: Any) -> str:
     """Return all that goes to the browser."""
-    blocks = (page._head, page._left, page._under, page._right)
-    return "".join(b.html for b in blocks) + json.dumps(page._curve.data)
+    blocks = (page._head, page._left, page._under, page._right, page._more)
+    curve = json.dumps([page._curve.data, page._curve.value])
+    return "".join(b.html for b in blocks) + curve
 
 
 def test_undo_and_redo_walk_through_the_scenarios(
@@ -81,7 +82,7 @@ def test_a_link_edited_by_hand_opens_and_says_what_it_left_out(
 ) -> None:
     page = opened(plan, register, scenario=link)
     assert 'class="warning"' in page._head.html
-    assert page._curve.data["value"] == 7365
+    assert page._curve.value == 7365
 
 
 def test_a_value_past_its_bounds_is_said_and_not_taken(

@@ -15,6 +15,7 @@ import typer
 from fupin.cli.asked import day, language
 from fupin.cli.forms import form_app
 from fupin.cli.plan import plan_app
+from fupin.cli.scenarios import scenario_app
 from fupin.cli.sheet import sheet
 from fupin.cli.store import audit_app, store_app
 from fupin.cli.whatif import compare, curve, seek
@@ -31,6 +32,7 @@ app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
 add_why(app)
 app.add_typer(form_app, name="form")
+app.add_typer(scenario_app, name="scenario")
 app.add_typer(plan_app, name="plan")
 for verb in (compare, curve, seek, sheet):
     app.command()(verb)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fupin.cli.asked import language
 from fupin.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ Set = Annotated[
 ]
 Off = Annotated[list[str] | None, typer.Option(help="关掉的规则 · rules switched off")]
 Basis = Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")]
+Named = Annotated[
+    list[str] | None, typer.Option("--scenario", help="存下的情景 · saved scenario")
+]
 To = Annotated[Path | None, typer.Option(help="写到 json/csv/parquet · write here")]
 DAY = datetime(2018, 6, 30)  # noqa: DTZ001 a date without an hour
 LINE, STANDARD = "household_exit_line", "exit_standard"
@@ -36,19 +40,39 @@ LINE, STANDARD = "household_exit_line", "exit_standard"
 
 def compare(
     path: Where = None, on: On = DAY, root: Root = STANDARD, settings: Set = None,
-    off: Off = None, basis: Basis = "fixed", to: To = None,
+    off: Off = None, basis: Basis = "fixed", named: Named = None, to: To = None,
 ) -> None:  # fmt: skip
-    """情景与方案相比，谁进谁出 · Compare a scenario with the plan: who moves."""
-    from fupin.whatif import compare as comparing  # noqa: PLC0415 half a second
+    """情景与方案相比，谁进谁出 · Compare scenarios with the plan: who moves.
 
-    engine, plan = _engine(path, on), _scenario([], [], "fixed", path)
-    found = comparing.compare(engine, plan, _scenario(settings, off, basis, path), root)
-    table = comparing.figures(engine, [found.before, found.after], root)
+    Several --scenario stand side by side; the moves are those of the last one.
+    """
+    from fupin.whatif import compare as comparing  # noqa: PLC0415 half a second
+    from fupin.whatif.beside import beside  # noqa: PLC0415
+
+    engine, plan = _engine(path, on), scenario_of([], [], "fixed", path)
+    asked, notes = _named(plan, named or [])
+    if settings or off or not named or basis != "fixed":
+        asked.append(scenario_of(settings, off, basis, path))
+    found = comparing.compare(engine, plan, asked[-1], root)
     said = {
         "root": root, "moves": found.moves.tolist(), "unnamed": found.unnamed,
-        "scenarios": table.to_dicts(),
+        "scenarios": beside(engine, [plan, *asked], root).to_dicts(), "notes": notes,
     }  # fmt: skip
     _write(found.flips, to, _fingerprints(engine, found.after) | said)
+
+
+def _named(plan: Scenario, names: list[str]) -> tuple[list[Scenario], list[str]]:
+    """Return the saved scenarios of these names, and what no longer applies."""
+    if not names:
+        return [], []
+    from fupin.book import open_book  # noqa: PLC0415
+    from fupin.scenarios import find  # noqa: PLC0415
+    from fupin.store import newest  # noqa: PLC0415
+
+    store = open_book()
+    found = [find(store, name).opened(plan.plan, newest(store)) for name in names]
+    notes = [note.say(language()) for one in found for note in one.notes]
+    return [one.scenario for one in found], notes
 
 
 def curve(
@@ -59,7 +83,7 @@ def curve(
     """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold."""
     from fupin.whatif import curve as drawing  # noqa: PLC0415
 
-    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed", path)
+    engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
     made = drawing.curve(engine, scenario, parameter, root)
     said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
     _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
@@ -85,7 +109,7 @@ def seek(
     from fupin.whatif.curve import curve as drawn  # noqa: PLC0415
 
     goal = seeking.Goal(figure, relation, amount)
-    engine, scenario = _engine(path, on), _scenario(settings, off, "fixed", path)
+    engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
     populations = engine.villages["population_count"].cast(pl.Float64).to_numpy()
     base = seeking.Base(
         populations, cost.per_person(engine, scenario),
@@ -107,15 +131,18 @@ def _engine(path: Path | None, on: datetime) -> Engine:
     return Engine(register, on.date())
 
 
-def _scenario(
-    said: list[str] | None, off: list[str] | None, basis: str, path: Path | None
+def scenario_of(
+    said: list[str] | None, off: list[str] | None, basis: str, path: Path | None = None
 ) -> Scenario:
+    """Return the scenario that a command's options describe, of the plan in force."""
     from fupin.book import read_plan  # noqa: PLC0415
     from fupin.plan import Scenario  # noqa: PLC0415
 
-    plan = read_plan(for_file=path is not None)
-    scenario = Scenario(plan).with_basis(LINE, basis)
-    scenario = scenario.with_basis("village_exit_line", basis)
+    scenario = Scenario(read_plan(for_file=path is not None))
+    for line in (LINE, "village_exit_line"):
+        # As the plan has it, it is no override.
+        if basis != scenario.plan.parameters[line].basis:
+            scenario = scenario.with_basis(line, basis)
     for text in said or ():
         name, _, value = text.partition("=")
         scenario = scenario.with_value(name.strip(), _value(text, value.strip()))

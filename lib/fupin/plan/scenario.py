@@ -98,6 +98,11 @@ class Scenario:
         others = tuple(one for one in self.added if one.id != rule.id)
         return replace(self, added=(*others, rule))
 
+    def without_added(self, rule: str) -> Scenario:
+        """Return the scenario without a rule of its own."""
+        kept = tuple(one for one in self.added if one.id != rule)
+        return replace(self, added=kept, off=self.off - {rule})
+
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """Return the rules as this scenario has them, by id."""

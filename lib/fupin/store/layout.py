@@ -86,3 +86,21 @@ decisions = sa.Table(
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
+
+# What-if scenarios that were saved: a row a version; a rename is one, and a withdrawal.
+scenarios = sa.Table(
+    "scenarios",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("scenario", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("description", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("overrides", sa.Text, nullable=False),
+    sa.Column("plan", sa.String(64), nullable=False),
+    sa.Column("vintage", sa.Integer, nullable=False),
+    sa.UniqueConstraint("scenario", "version", name="scenarios_versions"),
+)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from fupin.store import rows
 from fupin.store.audit import Tampering, broken_links, entries
-from fupin.store.layout import changes, decisions, proposals, vintages
+from fupin.store.layout import changes, decisions, proposals, scenarios, vintages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
             found += _of_vintage(store, connection, dict(row), told.get(row["seq"]))
         found += _without_vintage(connection)
         found += _of_proposals(connection, log)
+        found += _of_scenarios(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(
@@ -105,3 +106,21 @@ def _of_proposals(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampe
                     f"Proposal {seq}, or what was decided of it, isn't what the log "
                     "says.",
                 )
+
+
+def _of_scenarios(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
+    """Hold each version of a saved scenario to the entry written with it."""
+    told = {
+        entry.subject: json.loads(entry.detail)
+        for entry in log
+        if entry.action.startswith("scenario.")
+    }
+    rows = connection.execute(sa.select(scenarios)).mappings().all()
+    kept = {f"scenario {row['seq']}": dict(row) for row in rows}
+    for where in sorted(told.keys() | kept.keys()):
+        if told.get(where) != kept.get(where):
+            yield Tampering(
+                where,
+                "存下的情景与日志不符，或不见了",
+                "The saved scenario isn't what the log says, or is missing.",
+            )

@@ -122,7 +122,7 @@ def _caused(
     """Return the moved households: the rule that turned, its figure and distance."""
     place = pl.Series(engine.enrolled[rows])
     cause = pl.Series([None] * len(rows), dtype=pl.String)
-    for name in _deepest_first(before, after, root):
+    for name in _deepest_first(after, root):
         turned = _turned(engine, before, after, name, place)
         cause = pl.select(
             pl.coalesce(cause, pl.when(turned).then(pl.lit(name)))
@@ -137,9 +137,9 @@ def _caused(
     )  # fmt: skip
 
 
-def _deepest_first(before: Scenario, after: Scenario, root: str) -> list[str]:
-    """Return the rules under the root in both, those that rest on facts alone first."""
-    rules = [name for name in under(after, root) if name in before.rules]
+def _deepest_first(after: Scenario, root: str) -> list[str]:
+    """Return the rules under the root, those that rest on facts alone first."""
+    rules = list(under(after, root))
     leaves = [name for name in rules if not rests_on(after, after.rules[name])]
     leaves.sort(key=lambda name: (after.rules[name].group, after.rules[name].order))
     return leaves + [name for name in reversed(rules) if name not in leaves]
@@ -148,7 +148,13 @@ def _deepest_first(before: Scenario, after: Scenario, root: str) -> list[str]:
 def _turned(
     engine: Engine, before: Scenario, after: Scenario, name: str, place: pl.Series
 ) -> pl.Series:
+    rule = after.rules[name]
+    if name not in before.rules and rule.per == "household":
+        # A rule of the scenario's own: where it was not, it kept nobody out or in.
+        return engine.answers(after, name)[place].ne_missing(rule.polarity == "good")
     turned = pl.repeat(value=False, n=len(place), eager=True)
+    if name not in before.rules:
+        return turned
     is_active = [s.rules[name].is_active(engine.day) for s in (before, after)]
     for suffix in ("", APPLIES) if all(is_active) else ():
         one, other = (engine.answers(s, name, suffix)[place] for s in (before, after))

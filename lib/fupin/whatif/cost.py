@@ -36,9 +36,12 @@ def costs(engine: Engine, scenario: Scenario) -> pl.DataFrame:
     `budget` and `budget_high` (undecided ones too) in yuan, and its three shares. What
     rests on incomes is null for a reader who may not see them.
     """
-    rows = _rows(engine, scenario)
-    by = pl.concat([rows, rows.with_columns(village_id=pl.lit(""))])
-    found = by.group_by("village_id").agg(**_sums())
+    by = _rows(engine, scenario).group_by("village_id").agg(**_sums())
+    # All but Gini add up; that one doesn't ask the scenario, and is worked out once.
+    town = by.select(pl.lit("").alias("village_id"), pl.exclude("village_id").sum())
+    found = pl.concat([by, town], how="vertical_relaxed").join(
+        engine.remembered("gini", lambda: _ginis(engine)), on="village_id", how="left"
+    )
     populations = engine.villages.select("village_id", "population_count")
     whole = pl.DataFrame(
         {"village_id": [""], "population_count": [_all(populations)]},
@@ -94,8 +97,15 @@ def _sums() -> dict[str, pl.Expr]:
         "poor": persons.filter(known & (income < line)).sum(),
         "depth": (share * persons).sum(),
         "severity": (share**2 * persons).sum(),
-        "gini": _gini(persons, income),
     }
+
+
+def _ginis(engine: Engine) -> pl.DataFrame:
+    """Return Gini of the enrolled in each village, and of the town (id empty)."""
+    rows = engine.households.filter("is_enrolled")
+    gini = _gini(pl.col("persons_count").fill_null(0), pl.col(INCOME))
+    town = rows.select(pl.lit("").alias("village_id"), gini=gini)
+    return pl.concat([rows.group_by("village_id").agg(gini=gini), town])
 
 
 def _gini(persons: pl.Expr, income: pl.Expr) -> pl.Expr:

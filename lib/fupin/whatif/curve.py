@@ -20,6 +20,7 @@ from fupin.plan.words import crossings, thresholds, under, words
 from fupin.tables import facts_of
 from fupin.whatif.engine import ANSWERS, MET
 from fupin.whatif.steps import Curve, Shortfall, Turns, coarse
+from fupin.whatif.village_curve import at, of_villages
 
 if TYPE_CHECKING:
     from fupin.plan import Parameter, Scenario
@@ -41,12 +42,24 @@ def curve(
     root: str = ROOT,
     among: str = "",
 ) -> Curve:
-    """Return the whole curve of `root` (a household rule) over `parameter`.
+    """Return the whole curve of `root` over `parameter`.
 
-    With `among` only of the enrolled households that meet that rule.
+    Of a village rule the rows are villages, and the persons their population. With
+    `among` only of the enrolled households that meet that rule.
     Raises ScenarioError where the parameter decides nothing under the rule, or where
     no exact curve can be given.
     """
+    # Where the threshold itself stands doesn't matter to its curve.
+    rest = at(scenario, parameter, math.inf).fingerprint
+    return engine.remembered(
+        ("curve", rest, parameter, root, among),
+        lambda: _drawn(engine, scenario, parameter, root, among),
+    )
+
+
+def _drawn(
+    engine: Engine, scenario: Scenario, parameter: str, root: str, among: str
+) -> Curve:
     if parameter not in thresholds(scenario, root):
         raise ScenarioError(
             f"“{root}”不取决于参数“{parameter}”。可选："
@@ -54,6 +67,8 @@ def curve(
             f"{root!r} doesn't rest on parameter {parameter!r}. It rests on "
             f"{', '.join(thresholds(scenario, root))}.",
         )
+    if scenario.rules[root].per == "village":
+        return of_villages(engine, scenario, parameter, root)
     chosen = np.ones(len(engine.enrolled), dtype=bool)
     if among:
         chosen = engine.codes(scenario, among) == MET
@@ -123,12 +138,6 @@ def _value_by_value(
         engine.persons[rows], told[changed, rows], told[changed + 1, rows],
     )  # fmt: skip
     return _with_start(engine, kind, root, turns, codes[0], chosen, is_closed=True)
-
-
-def at(scenario: Scenario, parameter: str, value: float) -> Scenario:
-    """Return the scenario with a threshold anywhere, outside its bounds too."""
-    moved = {**scenario.values, parameter: value}
-    return replace(scenario, values=moved)
 
 
 def _with_start(  # noqa: PLR0913

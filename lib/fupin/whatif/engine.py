@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 import numpy as np
@@ -23,7 +23,7 @@ from fupin.plan.compiler import APPLIES, Maker, dated_value
 from fupin.plan.words import rests_on, words
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
     from datetime import date
 
     import numpy.typing as npt
@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from fupin.plan.scope import Scope
     from fupin.register import Register
 
+Made = TypeVar("Made")
 UNMET, MET, UNKNOWN = 0, 1, 2
 ANSWERS = 3
 # A Boolean column of a million rows is 250 kB with its mask.
 KEPT = 1024
 SCENARIOS = 32
+# Curves, and what was counted below; at a million rows some 20 MB each.
+REMEMBERED = 48
 
 
 class Engine:
@@ -63,6 +66,7 @@ class Engine:
         self._kept: dict[Hashable, pl.Series] = {}
         self._numbers: dict[Hashable, int] = {}
         self._made: dict[str, _Compiling] = {}
+        self._said: dict[Hashable, Any] = {}
 
     @cached_property
     def enrolled(self) -> npt.NDArray[np.int64]:
@@ -132,6 +136,17 @@ class Engine:
             found = _selected(frame, dated_value(dated, self.known))
             _bounded(self._kept, KEPT)[key] = found
         return found.alias(parameter)
+
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` gives, made once for each key; the last ones are kept.
+
+        The key holds everything that the answer rests on besides the register, the
+        day and the reader: a scenario's fingerprint, the names asked.
+        """
+        if key not in self._said:
+            made = make()
+            _bounded(self._said, REMEMBERED)[key] = made
+        return self._said[key]
 
     def _compiling(self, scenario: Scenario) -> _Compiling:
         """Return what the scenario compiles its rules with; the last ones are kept."""
@@ -204,11 +219,30 @@ class Engine:
         self, scenario: Scenario, rule: Rule, aggregates: list[Aggregate]
     ) -> list[pl.Series]:
         """Return what the rows below count, in the order of the rows above."""
+        rests = [scenario.rules[name] for name in rests_on(scenario, rule)]
+        rests = [one for one in rests if one.is_active(self.day)]
+        named = frozenset[str]().union(*(words(one.text)[0] for one in aggregates))
+        # A threshold that the rule holds its count to isn't in here: where only that
+        # moves, nothing is counted again.
+        said = (
+            "below", rule.per,
+            tuple((one.name, one.function, one.text) for one in aggregates),
+            tuple((name, scenario.parameter(name).values)
+                  for name in sorted(named & scenario.plan.parameters.keys())),
+            tuple((one.id, self._key(scenario, one)) for one in rests),
+        )  # fmt: skip
+        return self.remembered(
+            said, lambda: self._count(scenario, rule, rests, aggregates)
+        )
+
+    def _count(
+        self, scenario: Scenario, rule: Rule, rests: list[Rule],
+        aggregates: list[Aggregate],
+    ) -> list[pl.Series]:  # fmt: skip
         key, below = CHILD_KEY[rule.per], self.members
         if rule.per == "village":
-            rules = [scenario.rules[name] for name in rests_on(scenario, rule)]
             below = self.households.with_columns(
-                self.answers(scenario, r.id) for r in rules if r.per == "household"
+                self.answers(scenario, r.id) for r in rests if r.per == "household"
             )
         above = nw.from_native(self._frame(rule.per).select(key))
         joined = count_below(above, nw.from_native(below), rule.per, aggregates)

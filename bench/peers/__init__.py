@@ -1,0 +1,1 @@
+"""Other rules engines on the same rule, in an environment of their own."""

@@ -1,0 +1,92 @@
+"""Two parameters at once: a cell for each pair, exact, with the contour of a target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.models.whatif import has_curve, sliders
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.marks import card
+from fupin.errors import FupinError
+from fupin.whatif.engine import MET
+
+if TYPE_CHECKING:
+    from dashboards.models.whatif import WhatIf
+
+WIDTH, HEIGHT = 536, 156
+
+
+def heat(page: WhatIf, other: str, target: str, lang: str) -> str:
+    """Return the map over two parameters; a cell sets both.
+
+    `target` is the households that the contour is drawn at; empty: the plan's.
+    """
+    options = "".join(
+        f'<option value="{p.id}"{" selected" if p.id == other else ""}>{figures.text(p.label[lang])}</option>'
+        for p in sliders(page)
+        if p.id != page.parameter and has_curve(page, p.id)
+    )
+    select = f'<select data-field="heat" aria-label="{say(lang, "whatif.heat_other")}"><option value="">{say(lang, "whatif.heat_choose")}</option>{options}</select>'
+    body, caption = "", say(lang, "whatif.heat_caption")
+    if other:
+        try:
+            body = _map(page, other, target, lang)
+        except FupinError as error:
+            body = f'<p class="warning">{figures.text(error.say(lang))}</p>'
+    return card(say(lang, "whatif.heat"), caption, body, "heat", extra=select)
+
+
+def _map(page: WhatIf, other: str, target: str, lang: str) -> str:
+    one, two, counts = page.heat(other)
+    met = counts[:, :, MET]
+    wanted = int(target) if target.isdecimal() else int(page.before[:, MET].sum())
+    low, high = int(met.min()), int(met.max())
+    words = say(lang, "whatif.heat_note", low=low, high=high, target=wanted,
+                first=f"{two[0]:,g}", last=f"{two[-1]:,g}")  # fmt: skip
+    field = f'<p class="goal"><label class="caption">{say(lang, "whatif.heat_target")} <input type="number" min="0" data-field="target" value="{wanted}"></label></p>'
+    ends = f'<text x="0" y="172">{one[0]:,g}</text><text x="{WIDTH}" y="172" text-anchor="end">{one[-1]:,g}</text>'
+    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} 176" role="img" aria-label="{words}">{_cells(one, two, met, lang)}{_contour(met >= wanted)}{ends}</svg>'
+    return f'{field}{svg}<p class="note">{words}</p>{_data(one, two, met, lang)}'
+
+
+def _cells(one: Any, two: Any, met: Any, lang: str) -> str:
+    low, spread = int(met.min()), max(1, int(met.max() - met.min()))
+    width, height = WIDTH / len(one), HEIGHT / len(two)
+    cells = []
+    for i, a in enumerate(one):
+        for j, b in enumerate(two):
+            n = int(met[i, j])
+            title = say(lang, "whatif.heat_cell", a=f"{a:,g}", b=f"{b:,g}", n=n)
+            shade = round((n - low) * 100 / spread)
+            cells.append(
+                f'<rect class="cell" x="{i * width:.1f}" y="{HEIGHT - (j + 1) * height:.1f}" width="{width:.1f}" height="{height:.1f}" '
+                f'style="fill:color-mix(in srgb,var(--s1) {shade}%,var(--s4))" data-go="both={a:g}:{b:g}" tabindex="-1"><title>{title}</title></rect>'
+            )
+    return "".join(cells)
+
+
+def _contour(reached: Any) -> str:
+    """Return the edges between cells that reach the target and those that don't."""
+    columns, rows = reached.shape
+    width, height = WIDTH / columns, HEIGHT / rows
+    parts = []
+    for i in range(columns):
+        for j in range(rows):
+            x, y = i * width, HEIGHT - j * height
+            if i and reached[i, j] != reached[i - 1, j]:
+                parts.append(f"M{x:.1f} {y:.1f}v{-height:.1f}")
+            if j and reached[i, j] != reached[i, j - 1]:
+                parts.append(f"M{x:.1f} {y:.1f}h{width:.1f}")
+    return f'<path class="contour" d="{"".join(parts)}"/>'
+
+
+def _data(one: Any, two: Any, met: Any, lang: str) -> str:
+    heads = "".join(f'<th class="r">{b:,g}</th>' for b in two)
+    lines = "".join(
+        f'<tr><td class="r">{a:,g}</td>'
+        + "".join(f'<td class="r">{int(n)}</td>' for n in met[i])
+        + "</tr>"
+        for i, a in enumerate(one)
+    )
+    return f'<details><summary>{say(lang, "whatif.data")}</summary><div class="scroll"><table><tr><th></th>{heads}</tr>{lines}</table></div></details>'

@@ -1,0 +1,108 @@
+"""The row of saved scenarios: open one, save as, and two versions of one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.text import say
+from dashboards.widgets import figures
+
+if TYPE_CHECKING:
+    from dashboards.models.shelf import Shelf
+    from fupin.scenarios import NameTakenError
+
+DAY = 10
+
+
+def shelf(page: Shelf, lang: str) -> str:
+    """Return the chooser of saved scenarios and, where it is asked for, the form."""
+    if not page.can_write:
+        return ""
+    saved = page.saved
+    now = page.opened.scenario if page.opened else 0
+    options = "".join(
+        f'<option value="{one.scenario}"{" selected" if one.scenario == now else ""}>'
+        f"{figures.text(one.name)}</option>"
+        for one in saved
+    )
+    chooser = (
+        f'<select data-field="open" aria-label="{say(lang, "whatif.open")}">'
+        f'<option value="">{say(lang, "whatif.open")}</option>{options}</select>'
+        if saved
+        else ""
+    )
+    on = " on" if page.is_saving else ""
+    return (
+        f'{chooser}<button class="btn pill{on}" data-go="saving">'
+        f"{say(lang, 'whatif.save_as')}</button>"
+    )
+
+
+def form(page: Shelf, lang: str) -> str:
+    """Return the form to save, and the two versions where a name is taken."""
+    if not page.is_saving:
+        return _about(page, lang)
+    fields = "".join(
+        f'<label><span class="caption">{say(lang, f"whatif.save_{name}")}</span>'
+        f'<input type="text" data-field="{field}" value="{_plain(value)}"></label>'
+        for name, field, value in (
+            ("name", "save.name", page.fields["name"]),
+            ("description", "save.description", page.fields["description"]),
+            ("author", "author", page.view.author),
+        )
+    )
+    key = "whatif.save_next" if page.opened else "whatif.save"
+    version = page.opened.version + 1 if page.opened else 1
+    acts = f'<button class="btn primary" data-go="save">{say(lang, key, n=version)}</button>'
+    if page.opened:
+        acts += f'<button class="btn" data-go="save-new">{say(lang, "whatif.save_new")}</button>'
+        acts += f'<button class="btn" data-go="withdraw">{say(lang, "whatif.withdraw")}</button>'
+    return f'<div class="card whatif-save"><p class="row">{fields}</p><p class="row">{acts}</p>{_versions(page.taken, lang)}</div>'
+
+
+def _about(page: Shelf, lang: str) -> str:
+    """Return what of an opened scenario no longer applies, with the offer to carry."""
+    if not page.notes or page.opened is None:
+        return ""
+    notes = "".join(
+        f'<p class="warning">{figures.text(note.say(lang))}</p>' for note in page.notes
+    )
+    return f'{notes}<p><button class="btn" data-go="carry">{say(lang, "whatif.carry", name=figures.text(page.opened.name))}</button></p>'
+
+
+def _versions(taken: NameTakenError | None, lang: str) -> str:
+    if taken is None:
+        return ""
+    rows = "".join(
+        f"<tr><td>{_field(name, lang)}</td><td>{_plain(theirs) or figures.NOTHING}</td>"
+        f"<td>{_plain(mine) or figures.NOTHING}</td></tr>"
+        for name, theirs, mine in taken.fields
+    )
+    heads = (
+        f"<th></th><th>{say(lang, 'whatif.theirs', author=figures.text(taken.theirs.author))}</th>"
+        f"<th>{say(lang, 'whatif.mine')}</th>"
+    )
+    button = f'<button class="btn" data-go="save-on">{say(lang, "whatif.save_on", n=taken.theirs.version + 1)}</button>'
+    return f"<table><tr>{heads}</tr>{rows}</table><p>{button}</p>"
+
+
+def _field(name: str, lang: str) -> str:
+    kind, _, rest = name.partition(".")
+    if kind in ("author", "description"):
+        return say(lang, f"whatif.save_{kind}")
+    return figures.text(rest or kind)
+
+
+def _plain(value: object) -> str:
+    return "" if value in (None, "") else figures.text(value)
+
+
+def told(page: Shelf, lang: str) -> str:
+    """Return name, version and author of the opened scenario, for the fingerprints."""
+    one = page.opened
+    if one is None:
+        return ""
+    return say(
+        lang, "whatif.opened", name=figures.text(one.name), version=one.version,
+        author=figures.text(one.author), day=one.at[:DAY], vintage=one.vintage,
+    )  # fmt: skip
