@@ -82,8 +82,12 @@ def _of(owner: Owner, grain: str, frame: pl.DataFrame) -> pl.DataFrame:
         key=pl.format("gap:{}:{}", pl.lit(owner.rule), subject),
         rule=pl.lit(owner.rule),
         village_id=pl.col("village_id"),
-        household_id=pl.col(subject) if grain == "household" else pl.lit(None, pl.String),
-        verdict=pl.when(rule.is_null()).then(pl.lit("unknown")).otherwise(pl.lit("unmet")),
+        household_id=pl.col(subject)
+        if grain == "household"
+        else pl.lit(None, pl.String),
+        verdict=pl.when(rule.is_null())
+        .then(pl.lit("unknown"))
+        .otherwise(pl.lit("unmet")),
         since_on=pl.lit(None, pl.Date),
         ended_on=pl.lit(None, pl.Date),
         times=pl.lit(None, pl.Int32),

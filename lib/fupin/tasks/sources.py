@@ -82,7 +82,9 @@ def recorded(tasks: pl.DataFrame, owners: Owners, day: date) -> pl.DataFrame:
     subject = pl.coalesce("household_id", "village_id")
     is_gap = pl.col("rule").is_in(list(owners.gaps)) & subject.is_not_null()
     closed = pl.col("closed_on").is_not_null() & (pl.col("closed_on") <= day)
-    later = (pl.col("task_state") == "done") & ~closed & pl.col("closed_on").is_not_null()
+    later = (
+        (pl.col("task_state") == "done") & ~closed & pl.col("closed_on").is_not_null()
+    )
     return (
         tasks.sort("start_on", maintain_order=True)
         .select(

@@ -78,9 +78,10 @@ def ageing(rows: pl.DataFrame, bands: tuple[int, ...]) -> list[tuple[int, int, i
 def burn_up(
     rows: pl.DataFrame, days: Iterable[date]
 ) -> list[tuple[date, int, int, int]]:
-    """Return (day, begun, due by then, closed by then) for each day, of today's tasks."""
+    """Return (day, begun, due by then, closed by then), of today's tasks."""
     begun, due, closed = (rows[c] for c in ("start_on", "due_on", "closed_on"))
     return [
-        (day, *(int((column <= day).sum()) for column in (begun, due, closed)))
+        (day, int((begun <= day).sum()), int((due <= day).sum()),
+         int((closed <= day).sum()))
         for day in days
-    ]
+    ]  # fmt: skip
