@@ -1,4 +1,4 @@
-"""Tasks: what each department owes, from the plan, from the rules' gaps, from people."""
+"""Tasks: what each department owes, by the plan, by the rules' gaps, or by people."""
 
 from __future__ import annotations
 

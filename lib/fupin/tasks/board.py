@@ -166,9 +166,10 @@ def _standing(rows: pl.DataFrame, told: pl.DataFrame, day: date) -> pl.DataFrame
         .when(broken).then(pl.lit("running"))
         .otherwise(said)
     )  # fmt: skip
-    closed = pl.when(ended).then("closed_on").otherwise(
-        pl.coalesce(pl.when(pl.col("status_told").is_not_null()).then("day"), "closed_on")
-    )  # fmt: skip
+    edited_on = pl.when(pl.col("status_told").is_not_null()).then("day")
+    closed = (
+        pl.when(ended).then("closed_on").otherwise(pl.coalesce(edited_on, "closed_on"))
+    )
     progress = pl.coalesce("progress_told", "progress").fill_null(0)
     return both.with_columns(
         status=status,
