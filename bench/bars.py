@@ -8,6 +8,7 @@ from bench.forms import all_forms
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.screen import screen
 from bench.store import store
+from bench.tasks import county_gaps, large_board
 from bench.whatif import whatif
 from bench.why import why
 from bench.writing import while_taking
@@ -28,4 +29,6 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     screen,
     while_taking,
     whatif,
+    county_gaps,
+    large_board,
 )

@@ -22,6 +22,7 @@ STYLE = (
     "max-width:180mm;padding:8mm 0}h1{font-size:18pt;text-align:center;margin:0 0 4mm}"
     "table{border-collapse:collapse;width:100%}thead{display:table-header-group}"
     "th,td{border:.3pt solid #465161;padding:1.5mm 2mm;text-align:left;vertical-align:top}"
+    "td:not(:nth-child(2)){white-space:nowrap}th:last-child{width:34mm}th{white-space:nowrap}"
     "tr{break-inside:avoid}.late{font-weight:700}.r{text-align:right}"
     ".sign{display:flex;gap:12mm;margin-top:14mm}.sign span{flex:1;border-bottom:.3pt solid #465161}"
     "small{color:#465161}"
@@ -60,7 +61,7 @@ def _row(number: int, task: dict[str, Any], page: Tasks, desk: Desk) -> str:
     where = place(task, desk) if task["village_id"] else say(lang, "tasks.town")
     cells = (
         str(number), figures.text(title(task, page.plan, lang)), figures.text(where),
-        label("task_state", task["status"], lang), figures.day(task["due_on"], lang),
+        label("task_state", task["status"], lang), task["due_on"].isoformat(),
         late, figures.text(mask_name(task["responsible"])), "",
     )  # fmt: skip
     css = ' class="late"' if task["light"] == "red" else ""

@@ -109,7 +109,9 @@ def field(name: str, task: Task, form: TaskForm, lang: str, kind: str = "text") 
     value = form.view.author if name == "author" else form.place(name, task)
     shown = figures.text(value) if value else ""
     hint = ""
-    if name in NAMES and task.get(name):
+    if name == "household":
+        hint = f' placeholder="{say(lang, "tasks.hint_household")}"'
+    elif name in NAMES and task.get(name):
         hint = f' placeholder="{mask_name(task[name])}"'
     return (
         f'<label class="field"><span class="label">{named(name, lang)}</span>'

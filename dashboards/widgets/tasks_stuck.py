@@ -13,8 +13,11 @@ from dashboards.widgets.tasks import department, opens
 if TYPE_CHECKING:
     from dashboards.models.tasks import Tasks
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 240, 40, 96, 14, 24
-STEPS = 4
+# A phone gets a smaller drawing, so that its words stay as large.
+SIZES = {"only-wide": (760, 250), "only-small": (326, 200)}
+LEFT, RIGHT, TOP, BOTTOM = 40, 96, 14, 24
+STEPS = (1, 2, 5)
+MOST_STEPS = 5
 
 
 def stuck(page: Tasks, village: str) -> str:
@@ -70,7 +73,7 @@ def _burn(page: Tasks) -> str:
     lang, points = page.lang, page.burn
     _, begun, due, done = points[-1]
     key = "burn_behind" if done < due else "burn_ahead"
-    title = say(lang, f"tasks.{key}", n=figures.number(abs(due - done)))
+    title = say(lang, f"tasks.{key}", n=figures.number(abs(due - done)), late=figures.number(page.whole.late))  # fmt: skip
     caption = say(lang, "tasks.burn_caption", total=figures.number(begun))
     heads = "".join(f'<th class="{css}">{say(lang, f"tasks.burn_{k}")}</th>' for k, css in (("day", ""), ("begun", "r"), ("due", "r"), ("done", "r")))  # fmt: skip
     rows = "".join(
@@ -80,28 +83,42 @@ def _burn(page: Tasks) -> str:
         for d, *counts in points
     )
     table = f'<details><summary>{say(lang, "tasks.see_data")}</summary><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>'
-    return card(title, caption, _drawing(page, title) + table, "eight")
+    drawings = "".join(
+        f'<div class="{css}">{_drawing(page, title, *size)}</div>'
+        for css, size in SIZES.items()
+    )
+    return card(title, caption, drawings + table, "eight")
 
 
-def _drawing(page: Tasks, title: str) -> str:
+def _step(top: int) -> int:
+    """Return a round step of the axis: at most a few of them reach `top`."""
+    scale = 1
+    while True:
+        for one in STEPS:
+            if top <= one * scale * MOST_STEPS:
+                return one * scale
+        scale *= 10
+
+
+def _drawing(page: Tasks, title: str, width: int, height: int) -> str:
     lang, points = page.lang, page.burn
     first, last = date(points[0][0].year, 1, 1), page.day
     top = max(1, *(max(counts) for _, *counts in points))
     span = max((last - first).days, 1)
 
     def x(day: date) -> float:
-        return LEFT + (day - first).days / span * (WIDTH - LEFT - RIGHT)
+        return LEFT + (day - first).days / span * (width - LEFT - RIGHT)
 
     def y(count: float) -> float:
-        return TOP + (1 - count / top) * (HEIGHT - TOP - BOTTOM)
+        return TOP + (1 - count / top) * (height - TOP - BOTTOM)
 
-    step = -(-top // STEPS)
+    step = _step(top)
     grid = "".join(
-        f'<path class="grid" d="M{LEFT} {y(n):.1f}H{WIDTH - RIGHT}"/><text class="t3" x="{LEFT - 6}" y="{y(n) + 4:.1f}" text-anchor="end">{figures.number(n)}</text>'
+        f'<path class="grid" d="M{LEFT} {y(n):.1f}H{width - RIGHT}"/><text class="t3" x="{LEFT - 6}" y="{y(n) + 4:.1f}" text-anchor="end">{figures.number(n)}</text>'
         for n in range(0, top + 1, step)
     )
     years = "".join(
-        f'<text class="t3" x="{x(date(year, 1, 1)):.1f}" y="{HEIGHT - 6}">{say(lang, "listing.year", year=year)}</text>'
+        f'<text class="t3" x="{x(date(year, 1, 1)):.1f}" y="{height - 6}">{say(lang, "listing.year", year=year)}</text>'
         for year in range(first.year, last.year + 1)
     )
     lines, ends = "", []
@@ -112,9 +129,9 @@ def _drawing(page: Tasks, title: str) -> str:
     names = {1: ("begun", "t3"), 2: ("due", ""), 3: ("done", "b tm")}
     said, before = "", -99.0
     for at, place in sorted(ends):
-        height = max(at, before + 15)
-        before = height
+        low = max(at, before + 15)
+        before = low
         key, css = names[int(place)]
         words = say(lang, f"tasks.burn_{key}")
-        said += f'<text class="{css}" x="{WIDTH - RIGHT + 6}" y="{height:.1f}">{words} {figures.number(points[-1][int(place)])}</text>'  # type: ignore[arg-type]
-    return f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{title}">{grid}{years}{lines}{said}</svg>'
+        said += f'<text class="{css}" x="{width - RIGHT + 6}" y="{low:.1f}">{words} {figures.number(points[-1][int(place)])}</text>'  # type: ignore[arg-type]
+    return f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">{grid}{years}{lines}{said}</svg>'

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fupin import settings
-from fupin.plan import load_plan
 from fupin.tasks import load_owners
 from tests.store.conftest import opened, postgres, store, url
 
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from fupin.tasks import Owners
 
 __all__ = ["opened", "postgres", "store", "url"]
-
-
-@pytest.fixture(scope="session")
-def plan() -> Plan:
-    return load_plan(settings.PLAN)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from fupin.store import verify
 from fupin.store.audit import entries
 from fupin.tasks import (
-    Places, StaleTaskError, TaskError, accept, add, edit, history, send_back,
+    Places,
+    StaleTaskError,
+    TaskError,
+    accept,
+    add,
+    edit,
+    history,
+    send_back,
 )  # fmt: skip
 from tests.registers import of
 from tests.tasks.towns import BEFORE, DAY, HOUSE, act, shown, task, town
@@ -207,7 +214,7 @@ def test_an_edit_cant_go_back_behind_a_later_one(
         edit(store, places, row, {"progress": 60}, act(seen=1, day=BEFORE))
 
 
-def test_a_clock_that_jumps_back_keeps_the_order(
+def test_a_clock_that_jumps_back_keeps_the_order(  # noqa: PLR0913
     store: Store, places: Places, plan: Plan, owners: Owners, row: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ):  # fmt: skip

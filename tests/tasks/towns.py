@@ -30,7 +30,9 @@ def town(grade: str | None = "C", **facts: Any) -> Register:
         villages=[village("001", village_name="红中村")],
         households=[
             household(
-                "001-001", housing_grade=grade, **({"rebuild_state": "not_started"} | facts)
+                "001-001",
+                housing_grade=grade,
+                **({"rebuild_state": "not_started"} | facts),
             )
         ],
         members=[member()],

@@ -7,6 +7,7 @@ from fupin.tasks.checks import Places, TaskError
 from fupin.tasks.gaps import gaps, key_of, through
 from fupin.tasks.owners import Owner, Owners, load_owners
 from fupin.tasks.reading import Ledger, history
+from fupin.tasks.standing import standing
 from fupin.tasks.stuck import Pace, ageing, burn_up, pace, paces
 from fupin.tasks.writing import Act, StaleTaskError, accept, add, edit, send_back
 
@@ -36,5 +37,6 @@ __all__ = [
     "pace",
     "paces",
     "send_back",
+    "standing",
     "through",
 ]
