@@ -67,6 +67,36 @@ def test_nothing_that_was_written_can_be_changed(
         c.execute(sa.text("UPDATE task_edits SET progress = 100"))
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE task_edits SET progress = 100 WHERE version = 1",
+        "DELETE FROM task_edits",
+        "DELETE FROM task_comments",
+        "UPDATE tasks SET due_on = '2030-01-01'",
+    ],
+)
+def test_what_was_changed_behind_the_log_is_found(
+    store: Store, places: Places, row: dict[str, Any], damage: str
+):
+    add(store, places, NEW, act())
+    edit(store, places, row, {"progress": 40, "comment": "已动工"}, act())
+    assert verify(store) == []
+    if store.engine.dialect.name == "sqlite":
+        off = [f"DROP TRIGGER {damage_table(damage)}_{damage.split(maxsplit=1)[0]}"]
+    else:
+        off = [f"ALTER TABLE {damage_table(damage)} DISABLE TRIGGER ALL"]
+    with store.writing() as connection:
+        for statement in (*off, damage):
+            connection.execute(sa.text(statement))
+    assert len(verify(store)) in (1, 2)
+
+
+def damage_table(damage: str) -> str:
+    words = damage.split()
+    return words[1] if words[0] == "UPDATE" else words[2]
+
+
 def test_a_stale_edit_is_refused_with_both_versions(
     store: Store, places: Places, row: dict[str, Any]
 ):

@@ -16,8 +16,8 @@ from fupin.tasks.sources import framed
 if TYPE_CHECKING:
     from fupin.store import Store
 
-# Rows that are read at once: more would be held twice.
-PART = 50_000
+# As-of dates whose newest versions are kept.
+DATES = 8
 _COLUMNS = [
     task_edits.c[{"key": "task_key"}.get(name, name)] for name in WRITTEN
 ]  # fmt: skip
@@ -30,7 +30,7 @@ _DAYS = [
 
 
 class Ledger:
-    """The versions of a store's tasks, kept in memory; safe to share.
+    """The newest versions of a store's tasks, kept in memory; safe to share.
 
     `count` grows with what anybody writes, whichever process writes it.
     """
@@ -38,39 +38,52 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.count = -1
-        self._edits_seen = self._tasks_seen = 0
-        self._edits = pl.DataFrame(schema=WRITTEN)
+        self._edits = self._tasks_seen = 0
+        # By as-of date: the last entry that counts, and the newest versions by then.
+        self._newest: dict[date, tuple[int, pl.DataFrame]] = {}
         self._tasks = framed([])
-        self._told: list[str] = []
+        self._told = pl.Series(dtype=pl.Date)
         self._lock = Lock()
 
     def refresh(self) -> bool:
         """Take up what was written since; say whether there was anything."""
-        newest = [sa.select(sa.func.max(t.c.seq)) for t in (task_edits, tasks)]
-        said = sa.select(sa.func.max(task_comments.c.seq))
+        newest = [
+            sa.select(sa.func.max(table.c.seq))
+            for table in (task_edits, tasks, task_comments)
+        ]
         with self._lock, self.store.reading() as connection:
-            edits, added, comments = (
-                int(connection.execute(query).scalar() or 0)
-                for query in (*newest, said)
+            self._edits, added, comments = (
+                int(connection.execute(query).scalar() or 0) for query in newest
             )
-            if edits > self._edits_seen:
-                self._take_edits(connection, edits)
             if added > self._tasks_seen:
                 self._take_tasks(connection, added)
-        count = edits + added + comments
+        count = self._edits + added + comments
         moved, self.count = count != self.count, count
         return moved
 
-    def _take_edits(self, connection: sa.Connection, newest: int) -> None:
-        query = sa.select(*_COLUMNS).where(task_edits.c.seq > self._edits_seen)
-        found = connection.execute(query.order_by(task_edits.c.seq))
-        fresh = [
-            pl.DataFrame(list(map(tuple, part)), schema=_TEXTS, orient="row")
-            for part in found.partitions(PART)
-        ]
-        fresh = [frame.with_columns(_DAYS) for frame in fresh]
-        self._edits = pl.concat([self._edits, *fresh])
-        self._edits_seen = newest
+    def written(self, day: date) -> pl.DataFrame:
+        """Return the newest version of each task by the as-of date."""
+        with self._lock:
+            seen, frame = self._newest.pop(day, (0, pl.DataFrame(schema=WRITTEN)))
+            if seen < self._edits:
+                fresh = self._fresh(day, seen)
+                rest = frame.join(fresh, on="key", how="anti")
+                frame = pl.concat([rest, fresh])
+            self._newest[day] = (self._edits, frame)
+            while len(self._newest) > DATES:
+                self._newest.pop(next(iter(self._newest)))
+        return frame
+
+    def _fresh(self, day: date, seen: int) -> pl.DataFrame:
+        """Return the newest version by `day` of each task written on after `seen`."""
+        c = task_edits.c
+        newest = sa.select(sa.func.max(c.seq)).where(c.day <= day.isoformat())
+        if seen:
+            newest = newest.where(c.seq > seen)
+        query = sa.select(*_COLUMNS).where(c.seq.in_(newest.group_by(c.task_key)))
+        with self.store.reading() as connection:
+            rows = [tuple(row) for row in connection.execute(query)]
+        return pl.DataFrame(rows, schema=_TEXTS, orient="row").with_columns(_DAYS)
 
     def _take_tasks(self, connection: sa.Connection, newest: int) -> None:
         query = sa.select(tasks).where(tasks.c.seq > self._tasks_seen)
@@ -78,20 +91,13 @@ class Ledger:
 
         told = [_as_task(dict(row)) for row in rows]
         self._tasks = pl.concat([self._tasks, framed(told)])
-        self._told += [row["day"] for row in rows]
+        said = pl.Series([row["day"] for row in rows], dtype=pl.String)
+        self._told = pl.concat([self._told, said.str.to_date()])
         self._tasks_seen = newest
-
-    def written(self, day: date) -> pl.DataFrame:
-        """Return the newest version of each task by the as-of date."""
-        edits = self._edits
-        if not edits.is_empty() and edits["day"].max() > day:  # type: ignore[operator]
-            edits = edits.filter(pl.col("day") <= day)
-        return edits.unique("key", keep="last", maintain_order=False)
 
     def added(self, day: date) -> pl.DataFrame:
         """Return the tasks that people had added by the as-of date."""
-        held = [told <= day.isoformat() for told in self._told]
-        return self._tasks.filter(pl.Series(held, dtype=pl.Boolean))
+        return self._tasks.filter(self._told <= day)
 
 
 def _as_task(row: dict[str, Any]) -> dict[str, Any]:
