@@ -219,15 +219,11 @@ def _held(task: Row) -> Row:
         "progress": int(task["progress"] or 0),
         "responsible": task.get("responsible") or "",
         "helpers": task.get("helpers") or "",
-        "start_on": _text(task["start_on"]),
-        "due_on": _text(task["due_on"]),
+        "start_on": str(task["start_on"]),
+        "due_on": str(task["due_on"]),
         "checklist": task.get("checklist") or "[]",
         "verdict": "",
     }
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _still_open(task: Row) -> None:
