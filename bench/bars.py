@@ -10,6 +10,7 @@ from bench.registers import large_check, large_register, national_export, workbo
 from bench.release import release
 from bench.screen import screen
 from bench.store import store
+from bench.tasks import county_gaps, large_board
 from bench.whatif import whatif
 from bench.why import why
 from bench.writing import while_taking
@@ -32,4 +33,6 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     whatif,
     release,
     peers,
+    county_gaps,
+    large_board,
 )

@@ -20,6 +20,7 @@ from dashboards.pages.intake import IntakePage
 from dashboards.pages.overview import OverviewPage
 from dashboards.pages.plan import PlanPage
 from dashboards.pages.review import ReviewPage
+from dashboards.pages.tasks import TasksPage
 from dashboards.pages.village import VillagePage
 from dashboards.pages.whatif import WhatIfPage
 from dashboards.theme import THEME
@@ -37,6 +38,7 @@ PAGES = {
     "overview": OverviewPage,
     "village": VillagePage,
     "households": HouseholdsPage,
+    "tasks": TasksPage,
     "coverage": CoveragePage,
     "review": ReviewPage,
     "forms": FormsPage,

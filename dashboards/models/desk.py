@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboards.models.taskbook import TaskBook
 from dashboards.text import learn
 from fupin import measures, proposals, settings
 from fupin import store as kept
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 LINES = ("household_exit_line", "village_exit_line")
 FIRST_YEAR = 2016
 # What was read off the register once, to be read again from a new one.
-OF_REGISTER = ("days", "village_names", "household_by_token")
+OF_REGISTER = ("days", "village_names", "household_by_token", "tasks")
 
 
 class Desk:
@@ -180,6 +181,11 @@ class Desk:
         for line in LINES:
             scenario = scenario.with_basis(line, basis)
         return scenario
+
+    @cached_property
+    def tasks(self) -> TaskBook:
+        """Return the departments' tasks, on any date."""
+        return TaskBook(self)
 
     @cached_property
     def forms(self) -> dict[str, Form]:

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 import param
 
 PAGES = (
-    "overview", "village", "households", "coverage", "review", "forms", "whatif",
-    "plan", "intake",
+    "overview", "village", "households", "tasks", "coverage", "review", "forms",
+    "whatif", "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.
 ADDRESS = {
@@ -22,7 +22,7 @@ ADDRESS = {
     "village": "v", "status": "status", "cause": "cause", "labour": "labour",
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
-    "scenario": "s",
+    "scenario": "s", "tab": "tab", "task": "t",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
@@ -49,6 +49,8 @@ class View(param.Parameterized):
     verdict = param.String(default="")
     alarm = param.String(default="")
     household = param.String(default="", doc="Opaque id of the open dossier.")
+    tab = param.String(default="", doc="The part of a page; empty is its first.")
+    task = param.String(default="", doc="Opaque id of the open task.")
     form = param.String(default="", doc="The form that is previewed; empty: the first.")
     sort = param.String(default="", doc="Column, with a minus in front for descending.")
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
@@ -67,7 +69,7 @@ class View(param.Parameterized):
             by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)
         }
         changes: dict[str, Any] = dict.fromkeys(
-            (*FILTERS, "household", "form", "sort"), ""
+            (*FILTERS, "household", "form", "sort", "tab", "task"), ""
         ) | {
             "start": 0,
             "search": "",

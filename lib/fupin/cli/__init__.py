@@ -18,6 +18,7 @@ from fupin.cli.plan import plan_app
 from fupin.cli.scenarios import scenario_app
 from fupin.cli.sheet import sheet
 from fupin.cli.store import audit_app, store_app
+from fupin.cli.task import task_app
 from fupin.cli.whatif import compare, curve, seek
 from fupin.cli.why import add as add_why
 from fupin.errors import FupinError
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
+app.add_typer(task_app, name="task")
 add_why(app)
 app.add_typer(form_app, name="form")
 app.add_typer(scenario_app, name="scenario")

@@ -104,3 +104,59 @@ scenarios = sa.Table(
     sa.Column("vintage", sa.Integer, nullable=False),
     sa.UniqueConstraint("scenario", "version", name="scenarios_versions"),
 )
+
+# Tasks that people add, as they were first told.
+tasks = sa.Table(
+    "tasks",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("task_key", sa.String(64), nullable=False, unique=True),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("department", sa.String(64), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("clause", sa.String(64)),
+    sa.Column("implementation", sa.Integer),
+    sa.Column("village_id", sa.Text),
+    sa.Column("household_id", sa.Text),
+    sa.Column("target", sa.Float),
+    sa.Column("unit", sa.String(32)),
+    sa.Column("start_on", sa.String(10), nullable=False),
+    sa.Column("due_on", sa.String(10), nullable=False),
+)
+
+# Each version of a task that somebody wrote on: a row each, whole.
+task_edits = sa.Table(
+    "task_edits",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("task_key", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("action", sa.String(16), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("progress", sa.Integer, nullable=False),
+    sa.Column("responsible", sa.Text, nullable=False),
+    sa.Column("helpers", sa.Text, nullable=False),
+    sa.Column("start_on", sa.String(10), nullable=False),
+    sa.Column("due_on", sa.String(10), nullable=False),
+    sa.Column("checklist", sa.Text, nullable=False),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.UniqueConstraint("task_key", "version"),
+)
+
+task_comments = sa.Table(
+    "task_comments",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("task_key", sa.Text, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Index("task_comments_by_key", "task_key"),
+)

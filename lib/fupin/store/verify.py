@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from fupin.store import rows
-from fupin.store.audit import Tampering, broken_links, entries
-from fupin.store.layout import changes, decisions, proposals, scenarios, vintages
+from fupin.store.audit import Tampering, broken_links, canonical, entries
+from fupin.store.layout import (
+    changes,
+    decisions,
+    proposals,
+    scenarios,
+    task_comments,
+    task_edits,
+    tasks,
+    vintages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +47,7 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
         found += _without_vintage(connection)
         found += _of_proposals(connection, log)
         found += _of_scenarios(connection, log)
+        found += _tasks(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(
@@ -124,3 +134,37 @@ def _of_scenarios(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampe
                 "存下的情景与日志不符，或不见了",
                 "The saved scenario isn't what the log says, or is missing.",
             )
+
+
+def _tasks(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
+    """Yield what was written on tasks that the log doesn't tell of, or that is gone."""
+    told = {
+        (table.name, entry.detail): entry
+        for entry in log
+        if (table := _TASKS.get(entry.action)) is not None
+    }
+    for table in set(_TASKS.values()):
+        for row in connection.execute(sa.select(table)).mappings():
+            body = {name: value for name, value in row.items() if name != "at"}
+            entry = told.pop((table.name, canonical(body)), None)
+            if entry is None or entry.at != row["at"]:
+                yield _off(table.name, row["task_key"])
+    for name, detail in told:
+        yield _off(name, json.loads(detail)["task_key"])
+
+
+def _off(table: str, key: str) -> Tampering:
+    return Tampering(
+        f"{table} {key}",
+        f"任务 {key} 的记录与日志不符：被改过、多出来或不见了",
+        f"What was written on task {key} isn't what the log says.",
+    )
+
+
+_TASKS = {
+    "task.add": tasks,
+    "task.comment": task_comments,
+    **dict.fromkeys(
+        (f"task.{one}" for one in ("edit", "propose", "accept", "return")), task_edits
+    ),
+}

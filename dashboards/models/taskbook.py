@@ -1,0 +1,65 @@
+"""The tasks that all sessions share: gaps by date, what people wrote, the board."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from fupin import settings
+from fupin.tasks import Ledger, Places, board, load_owners, through
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from dashboards.models.desk import Desk
+
+
+class TaskBook:
+    """A desk's tasks; a new register makes a new one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.owners = load_owners(settings.PLAN, desk.plan)
+        self.ledger = Ledger(desk.store) if desk.store else None
+        self.found = lru_cache(maxsize=16)(self._found)
+        self._at = lru_cache(maxsize=8)(self._board)
+        self.by_token = lru_cache(maxsize=8)(self._by_token)
+
+    @cached_property
+    def places(self) -> Places:
+        """Return which departments, villages and households there are."""
+        return Places.of(self._desk.plan, self._desk.register)
+
+    def board(self, day: date, basis: str = "fixed") -> pl.DataFrame:
+        """Return the board on a date, with what anybody has written by now."""
+        count = 0
+        if self.ledger is not None:
+            self.ledger.refresh()
+            count = self.ledger.count
+        return self._at(day, basis, count)
+
+    def row(self, token: str, day: date, basis: str) -> dict[str, Any] | None:
+        """Return the task that an address names by its opaque id."""
+        rows = self.board(day, basis)
+        count = self.ledger.count if self.ledger else 0
+        key = self.by_token(day, basis, count).get(token)
+        found = rows.filter(rows["key"] == key).to_dicts() if key else []
+        return found[0] if found else None
+
+    def _found(self, day: date, basis: str) -> pl.DataFrame:
+        desk = self._desk
+        days = [d for d in desk.days if d < day] + [day]
+        return through(self.owners, (desk.assessment(d, basis) for d in days))
+
+    def _board(self, day: date, basis: str, _: int) -> pl.DataFrame:
+        done, found = self._desk.assessment(day, basis), self.found(day, basis)
+        if self.ledger is None:
+            return board(self.owners, done, found)
+        added, written = self.ledger.added(day), self.ledger.written(day)
+        return board(self.owners, done, found, added, written)
+
+    def _by_token(self, day: date, basis: str, count: int) -> dict[str, str]:
+        keys = self._at(day, basis, count)["key"].to_list()
+        return {self._desk.token_of(key): key for key in keys}

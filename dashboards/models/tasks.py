@@ -1,0 +1,172 @@
+"""What the tasks page says: the matrix, the board, the list, and where it is stuck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from fupin.tasks import STATES, Limits, Pace, ageing, burn_up, limits, pace, paces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+    from fupin.plan import Plan
+
+TABS = ("board", "list", "stuck")
+LIGHTS = ("red", "yellow", "green")
+CARDS = 3
+# Which columns of the matrix a task stands in.
+GROUPS = ("duty", "implement", "gap")
+_GROUP = (
+    pl.when(pl.col("implementation").is_not_null())
+    .then(pl.lit("implement"))
+    .when(pl.col("kind") == "gap")
+    .then(pl.lit("gap"))
+    .otherwise(pl.lit("duty"))
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the matrix: open, late, waiting for verification, all."""
+
+    total: int
+    open: int
+    late: int
+    to_verify: int
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """The page's figures for a date and the villages and departments that are shown."""
+
+    day: date
+    lang: str
+    plan: Plan
+    villages: Mapping[str, str]
+    limits: Limits
+    bands: tuple[int, ...]
+    reading: Mapping[str, str]
+    # Of the chosen village: matrix, board and stuck; `listed` has all filters.
+    rows: pl.DataFrame
+    listed: pl.DataFrame
+    days: tuple[date, ...]
+    may_write: bool
+
+    @cached_property
+    def whole(self) -> Pace:
+        """Return the pace of all of it."""
+        return pace(self.rows)
+
+    @cached_property
+    def departments(self) -> dict[str, Pace]:
+        """Return each unit's pace, the latest first, then in the plan's order."""
+        found = paces(self.rows)
+        nothing = Pace(0, 0, 0, 0)
+        order = {name: n for n, name in enumerate(self.plan.departments)}
+        names = [*self.plan.departments, *(n for n in found if n not in order)]
+        held = {name: found.get(name, nothing) for name in names}
+        return dict(sorted(
+            held.items(), key=lambda i: (-i[1].late, order.get(i[0], len(order)))
+        ))  # fmt: skip
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str, str], Cell]:
+        """Return the matrix: by department, group and village ("" is the town)."""
+        found = self.rows.group_by(
+            "department", group=_GROUP, village=pl.col("village_id").fill_null("")
+        ).agg(
+            pl.len(),
+            pl.col("is_open").sum(),
+            late=(pl.col("light") == "red").sum(),
+            to_verify=(pl.col("status") == "to_verify").sum(),
+        )
+        return {
+            (name, group, village): Cell(*(int(n) for n in rest))
+            for name, group, village, *rest in found.iter_rows()
+        }
+
+    @cached_property
+    def late_rule(self) -> str:
+        """Return the rule that all late tasks of the latest department stand for."""
+        worst = next(iter(self.departments), "")
+        late = self.rows.filter(
+            (pl.col("light") == "red") & (pl.col("department") == worst)
+        )["rule"].unique()
+        return (late[0] or "") if len(late) == 1 else ""
+
+    @cached_property
+    def by_status(self) -> dict[str, tuple[int, list[dict[str, Any]]]]:
+        """Return how many tasks have each status, and the most urgent of them."""
+        found = {}
+        for state in STATES:
+            rows = self.rows.filter(pl.col("status") == state)
+            if state == "done":
+                rows = rows.sort("closed_on", "key", descending=[True, False])
+            found[state] = (rows.height, rows.head(CARDS).to_dicts())
+        return found
+
+    @cached_property
+    def ages(self) -> list[tuple[int, int, int]]:
+        """Return the late tasks by band of days late."""
+        return ageing(self.rows, self.bands)
+
+    @cached_property
+    def burn(self) -> list[tuple[date, int, int, int]]:
+        """Return (day, begun, due, closed) of today's tasks at each as-of date."""
+        return burn_up(self.rows, [*(d for d in self.days if d < self.day), self.day])
+
+
+def tasks_view(desk: Desk, view: View) -> Tasks:
+    """Work out the page for the view's date, village and filters."""
+    done = desk.assessment(view.day, view.basis)
+    book = desk.tasks
+    rows = book.board(view.day, view.basis)
+    if view.village:
+        rows = rows.filter(pl.col("village_id") == view.village)
+    return Tasks(
+        day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
+        limits=limits(done), bands=book.owners.ageing, reading=book.owners.reading,
+        rows=rows, listed=_filtered(rows, view), days=tuple(desk.days),
+        may_write=desk.store is not None,
+    )  # fmt: skip
+
+
+def _filtered(rows: pl.DataFrame, view: View) -> pl.DataFrame:
+    if view.department:
+        rows = rows.filter(pl.col("department") == view.department)
+    if view.status in STATES:
+        rows = rows.filter(pl.col("status") == view.status)
+    elif view.status == "open":
+        rows = rows.filter("is_open")
+    if view.alarm in LIGHTS:
+        rows = rows.filter(pl.col("light") == view.alarm)
+    group, _, place = view.kind.partition(".")
+    if group in GROUPS:
+        rows = rows.filter(group == _GROUP)
+    if place == "town":
+        rows = rows.filter(pl.col("village_id").is_null())
+    return rows
+
+
+def title(task: Mapping[str, Any], plan: Plan, lang: str) -> str:
+    """Return a task's name: the plan's words, the recorded ones, or the indicator."""
+    if task["kind"] == "duty":
+        department = plan.departments[task["department"]]
+        return next(d[lang] for d in department.duties if d["id"] == task["title"])
+    rule = plan.rules.get(task["rule"] or "")
+    return task["title"] or (rule.label[lang] if rule else "")
+
+
+def place(task: Mapping[str, Any], desk: Desk) -> str:
+    """Return where a task is: 红中 037, 红中村, or nothing for the whole town."""
+    village = task["village_id"] or ""
+    if task["household_id"]:
+        return desk.display_id(task["household_id"], village)
+    return desk.village_names.get(village, village)

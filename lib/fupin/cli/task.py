@@ -1,0 +1,201 @@
+"""The commands of the departments' tasks: list, show, add, edit, accept, return."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fupin import settings
+from fupin.cli.asked import day as asked_day
+from fupin.cli.asked import language
+from fupin.cli.store import Author, opened
+from fupin.errors import StoreError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from fupin.plan import Plan
+    from fupin.store import Store
+    from fupin.tasks import Places
+
+task_app = typer.Typer(
+    no_args_is_help=True, help="部门任务 · The departments' tasks"
+)  # fmt: skip
+Key = Annotated[str, typer.Argument(help="任务编号，见 list · the task's key")]
+On = Annotated[str, typer.Option(help="基准日 · as-of date, as 2018-06-30")]
+Seen = Annotated[
+    int | None,
+    typer.Option(help="看到的版本；写了就防止覆盖别人 · the version looked at"),
+]
+SHOWN = ("key", "department", "title", "rule", "status", "progress", "due_on",
+         "days_late", "light", "version")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Office:
+    """The store with its plan and its board on a date."""
+
+    store: Store
+    plan: Plan
+    day: date
+    board: pl.DataFrame
+    places: Places
+
+    def task(self, key: str) -> dict[str, Any]:
+        """Return the task of a key; StoreError where there is none."""
+        found = self.board.filter(self.board["key"] == key).to_dicts()
+        if not found:
+            raise StoreError(
+                f"没有任务“{key}”。用 fupin task list 看编号",
+                f"There is no task {key!r}. See the keys with fupin task list.",
+            )
+        return found[0]
+
+
+def _office(on: str) -> _Office:
+    from fupin.plan import load_plan  # noqa: PLC0415
+    from fupin.store import register as read  # noqa: PLC0415
+    from fupin.tasks import Places, load_owners, standing  # noqa: PLC0415
+
+    store, plan, day = opened(), load_plan(settings.PLAN), asked_day(on)
+    register = read(store)
+    owners = load_owners(settings.PLAN, plan)
+    rows = standing(store, register, plan, owners, day)
+    return _Office(store, plan, day, rows, Places.of(plan, register))
+
+
+@task_app.command("list")
+def list_(
+    on: On,
+    department: Annotated[str, typer.Option(help="部门 · department")] = "",
+    status: Annotated[str, typer.Option(help="状态 · status")] = "",
+    late: Annotated[bool, typer.Option("--late", help="只看超期 · late only")] = False,
+    most: Annotated[int, typer.Option(help="最多几项 · at most")] = 50,
+) -> None:
+    """列出任务，最急的在前 · List tasks, the most urgent first; JSON lines."""
+    rows = _office(on).board
+    for column, wanted in (("department", department), ("status", status)):
+        if wanted:
+            rows = rows.filter(rows[column] == wanted)
+    if late:
+        rows = rows.filter(rows["light"] == "red")
+    for row in rows.head(most).select(SHOWN).iter_rows(named=True):
+        typer.echo(json.dumps(row, ensure_ascii=False, default=str))
+    total = {"total": rows.height, "late": int((rows["light"] == "red").sum())}
+    typer.echo(json.dumps(total))
+
+
+@task_app.command()
+def show(key: Key, on: On) -> None:
+    """看一项任务：条款和经过 · Show a task, its clause and what happened; JSON."""
+    from fupin.access import mask_name  # noqa: PLC0415
+    from fupin.tasks import history  # noqa: PLC0415
+
+    office = _office(on)
+    task = office.task(key)
+    clause = office.plan.clauses.get(task["clause"] or "")
+    told = [
+        row | {"author": mask_name(row["author"])}
+        | {n: mask_name(row[n]) for n in ("responsible", "helpers") if row.get(n)}
+        for row in history(office.store, key)
+    ]  # fmt: skip
+    names = {n: mask_name(task[n]) for n in ("author", "responsible", "helpers")}
+    said = task | names | {
+        "clause_text": clause.say(language()) if clause else None, "history": told,
+    }  # fmt: skip
+    typer.echo(json.dumps(said, ensure_ascii=False, default=str))
+
+
+@task_app.command()
+def add(
+    department: Annotated[str, typer.Option(help="部门 · department")],
+    title: Annotated[str, typer.Option(help="任务名称 · task")],
+    due: Annotated[str, typer.Option(help="期限 · due")],
+    author: Author,
+    on: On,
+    start: Annotated[str, typer.Option(help="开始 · start")] = "",
+    village: Annotated[str, typer.Option(help="村编号 · village")] = "",
+    household: Annotated[str, typer.Option(help="户编号 · household")] = "",
+    responsible: Annotated[str, typer.Option(help="责任人 · responsible")] = "",
+) -> None:
+    """加一项任务 · Add a task; says its key."""
+    from fupin.tasks import Act  # noqa: PLC0415
+    from fupin.tasks import add as adding  # noqa: PLC0415
+
+    office = _office(on)
+    said = {
+        "department": department, "title": title, "due_on": due, "start_on": start,
+        "village_id": village, "household_id": household, "responsible": responsible,
+    }  # fmt: skip
+    key = adding(office.store, office.places, said, Act(author, office.day, 0))
+    typer.echo(json.dumps({"key": key}))
+
+
+@task_app.command()
+def edit(
+    key: Key,
+    author: Author,
+    on: On,
+    status: Annotated[str | None, typer.Option(help="状态 · status")] = None,
+    progress: Annotated[str | None, typer.Option(help="进度 · percent")] = None,
+    responsible: Annotated[str | None, typer.Option(help="责任人")] = None,
+    helpers: Annotated[str | None, typer.Option(help="协助人 · helpers")] = None,
+    start: Annotated[str | None, typer.Option(help="开始 · start")] = None,
+    due: Annotated[str | None, typer.Option(help="期限 · due")] = None,
+    comment: Annotated[str | None, typer.Option(help="意见 · comment")] = None,
+    seen: Seen = None,
+) -> None:
+    """填报进展；办完报 to_verify · Report progress; to_verify when done."""
+    from fupin.tasks import edit as editing  # noqa: PLC0415
+
+    office = _office(on)
+    task = office.task(key)
+    said = {
+        "status": status, "progress": progress, "responsible": responsible,
+        "helpers": helpers, "start_on": start, "due_on": due, "comment": comment,
+    }  # fmt: skip
+    act = _act(author, office, task, seen)
+    _tell(editing(office.store, office.places, task, said, act))
+
+
+@task_app.command()
+def accept(key: Key, author: Author, on: On, seen: Seen = None) -> None:
+    """核实通过，要由别人做 · Accept what somebody else reported as done."""
+    from fupin.tasks import accept as accepting  # noqa: PLC0415
+
+    office = _office(on)
+    task = office.task(key)
+    act = _act(author, office, task, seen)
+    _tell(accepting(office.store, office.places, task, act))
+
+
+@task_app.command("return")
+def return_(
+    key: Key,
+    author: Author,
+    reason: Annotated[str, typer.Option(help="为什么退回 · why")],
+    on: On,
+    seen: Seen = None,
+) -> None:
+    """退回并写明原因 · Send back with a reason."""
+    from fupin.tasks import send_back  # noqa: PLC0415
+
+    office = _office(on)
+    task = office.task(key)
+    act = _act(author, office, task, seen)
+    _tell(send_back(office.store, office.places, task, reason, act))
+
+
+def _act(author: str, office: _Office, task: dict[str, Any], seen: int | None) -> Any:
+    from fupin.tasks import Act  # noqa: PLC0415
+
+    return Act(author, office.day, task["version"] if seen is None else seen)
+
+
+def _tell(version: int) -> None:
+    typer.echo(json.dumps({"version": version}))

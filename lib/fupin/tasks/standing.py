@@ -1,0 +1,37 @@
+"""The board of a store on a date, from nothing: for commands and reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fupin.assess import assess
+from fupin.plan import Scenario
+from fupin.tasks.board import board
+from fupin.tasks.gaps import through
+from fupin.tasks.reading import Ledger
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from fupin.plan import Plan
+    from fupin.register import Register
+    from fupin.store import Store
+    from fupin.tasks.owners import Owners
+
+FIRST_YEAR = 2016
+
+
+def standing(
+    store: Store, register: Register, plan: Plan, owners: Owners, day: date
+) -> pl.DataFrame:
+    """Return the board on `day`: gaps are followed over the ends of income periods."""
+    ends = register["incomes"]["period_to"].unique().drop_nulls().sort().to_list()
+    days = [d for d in ends if date(FIRST_YEAR, 1, 1) <= d < day] + [day]
+    dones = [assess(register, Scenario(plan), d) for d in days]
+    ledger = Ledger(store)
+    ledger.refresh()
+    return board(
+        owners, dones[-1], through(owners, dones), ledger.added(day),
+        ledger.written(day),
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""The commands of tasks, on a store of their own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from fupin.cli import app
+from fupin.errors import StoreError
+from fupin.recording import preview, record
+from fupin.sample import LAST_DAY, write_sample
+from fupin.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ON = ("--on", "2018-06-30")
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_sample(tmp_path / "town", villages=2, households=40)
+    store = open_store(tmp_path / "town.db")
+    record(store, preview(store, tmp_path / "town", LAST_DAY), "陈一", "录入")
+    store.close()
+    monkeypatch.setenv("FUPIN_STORE", str(tmp_path / "town.db"))
+
+
+def said(*words: str) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(app, ["task", *words], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.output.splitlines()]
+
+
+@pytest.mark.usefixtures("book")
+def test_a_task_goes_from_the_list_to_done() -> None:
+    *rows, total = said("list", *ON, "--most", "500")
+    assert total["total"] == len(rows)
+    key = next(r["key"] for r in rows if r["status"] == "not_started")
+    report = ("edit", key, *ON, "--author", "陈一", "--responsible", "林二木")
+    assert said(*report, "--status", "to_verify") == [{"version": 1}]
+    with pytest.raises(StoreError, match="somebody else"):
+        said("accept", key, "--author", "陈一", *ON)
+    assert said("accept", key, "--author", "王三", *ON) == [{"version": 2}]
+    (told,) = said("show", key, *ON)
+    assert told["status"] == "done"
+    assert told["clause_text"]
+    assert [h["action"] for h in told["history"]] == ["accept", "propose"]
+    assert told["responsible"] == "林**"
+    assert "林二木" not in json.dumps(told, ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("book")
+def test_an_added_task_is_sent_back_with_its_reason() -> None:
+    new = ("--department", "finance", "--title", "核对拨款", "--due", "2018-07-31")
+    (added,) = said("add", *new, "--author", "陈一", *ON)
+    said("edit", added["key"], "--status", "to_verify", "--author", "陈一", *ON)
+    back = ("--author", "王三", "--reason", "没有附表")
+    said("return", added["key"], *back, *ON)
+    (row, _) = said("list", "--status", "returned", *ON)
+    assert row["title"] == "核对拨款"
+    with pytest.raises(StoreError, match="no task"):
+        said("show", "own:9", *ON)
+
+
+@pytest.mark.usefixtures("book")
+def test_a_version_that_was_looked_at_guards_against_overwriting() -> None:
+    *rows, _ = said("list", *ON)
+    edit = ("edit", rows[0]["key"], "--author", "陈一", *ON)
+    said(*edit, "--progress", "10")
+    with pytest.raises(StoreError, match="look at both versions"):
+        said(*edit, "--progress", "20", "--seen", "0")
