@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,7 +111,7 @@ class WhatIf:
         """Return the town's costs under the plan and under the scenario."""
         one, other = (
             self.engine.remembered(
-                ("costs", s.fingerprint), lambda s=s: cost.costs(self.engine, s)
+                ("costs", s.fingerprint), partial(cost.costs, self.engine, s)
             ).row(-1, named=True)
             for s in (self.plan, self.scenario)
         )

@@ -103,7 +103,7 @@ class WhatIfPage(pn.viewable.Viewer):
 
     def _draw(self, page: Any, lang: str) -> None:
         """Send each block; one that is as it was isn't sent again."""
-        self._curve.show(page, lang)
+        self._curve.draw(page, lang)
         self._head.html = levers.head(
             page, self.shelf, lang, undo=bool(self._past), redo=bool(self._future),
             error=self.error,

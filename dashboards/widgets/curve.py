@@ -49,7 +49,7 @@ class CurveView(JSComponent):
         self._key: object = None
         super().__init__(stylesheets=[css()], **params)
 
-    def show(self, page: WhatIf, lang: str) -> None:
+    def draw(self, page: WhatIf, lang: str) -> None:
         """Show the page's curve; what the browser has already isn't sent again."""
         key = (id(page.curve), page.value(page.parameter, page.plan), lang)
         value = page.value(page.parameter)

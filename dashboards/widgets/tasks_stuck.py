@@ -121,17 +121,19 @@ def _drawing(page: Tasks, title: str, width: int, height: int) -> str:
         f'<text class="t3" x="{x(date(year, 1, 1)):.1f}" y="{height - 6}">{say(lang, "listing.year", year=year)}</text>'
         for year in range(first.year, last.year + 1)
     )
-    lines, ends = "", []
+    lines = ""
+    ends: list[tuple[float, int]] = []
     for place, css in ((1, "tasks-begun"), (2, "target"), (3, "actual")):
-        path = " ".join(f"{x(p[0]):.1f},{y(p[place]):.1f}" for p in points)
+        counted = [(day, counts[place - 1]) for day, *counts in points]
+        path = " ".join(f"{x(day):.1f},{y(count):.1f}" for day, count in counted)
         lines += f'<polyline class="{css}" points="{path}"/>'
-        ends.append([y(points[-1][place]) + 4, place])
+        ends.append((y(counted[-1][1]) + 4, place))
     names = {1: ("begun", "t3"), 2: ("due", ""), 3: ("done", "b tm")}
     said, before = "", -99.0
     for at, place in sorted(ends):
         low = max(at, before + 15)
         before = low
-        key, css = names[int(place)]
+        key, css = names[place]
         words = say(lang, f"tasks.burn_{key}")
         said += f'<text class="{css}" x="{width - RIGHT + 6}" y="{low:.1f}">{words} {figures.number(points[-1][int(place)])}</text>'  # type: ignore[arg-type]
     return f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">{grid}{years}{lines}{said}</svg>'
