@@ -25,9 +25,11 @@ def head(  # noqa: PLR0913
     page: WhatIf, shelf: Shelf, lang: str, *, undo: bool, redo: bool, error: str = ""
 ) -> str:
     """Return presets, saved scenarios, the finding, and what no longer applies."""
-    chosen = page.scenario.description
+    # What was changed by hand is no preset.
+    is_plan = page.scenario.fingerprint == page.plan.fingerprint
+    chosen = "plan" if is_plan else page.scenario.description
     chips = "".join(
-        f'<button class="btn pill{" on" if name == (chosen or "plan") else ""}" '
+        f'<button class="btn pill{" on" if name == chosen else ""}" '
         f'data-go="preset={name}">{say(lang, f"whatif.preset_{name}")}</button>'
         for name in PRESETS
     )
