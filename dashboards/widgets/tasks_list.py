@@ -55,10 +55,13 @@ def _css(key: str) -> str:
 def _row(task: dict[str, Any], page: Tasks, desk: Desk) -> str:
     lang = page.lang
     again = f' <span class="tag">{say(lang, "tasks.reopened")}</span>' if task["is_reopened"] else ""  # fmt: skip
+    where = figures.text(place(task, desk)) if task["village_id"] else say(lang, "tasks.town")  # fmt: skip
     cells = {
         "department": f"<b>{department(task['department'], page)}</b>",
-        "task": figures.text(title(task, page.plan, lang)) + again,
-        "place": figures.text(place(task, desk)) if task["village_id"] else say(lang, "tasks.town"),
+        "task": figures.text(title(task, page.plan, lang)) + again
+        # A phone has no column for it.
+        + f'<small class="only-small caption">{where}</small>',
+        "place": where,
         "responsible": mask_name(task["responsible"]),
         "status": state(task["status"], lang),
         "progress": f"{task['progress']} %",
