@@ -121,11 +121,16 @@ def _heads(page: Tasks, places: list[str]) -> str:
     )
     return (
         f'<thead><tr><th rowspan="2"></th><th colspan="{n + 1}">{say(lang, "tasks.group_duty")}</th>'
-        f'<th colspan="{n}" class="gap">{say(lang, "tasks.group_implement")}{figures.text(first[lang])}</th>'
+        f'{_group(n, say(lang, "tasks.group_implement") + figures.text(first[lang]))}'
         f'<th class="gap pend">{say(lang, "tasks.group_pending")}</th>'
-        f'<th colspan="{n}" class="gap">{say(lang, "tasks.group_gap")}</th>{ends}</tr>'
+        f'{_group(n, say(lang, "tasks.group_gap"))}{ends}</tr>'
         f'<tr>{town}{names}{_apart(names)}<th class="gap pend">{say(lang, "tasks.pending_titles")}</th>{_apart(names)}</tr></thead>'
     )
+
+
+def _group(villages: int, words: str) -> str:
+    # Without a village there is no column for the name to stand over.
+    return f'<th colspan="{villages}" class="gap">{words}</th>' if villages else ""
 
 
 def _apart(cells: str) -> str:
