@@ -121,9 +121,9 @@ def _heads(page: Tasks, places: list[str]) -> str:
     )
     return (
         f'<thead><tr><th rowspan="2"></th><th colspan="{n + 1}">{say(lang, "tasks.group_duty")}</th>'
-        f'{_group(n, say(lang, "tasks.group_implement") + figures.text(first[lang]))}'
+        f"{_group(n, say(lang, 'tasks.group_implement') + figures.text(first[lang]))}"
         f'<th class="gap pend">{say(lang, "tasks.group_pending")}</th>'
-        f'{_group(n, say(lang, "tasks.group_gap"))}{ends}</tr>'
+        f"{_group(n, say(lang, 'tasks.group_gap'))}{ends}</tr>"
         f'<tr>{town}{names}{_apart(names)}<th class="gap pend">{say(lang, "tasks.pending_titles")}</th>{_apart(names)}</tr></thead>'
     )
 
