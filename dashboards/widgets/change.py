@@ -46,7 +46,7 @@ def _title(found: Change, lang: str) -> str:
     if not flip.ways:
         return _said("title_none", found.root, lang)
     key = "title_met" if flip.wanted else "title_unmet"
-    return _said(key, found.root, lang, n=len(flip.ways[0]))
+    return _said(key, found.root, lang, n=len(_shortest_first(flip)[0]))
 
 
 def _distance(found: Change, lang: str) -> str:
@@ -58,6 +58,11 @@ def _distance(found: Change, lang: str) -> str:
     return f"<p>{words}</p>"
 
 
+def _shortest_first(flip: Flip) -> list[tuple[Turn, ...]]:
+    # Conditions are as many in each way; what is unknown of one counts by itself here.
+    return sorted(flip.ways, key=len)
+
+
 def _flip(flip: Flip, lang: str) -> str:
     """Return the ways as a list: each by itself is enough."""
     if not flip.ways:
@@ -65,7 +70,7 @@ def _flip(flip: Flip, lang: str) -> str:
     head = _said("to_met" if flip.wanted else "to_unmet", flip.root, lang)
     items = "".join(
         f"<li>{say(lang, 'list_and').join(_turn(turn, lang) for turn in way)}</li>"
-        for way in flip.ways[:WAYS]
+        for way in _shortest_first(flip)[:WAYS]
     )
     return f'<p class="label">{head}</p><ul class="ways">{items}</ul>'
 

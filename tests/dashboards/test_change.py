@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,26 @@ def test_what_is_unknown_is_to_be_found_out(plan: Plan) -> None:
     assert "1 人的参加基本医疗保险" in card
     assert "查清" in card
     assert "尚无结论" in card
+
+
+def test_the_title_counts_the_shortest_of_the_ways_and_it_comes_first(
+    plan: Plan,
+) -> None:
+    text.learn(plan)
+    desk = Desk(registers.of(
+        villages=[village()], households=[household()], members=[member()],
+        incomes=incomes(1800.0),
+    ), plan)  # fmt: skip
+    view = View(day=DAY, page="households", household=desk.token_of(HOUSE))
+    found = dossier(desk, view)
+    assert found is not None
+    told = change(desk, view, found)
+    (flip,) = told.flips
+    longer = (flip.ways[0][0], flip.ways[0][0])
+    mixed = replace(told, flips=(replace(flip, ways=(longer, *flip.ways)),))
+    card = change_card(mixed, "zh")
+    assert "最少改 1 处就能达标" in card
+    assert "和" not in card.split("<li>")[1]
 
 
 def test_the_card_is_told_in_english_too(plan: Plan) -> None:
