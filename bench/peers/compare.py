@@ -77,11 +77,12 @@ def _facts(engine: Engine, scenario: Scenario) -> dict[str, Any]:
         for name in names
     }
     income = engine.amounts(scenario, "initial_income_per_person_year")
-    chosen = _decided(engine, scenario, names)
+    # Everybody is computed by everyone; what is compared is who is decided.
     return {
-        **{name: answers[chosen] for name, answers in facts.items()},
-        "income": income.cast(float).to_numpy()[chosen],
-        "village": _villages(engine)[chosen],
+        **facts,
+        "income": income.cast(float).fill_null(float("nan")).to_numpy(),
+        "village": _villages(engine),
+        "chosen": _decided(engine, scenario, names),
         "lines": LINES,
     }
 
