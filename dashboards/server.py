@@ -34,9 +34,6 @@ CSP = (
 COMPRESSED = (".js", ".css", ".map", ".svg", ".json")
 SMALLEST = 2_048
 WEEK = 7 * 24 * 3600
-# Checkers of addresses that jsonschema takes if they are there: no schema of ours asks
-# for one, and they build their grammars for half a second.
-UNASKED = ("rfc3987_syntax", "rfc3986_validator")
 # Seconds after the start in which the first visitor comes first.
 AHEAD = 5
 BETWEEN = 0.5
@@ -232,8 +229,6 @@ def main(port: int) -> None:
     """Serve until interrupted."""
     # Thousands of classes are made that stay: nothing there to look for as rubbish.
     gc.disable()
-    for checker in UNASKED:
-        sys.modules.setdefault(checker, None)  # type: ignore[arg-type]
     import panel as pn  # noqa: PLC0415
 
     from dashboards.app import PAGES, shared_desk  # noqa: PLC0415

@@ -6,16 +6,25 @@ And, with a JSON Schema, whatever isn't of the shape that a file must have.
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import yaml
 
 from fupin.errors import PlanError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# Checkers of addresses that jsonschema takes if they are there: no schema of ours asks
+# for one, and they build their grammars for a second. Others may still import them.
+_UNASKED = [n for n in ("rfc3987_syntax", "rfc3986_validator") if n not in sys.modules]
+sys.modules.update(dict.fromkeys(_UNASKED))  # type: ignore[arg-type]
+import jsonschema  # noqa: E402
+
+for _name in _UNASKED:
+    del sys.modules[_name]
 
 
 class Mapping(dict[str, Any]):
