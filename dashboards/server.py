@@ -11,7 +11,6 @@ import gzip
 import logging
 import re
 import sys
-import time
 from functools import lru_cache
 from pathlib import Path
 from threading import Thread
@@ -37,8 +36,8 @@ WEEK = 7 * 24 * 3600
 # Seconds after the start in which the first visitor comes first.
 AHEAD = 5
 BETWEEN = 0.5
-# A pause that a visitor notices, in seconds.
-FELT = 0.3
+# Rows of households; so many take a pause to decide that a visitor notices.
+LARGE = 20_000
 
 
 @lru_cache(maxsize=256)
@@ -205,24 +204,15 @@ def _compress_ahead() -> None:
 
 def _decide_ahead(loop: Any, desk: Desk) -> None:
     """Decide under the other basis one date at a time, once the first page is out."""
+    # Nobody is answered meanwhile: a large register is decided when asked for.
+    if len(desk.register["households"]) > LARGE:
+        return
     newest_first = desk.days[::-1]
     work = [(desk.assessment, day, "fixed") for day in newest_first]
     work += [(desk.standing, day, "actual") for day in newest_first]
     work += [(desk.assessment, day, "actual") for day in newest_first]
-    left = iter(work)
-
-    def one() -> None:
-        step = next(left, None)
-        if step is None:
-            return
-        decide, day, basis = step
-        began = time.perf_counter()
-        decide(day, basis)
-        # Nobody is answered meanwhile: a large register is decided when asked for.
-        if time.perf_counter() - began < FELT:
-            loop.call_later(BETWEEN, one)
-
-    loop.call_later(AHEAD, one)
+    for index, (decide, day, basis) in enumerate(work):
+        loop.call_later(AHEAD + index * BETWEEN, decide, day, basis)
 
 
 def main(port: int) -> None:
