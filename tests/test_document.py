@@ -23,5 +23,5 @@ def test_a_text_in_pieces_keeps_which_of_them_are_figures():
 
 def test_a_figure_that_is_not_there_is_named_with_those_that_are():
     assert strangers("{short} {long}", PAGE.figures) == ["long"]
-    with pytest.raises(DocumentError, match="long.*short"):
+    with pytest.raises(DocumentError, match=r"long.*short"):
         PAGE.said("{long}")

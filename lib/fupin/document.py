@@ -1,4 +1,4 @@
-"""A document as plain data: what a meeting sees, before it is a slide, a page or a sheet.
+"""A document as plain data: what a meeting sees, before it is a slide or a sheet.
 
 A snapshot makes one for a language; each export writes it. Whatever is a figure stands
 once, in `Document.figures`, and is spoken of by its key: in a text `{key}` is where its
@@ -8,13 +8,15 @@ words go. So no two places, and no two formats, can say two values.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from fupin.errors import FupinError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
 Verdict = Literal["", "met", "unmet", "unknown"]
 Number = int | float
@@ -33,7 +35,7 @@ class Blank(Enum):
 
 
 # A cell of a table: its own type, so that a sheet can sort and sum it.
-Cell = str | int | float | date | Blank
+Cell: TypeAlias = "str | int | float | date | Blank"
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ class Document:
     sources: tuple[tuple[str, str], ...] = field(default=())
 
     def said(self, text: str) -> str:
-        """Return a text with its figures in words. Raises DocumentError for a stranger."""
+        """Return a text with its figures in words; DocumentError for a stranger."""
         return "".join(words for words, _ in self.runs(text))
 
     def runs(self, text: str) -> list[tuple[str, Figure | None]]:
