@@ -70,7 +70,8 @@ def contradictions(page: Review, lang: str) -> str:
     ))  # fmt: skip
     heads = [say(lang, f"review.column_{k}") for k in ("list", "is", "certain", "open")]
     title = say(lang, "review.lists_title", n=sum(map(page.count, LISTS)))
-    return card(title, say(lang, "review.lists_caption"), _table(heads, rows), "eight")
+    body = _table(heads, rows, less=1)
+    return card(title, say(lang, "review.lists_caption"), body, "eight")
 
 
 def firmness(page: Review, lang: str) -> str:
@@ -109,14 +110,22 @@ def revisits(page: Review, desk: Desk, lang: str) -> str:
     more = say(lang, "review.all", n=opens(REVISITS, rows.height, ""))
     title = say(lang, "review.revisits_title", n=figures.number(rows.height))
     caption = say(lang, "review.revisits_caption", by=by)
-    body = _table(heads, cells) + f'<p class="caption">{more}</p>'
+    # On a phone the head's name goes: the household's code says who it is.
+    body = _table(heads, cells, less=1) + f'<p class="caption">{more}</p>'
     return card(title, caption, body, "twelve")
 
 
-def _table(heads: Any, rows: Any) -> str:
-    head = "".join(f"<th>{words}</th>" for words in heads)
+def _table(heads: Any, rows: Any, less: int | None = None) -> str:
+    """Return a table; on a phone without the column numbered `less`."""
+    hide = {less: ' class="min-hide"'}
+    head = "".join(
+        f"<th{hide.get(n, '')}>{words}</th>" for n, words in enumerate(heads)
+    )
     body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>"
+        + "".join(f"<td{hide.get(n, '')}>{cell}</td>" for n, cell in enumerate(row))
+        + "</tr>"
+        for row in rows
     )
     table = f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="wide-scroll">{table}</div>'
