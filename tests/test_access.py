@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
 
-from fupin.access import LOCAL, Reader, mask_id, mask_name, mask_phone
+from fupin.access import LOCAL, Reader, mask_id, mask_name, mask_phone, masked
 from fupin.errors import AccessError
 from fupin.tables import TABLES
 from tests import registers
@@ -109,3 +110,11 @@ def test_an_action_that_is_not_allowed_is_refused_in_both_languages() -> None:
         refused.value.en == "Your role (cadre) may not export. Ask the administrator."
     )
     assert "（cadre）不能做“export”" in refused.value.zh
+
+
+def test_a_value_is_starred_by_its_columns_class_and_a_date_is_not():
+    members = TABLES["members"]
+    assert masked(members["id_number"], "990000198001010011") == "990*************11"
+    assert masked(members["birth_on"], date(1980, 1, 1)) == date(1980, 1, 1)
+    assert masked(members["id_number"], None) is None
+    assert masked(TABLES["households"]["floor_area_m2"], 75.0) == 75.0

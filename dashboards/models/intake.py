@@ -11,7 +11,7 @@ import param
 import polars as pl
 
 from fupin import store as kept
-from fupin.access import Reader, mask_id, mask_name, mask_phone
+from fupin.access import Reader, masked
 from fupin.aside import preview_aside
 from fupin.book import open_book
 from fupin.changes import Changes, difference
@@ -54,15 +54,11 @@ def fix_list_file(looked: Preview, lang: str) -> tuple[str, bytes]:
         return path.name, path.read_bytes()
 
 
-MASKS = {"name": mask_name, "identity": mask_id, "contact": mask_phone}
-
-
 def shown_value(column: Column, value: str | None, reader: Reader) -> str | None:
     """Return a value as the reader may see it; None where nothing is recorded."""
     if not reader.sees(column):
         return HIDDEN
-    mask = MASKS.get(column.personal or "")
-    return mask(value) if mask and value is not None else value
+    return masked(column, value)
 
 
 class Taking(param.Parameterized):

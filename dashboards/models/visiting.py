@@ -8,7 +8,7 @@ import param
 import polars as pl
 
 from fupin import store as kept
-from fupin.access import mask_id, mask_name, mask_phone
+from fupin.access import MASKS
 from fupin.errors import FupinError
 from fupin.tables import HOUSEHOLDS, MEMBERS
 from fupin.visiting import FIXED, Visit, record_visit
@@ -53,7 +53,6 @@ LOOKS = (
     "schooling_observation",
 )  # fmt: skip
 SIGNERS = ("household", "cadre", "surveyor")
-MASKS = {"name": mask_name, "identity": mask_id, "contact": mask_phone}
 
 
 class VisitForm(param.Parameterized):

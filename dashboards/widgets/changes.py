@@ -8,6 +8,7 @@ from dashboards.models.intake import FIELDS_SHOWN
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
+from fupin.access import masked
 from fupin.codes import label
 from fupin.store import StaleEditError
 from fupin.tables import TABLES
@@ -82,21 +83,25 @@ def value_words(name: str, column: str, value: Any, lang: str) -> str:
         return figures.text(label(declared.codes, str(value), lang))
     if declared.kind == "bool":
         return say(lang, f"dossier.is_{WORDS.get(str(value).lower(), 'no')}")
-    return figures.text(value)
+    said = str(value)
+    return figures.text(said.removesuffix(".0") if declared.kind == "number" else said)
 
 
-def failure(error: Any, lang: str) -> str:
-    """Return an error as a card; of a stale edit both versions."""
+def failure(error: Any, lang: str, after: str = "again") -> str:
+    """Return an error as a card; of a stale edit both versions.
+
+    `after` is what may be done next: compare a file `again`, or `insist` on a visit.
+    """
     if isinstance(error, StaleEditError):
         rows = "".join(_clash(clash, lang) for clash in error.clashes[:10])
-        again = say(lang, "intake.again")
         body = (
             f'<table class="list"><tbody>{rows}</tbody></table><div class="acts">'
-            f'<button class="btn" data-go="again">{again}</button></div>'
+            f'<button class="btn" data-go="{after}">{say(lang, f"intake.{after}")}'
+            "</button></div>"
         )
         return card(
             say(lang, "intake.clash_title"),
-            say(lang, "intake.clash_caption"),
+            say(lang, f"intake.clash_{after}"),
             body,
             "bad-card",
         )
@@ -109,11 +114,17 @@ def failure(error: Any, lang: str) -> str:
 
 
 def _clash(clash: Clash, lang: str) -> str:
+    table = TABLES[clash.table]
     who = say(lang, "intake.theirs", author=figures.text(clash.author))
+    row = " ".join(str(clash.theirs[name]) for name in table.key)
+
+    def words(column: str, value: Any) -> str:
+        return value_words(clash.table, column, masked(table[column], value), lang)
+
     return "".join(
-        f"<tr><td>{figures.text(TABLES[clash.table].label(lang))} {figures.text(clash.key)}</td>"
-        f"<td>{TABLES[clash.table][column].label(lang)}</td>"
-        f"<td>{who} <b>{value_words(clash.table, column, theirs, lang)}</b></td>"
-        f"<td>{say(lang, 'intake.mine')} <b>{value_words(clash.table, column, mine, lang)}</b></td></tr>"
+        f"<tr><td>{figures.text(table.label(lang))} {figures.text(row)}</td>"
+        f"<td>{table[column].label(lang)}</td>"
+        f"<td>{who} <b>{words(column, theirs)}</b></td>"
+        f"<td>{say(lang, 'intake.mine')} <b>{words(column, mine)}</b></td></tr>"
         for column, theirs, mine in clash.fields
     )

@@ -48,14 +48,7 @@ def _error(form: VisitForm, lang: str) -> str:
         if isinstance(form.error, FormError) and form.error.is_doubt:
             anyway = f'<div class="acts"><button class="btn" data-go="save-anyway">{say(lang, "visiting.anyway")}</button></div>'
         return f'<section class="card bad-card"><p class="bad" role="alert">{words}</p>{anyway}</section>'
-    shown = failure(form.error, lang)
-    insist = (
-        f'<button class="btn" data-go="insist">{say(lang, "visiting.insist")}</button>'
-    )
-    return shown.replace(
-        f'<button class="btn" data-go="again">{say(lang, "intake.again")}</button>',
-        insist,
-    )
+    return failure(form.error, lang, "insist")
 
 
 def _section(form: VisitForm, name: str, row: dict[str, Any], lang: str) -> str:

@@ -7,7 +7,7 @@ numbers are masked on the screen all the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from fupin.errors import AccessError
 from fupin.schema import Personal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fupin.schema import Column
 
@@ -109,6 +109,26 @@ def mask_id(number: str | None) -> str:
 def mask_phone(number: str | None) -> str:
     """Return a phone number without its middle four digits."""
     return _masked(number, 3, 4)
+
+
+# How a personal value of a class is shown; health and incomes are kept from sight by
+# the reader's classes, not by stars.
+MASKS: Mapping[str, Callable[[str | None], str]] = {
+    "name": mask_name,
+    "identity": mask_id,
+    "contact": mask_phone,
+}
+
+
+def masked(column: Column, value: Any) -> Any:
+    """Return a value with stars where its column's class asks for them.
+
+    A date stays: half of one says as much as all of it.
+    """
+    mask = MASKS.get(column.personal or "")
+    if mask is None or value is None or column.kind == "date":
+        return value
+    return mask(str(value))
 
 
 def _masked(number: str | None, first: int, last: int) -> str:

@@ -11,7 +11,7 @@ from dashboards.widgets import figures
 from dashboards.widgets.changes import value_words
 from dashboards.widgets.dossier.people import name
 from dashboards.widgets.marks import card
-from fupin.access import mask_id, mask_name, mask_phone
+from fupin.access import mask_name, masked
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from fupin.store import FieldChange, Vintage
 
 SHOWN = 8
-MASKS = {"name": mask_name, "identity": mask_id, "contact": mask_phone}
 # What tells one row of a table from another, to a person.
 TOLD_BY = {
     "members": ("member_name",), "incomes": ("income_source", "period_to"),
@@ -90,9 +89,7 @@ def _value(change: FieldChange, held: Any, found: Dossier, lang: str) -> str:
     column = TABLES[change.table][change.column]
     if column.personal is not None and column.personal not in found.classes:
         return say(lang, "dossier.fact_hidden")
-    if held is not None and column.personal in MASKS and column.kind != "date":
-        return figures.text(MASKS[column.personal](held))
-    return _words(change.table, change.column, held, lang)
+    return _words(change.table, change.column, masked(column, held), lang)
 
 
 def _words(table: str, column: str, held: Any, lang: str) -> str:
