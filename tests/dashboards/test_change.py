@@ -84,7 +84,7 @@ def test_the_title_counts_the_shortest_of_the_ways_and_it_comes_first(
 
 
 def test_the_card_is_told_in_english_too(plan: Plan) -> None:
-    assert "1 change(s) would meet the standard" in card_of(plan, 1800.0, "en")
+    assert "Changes that would meet the standard: 1" in card_of(plan, 1800.0, "en")
 
 
 def test_who_may_not_see_incomes_learns_neither_distance_nor_robustness(

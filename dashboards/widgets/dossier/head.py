@@ -59,9 +59,9 @@ def head(found: Dossier, desk: Desk, lang: str) -> str:
         f'<div class="crumbs"><span class="serif">{name(found, row, "head_name", lang)}</span>'
         f'<span class="ink2">{"　".join(figures.text(one) for one in about)}</span>'
         f"{verdict_chip(found.exit, lang)}{_marks(found, lang)}"
-        f'<span class="caption">{_status(found, lang)}　{visited}</span><span class="acts">{acts}</span></div>'
-        f'<div class="headline"><h2 class="serif">{_headline(found, lang)}</h2>'
-        f"{_warnings(found, lang)}</div>"
+        f'<span class="caption">{_status(found, lang)}　{visited}</span></div>'
+        f'<div class="headline dossier-line"><div><h2 class="serif">{_headline(found, lang)}'
+        f'</h2>{_warnings(found, lang)}</div><span class="acts">{acts}</span></div>'
     )
 
 
