@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import panel as pn
-import param
+from typing import TYPE_CHECKING
 
 from dashboards.charts.groups import groups
 from dashboards.models.coverage import PROCEDURE, RESIDENTS, Coverage, coverage
+from dashboards.pages.block import Listed
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.covered import headline, missing, residents, strip
-from dashboards.widgets.html import Html
 from dashboards.widgets.listing import dialog
 from dashboards.widgets.paths import listed, paths, work
 from fupin.codes import label
@@ -20,46 +17,28 @@ from fupin.procedure import WORDS
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
-    from dashboards.models.view import View
 
 LISTS = (*RESIDENTS, *PROCEDURE, "next", "found")
 KINDS = [[kind] for kind in WORDS]
-WATCHED = ["day", "village", "lang", "page", "basis", "start", "written"]
 
 
-class CoveragePage(pn.viewable.Viewer):
+class CoveragePage(Listed):
     """The page: one block of markup, and a list over it where one is open."""
 
-    behind = param.String(default="", doc="The list that is open over the page.")
+    key = "coverage"
+    watched = ("start",)
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-        self._html = Html(on_go=self._go, dark=view.param.dark)
-        view.param.watch(self._update, WATCHED)
-        self.param.watch(self._update, ["behind"])
-        self._update()
-
-    def __panel__(self) -> Any:
-        return self._html
-
-    def _update(self, *_: Any) -> None:
-        view = self.view
-        if view.page != "coverage" or view.day is None:
-            return
-        page = coverage(self.desk, view)
-        shown = listing(self.behind, page, self.desk, view.lang)
-        self._html.html = markup(page, self.desk, view.start, view.lang) + shown
+    def _drawn(self) -> str:
+        view, desk = self.view, self.desk
+        page = coverage(desk, view)
+        shown = listing(self.behind, page, desk, view.lang)
+        return markup(page, desk, view.start, view.lang) + shown
 
     def _go(self, where: str) -> None:
-        name, _, value = where.partition("=")
-        if name == "list":
-            self.behind = value
-        elif name == "start":
-            self.view.start = int(value)
+        if where.startswith("start="):
+            self.view.start = int(where.removeprefix("start="))
         else:
-            self.behind = ""
-            self.view.go(where)
+            super()._go(where)
 
 
 def markup(page: Coverage, desk: Desk, start: int, lang: str) -> str:

@@ -9,43 +9,31 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 
 from dashboards.models.intake import Taking, fix_list_file, template_file
-from dashboards.widgets.html import Html
+from dashboards.pages.block import Block
 from dashboards.widgets.intake import headline, steps
 from dashboards.widgets.vintages import vintages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dashboards.models.desk import Desk
-    from dashboards.models.view import View
 
-
-class IntakePage(pn.viewable.Viewer):
+class IntakePage(Block):
     """The page: four steps at the left, the vintages at the right."""
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view, self.taking = desk, view, Taking(desk, view)
-        self._body = Html(
-            on_go=self._go, on_field=self._field, on_file=self._on_file,
-            dark=view.param.dark,
-        )  # fmt: skip
-        view.param.watch(self._update, ["page", "lang", "day", "village", "written"])
-        self._update()
+    key = "intake"
+    is_dated = False
+    takes_files = True
 
-    def __panel__(self) -> Any:
-        return self._body
+    def _begin(self) -> None:
+        self.taking = Taking(self.desk, self.view)
 
-    def _update(self, *_: Any) -> None:
-        view = self.view
-        if view.page != "intake":
-            return
-        head = headline(self.taking, self.desk.holdings(view.day), view.lang)
-        left, right = steps(self.taking, view.lang), vintages(self.taking, view.lang)
-        self._body.html = (
-            f'<div class="page intake {view.lang}"><div class="headline">{head}</div>'
-            f'<div class="grid"><div class="eight stack">{left}</div>'
-            f'<div class="four stack">{right}</div></div></div>'
+    def _drawn(self) -> str:
+        taking, lang = self.taking, self.view.lang
+        head = headline(taking, self.desk.holdings(self.view.day), lang)
+        return (
+            f'<div class="page intake {lang}"><div class="headline">{head}</div>'
+            f'<div class="grid"><div class="eight stack">{steps(taking, lang)}</div>'
+            f'<div class="four stack">{vintages(taking, lang)}</div></div></div>'
         )
 
     def _on_file(self, path: Path) -> None:
@@ -109,9 +97,9 @@ class IntakePage(pn.viewable.Viewer):
         elif name == "vintage":
             taking.opened = 0 if taking.opened == int(value) else int(value)
         elif name == "fix-list" and taking.looked is not None:
-            self._body.download(*fix_list_file(taking.looked, self.view.lang))
+            self._html.download(*fix_list_file(taking.looked, self.view.lang))
         elif name == "template":
-            self._body.download(*template_file(self.view.lang))
+            self._html.download(*template_file(self.view.lang))
         elif name == "p":
             self.view.go(where)
         self._update()

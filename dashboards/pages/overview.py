@@ -2,69 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import panel as pn
-import param
-
 from dashboards.charts.causes import causes, ranked
 from dashboards.charts.matrix import matrix
 from dashboards.charts.schematic import schematic
 from dashboards.charts.trend import trend
 from dashboards.charts.villages import villages
 from dashboards.models.overview import Overview, overview
+from dashboards.pages.block import Listed
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.alarms import alarms
 from dashboards.widgets.headlines import headlines
-from dashboards.widgets.html import Html
 from dashboards.widgets.kpis import kpis
 from dashboards.widgets.listing import listing
 from dashboards.widgets.marks import card, go
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
 
-if TYPE_CHECKING:
-    from dashboards.models.desk import Desk
-    from dashboards.models.view import View
-
 LABOUR = "has_labour"
 
 
-class OverviewPage(pn.viewable.Viewer):
+class OverviewPage(Listed):
     """The page: one block of markup, drawn again when date or village moves."""
 
-    behind = param.String(default="", doc="The list that is open over the page.")
+    key = "overview"
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-        self._html = Html(on_go=self._go, dark=view.param.dark)
-        view.param.watch(
-            self._update, ["day", "village", "lang", "page", "basis", "written"]
-        )
-        self.param.watch(self._update, ["behind"])
-        self._update()
-
-    def __panel__(self) -> Any:
-        return self._html
-
-    def _update(self, *_: Any) -> None:
-        if self.view.page != "overview" or self.view.day is None:
-            return
+    def _drawn(self) -> str:
         view = self.view
         page = overview(self.desk, view.day, view.village, view.basis)
-        shown = (
-            listing(self.behind, page, self.desk, self.view.lang) if self.behind else ""
-        )
-        self._html.html = markup(page, self.view.lang) + shown
-
-    def _go(self, where: str) -> None:
-        if where.startswith("list="):
-            self.behind = where.removeprefix("list=")
-            return
-        self.behind = ""
-        self.view.go(where)
+        shown = listing(self.behind, page, self.desk, view.lang) if self.behind else ""
+        return markup(page, view.lang) + shown
 
 
 def markup(page: Overview, lang: str) -> str:

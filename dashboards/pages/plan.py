@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import panel as pn
-
 from dashboards.models.plan import Proposing, read_plan
-from dashboards.widgets.html import Html
+from dashboards.pages.block import Block
 from dashboards.widgets.plan import plan_page
 
-if TYPE_CHECKING:
-    from dashboards.models.desk import Desk
-    from dashboards.models.view import View
 
-WATCHED = ["day", "village", "lang", "page", "basis", "written"]
-
-
-class PlanPage(pn.viewable.Viewer):
+class PlanPage(Block):
     """The page: one block of markup; forms and proposals open within it."""
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view, self.state = desk, view, Proposing(desk, view)
-        self._html = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
-        view.param.watch(self._update, WATCHED)
-        self._update()
+    key = "plan"
 
-    def __panel__(self) -> Any:
-        return self._html
+    def _begin(self) -> None:
+        self.state = Proposing(self.desk, self.view)
 
-    def _update(self, *_: Any) -> None:
+    def _drawn(self) -> str:
         view = self.view
-        if view.page != "plan" or view.day is None:
-            return
-        self._html.html = plan_page(read_plan(self.desk, view), self.state, view.lang)
+        return plan_page(read_plan(self.desk, view), self.state, view.lang)
 
     def _field(self, name: str, value: str) -> None:
         """Remember a field; only what asks for other fields draws the form anew."""

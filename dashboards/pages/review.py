@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import panel as pn
-import param
+from typing import TYPE_CHECKING
 
 from dashboards.models.review import SPECS, Review, review
+from dashboards.pages.block import Listed
 from dashboards.text import say
-from dashboards.widgets.html import Html
 from dashboards.widgets.listing import dialog
 from dashboards.widgets.review import (
     contradictions,
@@ -21,40 +18,18 @@ from dashboards.widgets.review import (
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
-    from dashboards.models.view import View
-
-WATCHED = ["day", "village", "lang", "page", "basis", "written"]
 
 
-class ReviewPage(pn.viewable.Viewer):
+class ReviewPage(Listed):
     """The page: one block of markup, and a list over it where one is open."""
 
-    behind = param.String(default="", doc="The list that is open over the page.")
+    key = "review"
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-        self._html = Html(on_go=self._go, dark=view.param.dark)
-        view.param.watch(self._update, WATCHED)
-        self.param.watch(self._update, ["behind"])
-        self._update()
-
-    def __panel__(self) -> Any:
-        return self._html
-
-    def _update(self, *_: Any) -> None:
-        view = self.view
-        if view.page != "review" or view.day is None:
-            return
-        page = review(self.desk, view)
-        shown = listing(self.behind, page, self.desk, view.lang)
-        self._html.html = markup(page, self.desk, view.lang) + shown
-
-    def _go(self, where: str) -> None:
-        name, _, value = where.partition("=")
-        self.behind = value if name == "list" else ""
-        if name != "list":
-            self.view.go(where)
+    def _drawn(self) -> str:
+        page, lang = review(self.desk, self.view), self.view.lang
+        return markup(page, self.desk, lang) + listing(
+            self.behind, page, self.desk, lang
+        )
 
 
 def markup(page: Review, desk: Desk, lang: str) -> str:

@@ -59,8 +59,8 @@ def test_a_form_that_cannot_be_read_is_told_in_place_of_the_page(plan: Plan) -> 
     desk = _desk(plan)
     _plant(desk, "count_households(is_enroled)")
     page = FormsPage(desk, _view())
-    assert "village_ledger.yaml:" in page._body.html
-    assert "是不是“is_enrolled”？" in page._body.html
+    assert "village_ledger.yaml:" in page._html.html
+    assert "是不是“is_enrolled”？" in page._html.html
 
 
 def test_rows_leave_only_with_who_may_export(plan: Plan) -> None:
@@ -82,9 +82,9 @@ def test_an_address_that_names_no_form_opens_the_first(plan: Plan) -> None:
 def test_the_page_follows_what_others_write(plan: Plan) -> None:
     desk, view = _desk(plan), _view()
     page = FormsPage(desk, view)
-    before = page._body.html
+    before = page._html.html
     desk.register = r.of(**(TABLES | {"visits": [], "households": []}))
     desk.assessment.cache_clear()
     desk.filled.cache_clear()
     view.written += 1
-    assert page._body.html != before
+    assert page._html.html != before

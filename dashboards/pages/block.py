@@ -1,0 +1,79 @@
+"""What pages have in common: one block of markup, drawn anew when something moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import panel as pn
+import param
+
+from dashboards.widgets.html import Html
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+# What every page is drawn from; `written` counts what this session has put down.
+WATCHED = ("page", "lang", "day", "village", "basis", "written")
+
+
+class Block(pn.viewable.Viewer):
+    """A page whose whole body is one `Html`; a subclass says what stands in it."""
+
+    key: ClassVar[str]
+    # Parts of the view that this page is drawn from as well.
+    watched: ClassVar[tuple[str, ...]] = ()
+    # Whether there is nothing to draw until a date is chosen.
+    is_dated: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = False
+
+    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
+        super().__init__(**params)
+        self.desk, self.view = desk, view
+        self._html = Html(
+            on_go=self._go, on_field=self._field, dark=view.param.dark,
+            on_file=self._on_file if self.takes_files else None,
+        )  # fmt: skip
+        self._begin()
+        view.param.watch(self._update, [*WATCHED, *self.watched])
+        self._update()
+
+    def __panel__(self) -> Any:
+        return self._html
+
+    def _begin(self) -> None:
+        """Make what this page remembers for the session."""
+
+    def _update(self, *_: Any) -> None:
+        view = self.view
+        if view.page != self.key or (self.is_dated and view.day is None):
+            return
+        self._html.html = self._drawn()
+
+    def _drawn(self) -> str:
+        """Return the page's markup as things stand."""
+        raise NotImplementedError
+
+    def _go(self, where: str) -> None:
+        self.view.go(where)
+
+    def _field(self, name: str, value: str) -> None:
+        """Take what was typed or chosen in a field."""
+
+    def _on_file(self, path: Any) -> None:
+        """Take a file that was put in."""
+
+
+class Listed(Block):
+    """A page of figures, each of which may open its list over the page."""
+
+    behind = param.String(default="", doc="The list that is open over the page.")
+
+    def _begin(self) -> None:
+        self.param.watch(self._update, ["behind"])
+
+    def _go(self, where: str) -> None:
+        name, _, value = where.partition("=")
+        self.behind = value if name == "list" else ""
+        if name != "list":
+            self.view.go(where)
