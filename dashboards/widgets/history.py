@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import param
 from panel.custom import JSComponent
 
 
@@ -14,6 +15,8 @@ class History(JSComponent):
     replaces the entry, and Back sends the address to the session. In a narrow window
     another page also closes the menu that lies over it.
     """
+
+    heard = param.Boolean(default=False, doc="Whether the width was heard of.")
 
     _esm = """
 const NARROW = 1280
@@ -38,8 +41,9 @@ export function render({ model }) {
     popped = pageOf(location.href)
     model.send_msg({ search: location.search })
   })
-  // Once the session listens: a message at render would be lost.
-  setTimeout(close, 150)
+  // A message before the session listens is lost, so it is said until it was heard.
+  const tell = () => { if (!model.heard && innerWidth < NARROW) { close(); setTimeout(tell, 400) } }
+  setTimeout(tell, 150)
   return document.createElement("span")
 }"""
 
@@ -49,6 +53,7 @@ export function render({ model }) {
 
     def _handle_msg(self, data: Any) -> None:
         if data.get("narrow"):
+            self.heard = True
             self._on_narrow()
         else:
             self._on_back(str(data.get("search", "")).lstrip("?"))
