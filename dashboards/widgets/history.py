@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import param
 from panel.custom import JSComponent
+
+from dashboards.widgets.html import when_loaded
 
 
 class History(JSComponent):
@@ -15,8 +16,6 @@ class History(JSComponent):
     replaces the entry, and Back sends the address to the session. In a narrow window
     another page also closes the menu that lies over it.
     """
-
-    heard = param.Boolean(default=False, doc="Whether the width was heard of.")
 
     _esm = """
 const NARROW = 1280
@@ -41,9 +40,8 @@ export function render({ model }) {
     popped = pageOf(location.href)
     model.send_msg({ search: location.search })
   })
-  // A message before the session listens is lost, so it is said until it was heard.
-  const tell = () => { if (!model.heard && innerWidth < NARROW) { close(); setTimeout(tell, 400) } }
-  setTimeout(tell, 150)
+  // Once the session listens: a message at render would be lost.
+  setTimeout(close, 150)
   return document.createElement("span")
 }"""
 
@@ -53,7 +51,7 @@ export function render({ model }) {
 
     def _handle_msg(self, data: Any) -> None:
         if data.get("narrow"):
-            self.heard = True
-            self._on_narrow()
+            when_loaded(self._on_narrow)
         else:
-            self._on_back(str(data.get("search", "")).lstrip("?"))
+            query = str(data.get("search", "")).lstrip("?")
+            when_loaded(lambda: self._on_back(query))

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import panel as pn
 import param
 from panel.custom import JSComponent
 
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STYLE = Path(__file__).parents[1] / "style.css"
+
+
+def when_loaded(act: Callable[[], None]) -> None:
+    """Act now, or once the session is loaded: what is changed before then is lost.
+
+    A quick hand on a slow machine sends its message before the browser has told the
+    session that its document is ready; Panel changes the model and tells nobody.
+    """
+    pn.state.onload(act)
 
 
 @cache
@@ -57,6 +67,9 @@ class Html(JSComponent):
         self._send_msg(said)
 
     def _handle_msg(self, data: Any) -> None:
+        when_loaded(lambda: self._hear(data))
+
+    def _hear(self, data: Any) -> None:
         if "go" in data and self._on_go is not None:
             self._on_go(str(data["go"]))
         elif "field" in data and self._on_field is not None:
