@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from fupin.errors import StoreError
+from fupin.store.turns import Line, Tickets, turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class Store:
 
     engine: sa.Engine
     folder: Path
-    _turn: RLock = field(default_factory=RLock, repr=False, compare=False)
+    turns: Line | Tickets = field(repr=False, compare=False)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -40,11 +40,12 @@ class Store:
     def writing(self) -> Iterator[sa.Connection]:
         """Give the only connection that writes: all of what it does is kept, or none.
 
-        Writers wait for one another here, not in the database, where a waiting one
-        may be passed over again and again.
+        Writers wait for one another here, in the order in which they came, and not in
+        the database, where a waiting one may be passed over again and again. Never to
+        be asked for by who has it.
         """
         with (
-            self._turn,
+            self.turns.turn(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
@@ -72,8 +73,8 @@ def open_store(url: str | Path, folder: Path | None = None) -> Store:
             )
         folder = Path(address.database).with_suffix(".vintages")
     try:
-        engine = _engine(address)
-        _upgrade(Store(engine, folder))
+        store = Store(_engine(address), folder, turns_of(_file(address)))
+        _upgrade(store)
     except (sa.exc.SQLAlchemyError, OSError) as cause:
         where = address.render_as_string(hide_password=True)
         raise StoreError(
@@ -82,7 +83,7 @@ def open_store(url: str | Path, folder: Path | None = None) -> Store:
             f"Can't open the database {where}: {_first_line(cause)}. See that the path "
             "is right, that it may be used, and that the service runs.",
         ) from cause
-    return Store(engine, folder)
+    return store
 
 
 def _first_line(cause: Exception) -> str:
@@ -98,10 +99,18 @@ def _address(url: str | Path) -> sa.URL:
     return address
 
 
+def _file(address: sa.URL) -> Path | None:
+    """Return the file of a SQLite database; None of any other."""
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    return Path(address.database)
+
+
 def _engine(address: sa.URL) -> sa.Engine:
-    if address.get_backend_name() != "sqlite":
+    file = _file(address)
+    if file is None:
         return sa.create_engine(address, pool_pre_ping=True)
-    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
