@@ -34,8 +34,8 @@ PLACES = Places(frozenset({"finance"}), frozenset(), frozenset(), {})
 NEW = {"department": "finance", "title": "核对拨款", "due_on": "2018-07-31"}
 SHARED_EVERY = 5
 # A process is forked from one that has read all modules: 0.01 s instead of 2 s.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["pytest", "tests.crowd"])
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["pytest", "alembic.command", "tests.crowd"])
 
 
 @dataclass
@@ -126,7 +126,7 @@ def by_threads(town: Town, writers: int, seconds: float) -> list[Told]:
 
 def by_processes(town: Town, writers: int, seconds: float) -> list[Told]:
     """Let `writers` processes, which open the store together, write for so long."""
-    ready = _PROCESSES.Barrier(writers)
+    ready = PROCESSES.Barrier(writers)
     started = [_started(_write, town, n, seconds, ready) for n in range(writers)]
     told = [pipe.recv() for _, pipe in started]
     for process, _ in started:
@@ -154,8 +154,8 @@ def killed(town: Town, kills: int, together: int, seed: int) -> list[Told]:
 
 
 def _started(work: Any, *given: Any) -> tuple[Any, Connection]:
-    mine, theirs = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=work, args=(*given, theirs))
+    mine, theirs = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=work, args=(*given, theirs))
     process.start()
     theirs.close()
     return process, mine

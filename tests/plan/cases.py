@@ -16,7 +16,8 @@ import polars as pl
 
 from fupin import strict_yaml
 from fupin.intake.engines import open_engine
-from fupin.plan import Plan, Scenario, compile_plan
+from fupin.plan import Scenario, compile_plan
+from fupin.plan.model import Value
 from fupin.register import TYPES
 from fupin.tables import facts_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from fupin.plan import Plan
     from fupin.plan.compiler import Level
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -44,6 +46,25 @@ class Case:
     households: list[dict[str, Any]] = field(default_factory=list)
     rules: dict[str, bool | None] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
+    # Later values of parameters, as accepted proposals would add them.
+    changed: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def of(self, plan: Plan) -> Plan:
+        """Return the plan with what the case changes in it from a date on."""
+        return _changed(plan, [self])
+
+
+def _changed(plan: Plan, cases: list[Case]) -> Plan:
+    """Return the plan with all that the cases change: a query a date, not a case."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for name, values in ((n, v) for case in cases for n, v in case.changed.items()):
+        assert changes.setdefault(name, values) == values, name
+    parameters = dict(plan.parameters)
+    for name, values in changes.items():
+        later = (Value(value["from"], value["value"]) for value in values)
+        former = parameters[name]
+        parameters[name] = replace(former, values=(*former.values, *later))
+    return replace(plan, parameters=parameters) if changes else plan
 
 
 def read_cases() -> list[Case]:
@@ -61,9 +82,10 @@ def verdicts(plan: Plan, cases: list[Case], engine: str) -> dict[tuple[str, str]
     batches: dict[Any, list[Case]] = defaultdict(list)
     for case in cases:
         grain = plan.rules[case.rule].per
-        batches[grain, case.on, tuple(sorted(case.parameters.items()))].append(case)
-    for (grain, day, parameters), batch in batches.items():
-        scenario = Scenario(plan, values=dict(parameters))
+        key = (grain, case.on, bool(case.changed), repr(case.parameters))
+        batches[key].append(case)
+    for (grain, day, *_), batch in batches.items():
+        scenario = Scenario(_changed(plan, batch), values=batch[0].parameters)
         program = compile_plan(scenario, day)
         level = program.household if grain == "household" else program.village
         below = set(program.household.uses) if grain == "village" else set()

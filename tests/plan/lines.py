@@ -86,6 +86,7 @@ def parameters(plan: Plan, rule: Rule) -> set[str]:
 
 def is_on(line: Line, case: Case, plan: Plan) -> bool:
     """Say whether a row of the case has both sides of the comparison alike."""
+    plan = case.of(plan)
     rows = [*case.members, *case.households] if line.is_below else [case.given]
     return any(_alike(line.node, _Row(case, plan, row)) for row in rows)
 
@@ -117,9 +118,12 @@ class _Row:
             case ast.Name(id=name):
                 return self._named(name)
             case ast.BinOp(op=op, left=left, right=right):
-                return _applied(ARITHMETIC[type(op)], self.value(left), self.value(right))
+                return _applied(
+                    ARITHMETIC[type(op)], self.value(left), self.value(right)
+                )
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                return _applied(COMPARED[type(op)], self.value(left), self.value(right))
+                compared = COMPARED[type(op)]
+                return _applied(compared, self.value(left), self.value(right))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return _applied(lambda one, _: not one, self.value(operand), 0)
             case ast.BoolOp(op=op, values=values):

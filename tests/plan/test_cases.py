@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fupin.intake.engines import ENGINES
-from fupin.plan import Scenario
-from fupin.plan.words import crossings, thresholds
-from fupin.tables import facts_of
 from tests.plan.cases import read_cases, verdicts
+from tests.plan.lines import is_on, lines
+from tests.plan.lines import parameters as named
 
 if TYPE_CHECKING:
-    from fupin.plan import Plan
+    from fupin.plan import Plan, Rule
     from tests.plan.cases import Case
 
 CASES = read_cases()
@@ -55,57 +54,60 @@ def test_every_rule_has_a_met_an_unmet_and_an_unknown_case(plan: Plan) -> None:
     assert lacking == []
 
 
-def line_of(plan: Plan, name: str, case: Case) -> float | None:
-    """Return the threshold that the case's rule is held to, on its date."""
-    parameter = plan.parameters[name]
-    on = case.given.get(parameter.dated_by, case.on) if parameter.dated_by else case.on
-    entry = parameter.on(on) if on is not None else None
-    return dict(case.parameters).get(name, entry and entry.value)
-
-
-def held_to(plan: Plan) -> list[tuple[str, str, str]]:
-    """Return (rule, parameter, fact) of each bare fact that is held to a threshold."""
-    scenario, facts = Scenario(plan), facts_of("household") | facts_of("village")
-    return [
-        (rule.id, name, crossing.fact)
-        for rule in plan.rules.values()
-        if not rule.is_pending
-        for name in thresholds(scenario, rule.id)
-        for crossing in crossings(scenario, rule.id, name) or ()
-        if crossing.rule == rule.id and crossing.fact in facts
-    ]
-
-
-def test_every_rule_with_a_threshold_has_a_case_on_the_line(plan: Plan) -> None:
-    asked = held_to(plan)
-    assert len(asked) >= 6
+def test_every_comparison_of_a_rule_has_a_case_on_its_line(plan: Plan) -> None:
+    asked = [line for rule in in_force(plan) for line in lines(rule)]
+    # Of members and in sums over households too.
+    assert len(asked) >= 26
+    assert {line.rule for line in asked if line.is_below} >= {"six_in_1", "priority_5"}
+    assert any("sum_households" in line.text for line in asked)
     lacking = [
-        (rule, name)
-        for rule, name, fact in asked
-        if not any(
-            case.given.get(fact) is not None
-            and case.given[fact] == line_of(plan, name, case)
-            for case in CASES
-            if case.rule == rule
-        )
+        (line.rule, line.text)
+        for line in asked
+        if not any(is_on(line, case, plan) for case in CASES if case.rule == line.rule)
     ]
     assert lacking == []
 
 
-def test_every_rule_whose_threshold_changes_has_cases_that_differ_by_date_alone(
+def test_every_threshold_of_a_rule_has_cases_that_differ_by_date_alone(
     plan: Plan,
 ) -> None:
-    lacking = []
-    for rule, name, _ in held_to(plan):
-        parameter = plan.parameters[name]
-        if len({value.value for value in parameter.values}) == 1:
-            continue
-        expected = defaultdict(set)
-        for case in CASES:
-            if case.rule == rule:
-                dated = {"on", parameter.dated_by}
-                rest = {k: v for k, v in case.given.items() if k not in dated}
-                expected[repr(sorted(rest.items()))].add(case.expect)
-        if not any({"met", "unmet"} <= said for said in expected.values()):
-            lacking.append(rule)
+    asked = [(rule.id, name) for rule in in_force(plan) for name in named(plan, rule)]
+    assert len(asked) >= 20
+    lacking = [(rule, name) for rule, name in asked if not turns(plan, rule, name)]
     assert lacking == []
+
+
+def in_force(plan: Plan) -> list[Rule]:
+    return [rule for rule in plan.rules.values() if not rule.is_pending]
+
+
+def turns(plan: Plan, rule: str, name: str) -> bool:
+    """Say whether cases of the rule answer otherwise since the parameter changed.
+
+    They are alike but for the date; where the plan has one value of the parameter, a
+    later one is the case's own. The parameter has another value on each of the dates.
+    """
+    parameter = plan.parameters[name]
+    alike = defaultdict(list)
+    for case in CASES:
+        if case.rule == rule:
+            by = {parameter.dated_by} - {""}
+            rest = {k: v for k, v in case.given.items() if k not in by}
+            others = (case.members, case.households, case.rules, case.parameters)
+            alike[repr((sorted(rest.items()), *others, case.changed))].append(case)
+    for cases in alike.values():
+        said = {(case.expect, value_of(plan, name, case)) for case in cases}
+        if any(
+            {one, other} == {"met", "unmet"} and before != after
+            for one, before in said
+            for other, after in said
+        ):
+            return True
+    return False
+
+
+def value_of(plan: Plan, name: str, case: Case) -> float | None:
+    parameter = case.of(plan).parameters[name]
+    on = case.given.get(parameter.dated_by, case.on) if parameter.dated_by else case.on
+    entry = parameter.on(on) if on is not None else None
+    return case.parameters.get(name, entry and entry.value)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,12 @@ import pytest
 
 from fupin.store import open_store
 from fupin.store.turns import WIDTH, Line, Tickets
+from tests.crowd import PROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PROCESSES = multiprocessing.get_context("forkserver")
 LONG = 30
 
 
@@ -39,13 +39,13 @@ def _until(holds: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
-def _queued(turns: Line | Tickets, file: Path) -> int:
-    """Return how many have asked for a turn up to now, or are waiting."""
+def _has_queued(turns: Line | Tickets, file: Path, many: int) -> bool:
+    """Say whether so many have asked for a turn behind the one who has it."""
     if isinstance(turns, Line):
-        return len(turns._waiting)
+        return len(turns._waiting) == many
     if not file.exists():
-        return -1
-    return int.from_bytes(file.read_bytes()[:WIDTH], "big") - 1
+        return False
+    return int.from_bytes(file.read_bytes()[:WIDTH], "big") == many + 1
 
 
 def test_threads_come_in_the_order_in_which_they_asked(
@@ -61,7 +61,7 @@ def test_threads_come_in_the_order_in_which_they_asked(
     with turns.turn():
         for asked, thread in enumerate(threads, 1):
             thread.start()
-            _until(lambda asked=asked: _queued(turns, file) == asked)
+            _until(partial(_has_queued, turns, file, asked))
     for thread in threads:
         thread.join()
     assert order == list(range(8))
@@ -79,7 +79,7 @@ def test_who_asks_again_at_once_comes_after_who_waits(
     waiting = Thread(target=wait)
     with turns.turn():
         waiting.start()
-        _until(lambda: _queued(turns, file) == 1)
+        _until(partial(_has_queued, turns, file, 1))
     with turns.turn():
         order.append("who asked again")
     waiting.join()
@@ -124,11 +124,7 @@ def test_processes_come_in_order_and_the_dead_are_passed_over(file: Path) -> Non
     for number in range(5):
         writers.append(PROCESSES.Process(target=_take, args=(file, number, told)))
         writers[-1].start()
-        _until(
-            lambda number=number: (
-                file.exists() and _queued(Tickets(file), file) == number
-            )
-        )
+        _until(partial(_has_queued, Tickets(file), file, number))
     assert told.get() == 0
     # One who waits is killed, and then the one who has the turn.
     for number in (2, 3, 0):
@@ -150,16 +146,13 @@ def _open(path: Path, ready: Any, told: Any) -> None:
 
 
 def test_many_who_open_a_new_store_together_all_get_it(tmp_path: Path) -> None:
-    many = 12
+    many, path = 12, tmp_path / "new.db"
     ready, told = PROCESSES.Barrier(many), PROCESSES.SimpleQueue()
-    for attempt in range(3):
-        path = tmp_path / f"{attempt}.db"
-        opening = [
-            PROCESSES.Process(target=_open, args=(path, ready, told))
-            for _ in range(many)
-        ]
-        for one in opening:
-            one.start()
-        assert {told.get() for _ in opening} == {""}
-        for one in opening:
-            one.join()
+    opening = [
+        PROCESSES.Process(target=_open, args=(path, ready, told)) for _ in range(many)
+    ]
+    for one in opening:
+        one.start()
+    assert {told.get() for _ in opening} == {""}
+    for one in opening:
+        one.join()
