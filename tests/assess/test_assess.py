@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 
 from fupin.access import Reader
 from fupin.assess import assess
@@ -99,6 +100,14 @@ def test_pandas_gets_the_same_words(plan: Plan) -> None:
         done.to_pandas()["exit_standard"].to_list()
         == done.verdicts()["exit_standard"].to_list()
     )
+
+
+def test_pandas_holds_an_unknown_distance_as_missing_and_not_as_a_number(
+    plan: Plan,
+) -> None:
+    table = decide(plan, incomes=[]).to_pandas()
+    assert table["distance"].dtype == pd.ArrowDtype(pa.float64())
+    assert table["distance"].isna().all()
 
 
 def test_every_decided_frame_holds_each_rule_of_its_grain(plan: Plan) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import narwhals as nw
@@ -67,6 +68,18 @@ def wages(periods: Any, amount: float) -> Any:
 )
 def test_a_year_of_age_is_full_on_the_birthday(birth: Any, day: date, age: Any) -> None:
     assert person(day, birth_on=birth)["age_years"] == age
+
+
+def test_every_birthday_is_reckoned_in_years_and_months() -> None:
+    day = date(2018, 6, 15)
+    births = [date(1950 + n // 2, 1 + n * 7 % 12, 1 + n * 11 % 28) for n in range(130)]
+    rows = [member(f"001-001-{n:03}", birth_on=one) for n, one in enumerate(births)]
+    frame = nw.from_native(registers.of(members=rows)["members"])
+    found = facts.member_facts(frame, day).to_native()
+    said = dict(found.select("birth_on", "age_years").iter_rows())
+    for birth in births:
+        had_birthday = (birth.month, birth.day) <= (day.month, day.day)
+        assert said[birth] == day.year - birth.year - (not had_birthday)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +161,27 @@ def test_the_order_of_the_rows_says_nothing_of_the_income() -> None:
         assert income(*mixed, day=date(2017, 12, 31)) == said
 
 
+def test_overlaps_whose_months_would_add_up_by_chance_make_no_year() -> None:
+    # Marks of 1–3, 2–3 and 2 add up to those of 1–4: April isn't there.
+    months = ((1, 3, 31), (2, 3, 31), (2, 2, 28), (5, 12, 31))
+    periods = [(date(2017, a, 1), date(2017, b, last)) for a, b, last in months]
+    assert income(*wages(periods, 100), day=date(2017, 12, 31))[0] is None
+
+
+def test_a_period_told_again_after_a_longer_one_is_one_period() -> None:
+    first, rest = date(2016, 1, 1), date(2016, 4, 1)
+    rows = [
+        ((first, date(2016, 3, 31)), "wage", 100.0),
+        ((rest, date(2016, 12, 31)), "wage", 300.0),
+        # Beyond the closed year, and so not counted in it.
+        ((rest, date(2017, 3, 31)), "wage", 1.0),
+        ((rest, date(2016, 12, 31)), "property", 20.0),
+    ]
+    said = (420.0, 210.0, date(2016, 12, 31))
+    for mixed in (rows, sorted(rows), rows[::-1]):
+        assert income(*mixed, day=date(2017, 3, 31)) == said
+
+
 def test_two_overlapping_halves_that_leave_a_quarter_out_make_no_year() -> None:
     halves = (
         (date(2017, 7, 1), date(2017, 12, 31)),
@@ -172,6 +206,18 @@ def exit_steps(*steps: tuple[str, int] | tuple[str, int, str]) -> int:
         for i, (step, day, *outcome) in enumerate(steps)
     ]  # fmt: skip
     return int(household_facts(steps=rows)["exit_steps_count"])
+
+
+def test_measures_of_the_household_count_once_they_are_done() -> None:
+    rows = [
+        {"measure_id": str(n), "household_id": home, "village_id": "001",
+         "measure_state": state}
+        for n, (home, state) in enumerate(
+            product(("001-001", None), ("done", "running", "not_started", None))
+        )
+    ]  # fmt: skip
+    assert household_facts(measures=rows)["measures_done_count"] == 1
+    assert household_facts()["measures_done_count"] == 0
 
 
 def test_exit_steps_count_in_order_even_on_one_day() -> None:
@@ -230,7 +276,9 @@ def test_enrolment_holds_from_its_day_to_the_day_of_leaving(
     enrolled_on: date | None, left_on: date | None, said: bool
 ) -> None:
     row = household(enrolled_on=enrolled_on, left_on=left_on)
-    assert household_facts(households=[row])["is_enrolled"] is said
+    found = household_facts(households=[row])
+    assert found["is_enrolled"] is said
+    assert found["has_left"] is (left_on is not None and left_on <= DAY)
 
 
 def test_signers_of_the_survey_count_once_each() -> None:
@@ -245,11 +293,11 @@ def test_signers_of_the_survey_count_once_each() -> None:
     assert household_facts(signatures=rows)["survey_signers_count"] == 2
 
 
-def village_row(**tables: Rows) -> dict[str, Any]:
-    frames = registers.of(**({"villages": [village()]} | tables)).lazy_on(DAY)
+def village_row(day: date = DAY, **tables: Rows) -> dict[str, Any]:
+    frames = registers.of(**({"villages": [village()]} | tables)).lazy_on(day)
     wrapped = {name: nw.from_native(frame) for name, frame in frames.items()}
     return (
-        facts.village_facts(wrapped, DAY)
+        facts.village_facts(wrapped, day)
         .collect("polars")
         .to_native()
         .row(0, named=True)
@@ -289,4 +337,21 @@ def test_a_village_has_the_figures_of_its_latest_closed_year() -> None:
     assert (found["population_count"], found["income_to_on"]) == (
         200,
         date(2017, 12, 31),
+    )
+
+
+def test_a_year_is_closed_for_a_village_on_its_own_last_day() -> None:
+    years = [
+        {"village_id": "001", "year": year, "population_count": count}
+        for year, count in ((2016, 100), (2017, 200))
+    ]
+    found = village_row(date(2017, 12, 31), village_years=years)
+    assert (found["population_count"], found["income_to_on"]) == (
+        200,
+        date(2017, 12, 31),
+    )
+    found = village_row(date(2017, 12, 30), village_years=years)
+    assert (found["population_count"], found["income_to_on"]) == (
+        100,
+        date(2016, 12, 31),
     )

@@ -4,10 +4,12 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
+import narwhals as nw
+import polars as pl
 import pytest
 
 from fupin.plan import Plan, Scenario, compile_plan
-from fupin.plan.formula import conditions, over_facts, over_rules
+from fupin.plan.formula import code, conditions, over_facts, over_rules
 from tests.why.kleene import said
 
 if TYPE_CHECKING:
@@ -70,3 +72,12 @@ def test_a_rule_is_read_down_to_the_rules_that_rest_on_facts_or_to_the_facts(
     uses = program.household.uses
     assert not any(uses[name].rules for name in leaves & set(uses))
     assert not set(over_facts(program, "exit_standard").leaves()) & set(fictional.rules)
+
+
+def test_every_pattern_of_answers_has_a_number_of_its_own() -> None:
+    leaves = ["a", "b", "c", "d"]
+    rows = list(product(ANSWERS, repeat=len(leaves)))
+    schema = dict.fromkeys(leaves, pl.Boolean)
+    frame = nw.from_native(pl.DataFrame(rows, schema=schema, orient="row"))
+    numbers = frame.select(number=code(leaves))["number"].to_list()
+    assert len(set(numbers)) == len(rows)
