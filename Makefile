@@ -2,6 +2,7 @@
 
 PORT ?= 5006
 LAB_PORT ?= 8888
+SHARE ?= 0.05
 PYTHON ?= $(shell for p in python3.11 python3.12 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' \
 	2>/dev/null && echo "$$p" && break; done)
@@ -16,7 +17,7 @@ SAMPLE := data/sample/households.parquet
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve lab test check sample bench lock clean
+.PHONY: help serve lab test check sample bench mutants lock clean
 
 help:  ## 本页 · This page
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -43,6 +44,12 @@ sample: $(SAMPLE)  ## 造虚构台账 · Make the invented register, if it is mi
 
 bench: $(TEST) $(FUPIN) $(SAMPLE)  ## 量每一条指标 · Measure every bar
 	$(BIN)/python -m bench.run
+
+# cosmic-ray is beside the environment and outside the locks.
+mutants: $(TEST) $(FUPIN) $(SAMPLE)  ## 变异检验规则编译器（SHARE=1 为全部）· Mutate the compiler
+	@[ -d build/mutants/operators ] || $(BIN)/python -m pip install --quiet \
+		--disable-pip-version-check --target build/mutants/operators cosmic-ray==8.7.0
+	$(BIN)/python tools/mutants.py $(SHARE)
 
 lock: $(SERVE)  ## 重新锁定依赖（UPGRADE=--upgrade 升级）· Lock the dependencies again
 	$(BIN)/python -m pip install --quiet uv

@@ -160,7 +160,7 @@ def test_what_a_grain_cannot_ask_is_refused(
 
 def test_what_an_indicator_rests_on_is_what_its_own_text_names(plan: Plan) -> None:
     program = compile_plan(Scenario(plan), DAY)
-    uses = program.household.uses | program.village.uses
+    uses = {**program.household.uses, **program.village.uses}
     for one in plan.indicators:
         for end in ("low", "high"):
             use = uses[f"{one.score}__{one.id}__{end}"]
@@ -173,8 +173,8 @@ def test_what_an_indicator_rests_on_is_what_its_own_text_names(plan: Plan) -> No
 
 
 @pytest.mark.parametrize("kind", [Program, Level, Use, Aggregate, Checks, Formula])
-def test_what_is_compiled_is_frozen(kind: type) -> None:
+def test_what_is_compiled_is_frozen(kind: Any) -> None:
     names = [field.name for field in dataclasses.fields(kind)]
-    empty = kind.__new__(kind)
+    empty = object.__new__(kind)
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(empty, names[0], None)
