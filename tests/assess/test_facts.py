@@ -5,10 +5,11 @@ from itertools import product
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 import pytest
 
 from fupin.assess import facts
-from fupin.assess.incomes import closed_year, month_window
+from fupin.assess.incomes import closed_year, month_window, year_incomes
 from fupin.codes import EXIT_STEPS
 from tests import registers
 from tests.registers import Rows, household, member, village
@@ -177,9 +178,12 @@ def test_a_period_told_again_after_a_longer_one_is_one_period() -> None:
         ((rest, date(2017, 3, 31)), "wage", 1.0),
         ((rest, date(2016, 12, 31)), "property", 20.0),
     ]
-    said = (420.0, 210.0, date(2016, 12, 31))
+    schema = ("household_id", "period_from", "period_to", "income_source", "amount")
     for mixed in (rows, sorted(rows), rows[::-1]):
-        assert income(*mixed, day=date(2017, 3, 31)) == said
+        told = [("001-001", *period, *rest) for period, *rest in mixed]
+        frame = pl.LazyFrame(told, schema=schema, orient="row")
+        found = year_incomes(frame, date(2017, 3, 31)).collect().row(0)
+        assert found == ("001-001", 420.0, date(2016, 12, 31))
 
 
 def test_two_overlapping_halves_that_leave_a_quarter_out_make_no_year() -> None:
@@ -226,6 +230,10 @@ def test_exit_steps_count_in_order_even_on_one_day() -> None:
 
 def test_exit_steps_count_up_to_the_one_that_was_skipped() -> None:
     assert exit_steps(("review", 1), ("verification", 2), ("notice", 9)) == 2
+
+
+def test_without_the_first_step_none_counts() -> None:
+    assert exit_steps(("verification", 2), ("consent", 3)) == 0
 
 
 def test_a_step_before_its_forerunner_ends_the_count() -> None:

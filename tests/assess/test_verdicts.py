@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.assess.towns import MET, POOR, RICH, UNKNOWN, UNMET, decide, one
-from tests.registers import household, incomes, member
+from tests.registers import household, incomes, member, village
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
@@ -84,3 +85,30 @@ def test_a_village_is_decided_from_its_figures_and_its_households(plan: Plan) ->
         0.0,
     )
     assert said.rows()[1][:2] == ("002", "unknown")
+
+
+def test_of_a_member_only_what_is_unknown_is_missing(plan: Plan) -> None:
+    said = one(plan, members=[member(birth_on=date(2008, 1, 1), education=None)])
+    assert said["exit_standard"] == "unknown"
+    # The age is known: it alone is not what keeps school from being decided.
+    assert said["exit_standard__missing"] == "is_at_school"
+
+
+def test_an_income_is_asked_where_it_is_not_known_whether_it_counts(plan: Plan) -> None:
+    said = one(
+        plan,
+        members=[member(labour=None)],
+        households=[household(is_eligible_safety_net=None)],
+        incomes=incomes(None),
+    )
+    assert said["income_met"] == "unknown"
+    missing = set(said["exit_standard__missing"].split(";"))
+    assert missing >= {"income_per_person_year", "labour", "is_eligible_safety_net"}
+
+
+def test_villages_stand_in_the_order_of_their_ids_whatever_their_names(
+    plan: Plan,
+) -> None:
+    named = [village("002", village_name="A"), village("001", village_name="B")]
+    done = decide(plan, villages=named)
+    assert done.villages["village_id"].to_list() == ["001", "002"]

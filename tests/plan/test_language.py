@@ -17,6 +17,7 @@ from fupin.plan.compiler import Checks, Program, open_scope
 from fupin.plan.expressions import compile_text
 from fupin.plan.formula import Formula
 from fupin.plan.levels import Level, Use
+from fupin.plan.model import Indicator
 from fupin.register import TYPES
 from fupin.tables import facts_of
 
@@ -170,6 +171,18 @@ def test_what_an_indicator_rests_on_is_what_its_own_text_names(plan: Plan) -> No
             lost = [n for n in named if n not in text and n not in counted]
             grouped = "in_group" in text
             assert not lost or grouped, (one.id, lost)
+
+
+def test_an_indicator_does_not_rest_on_what_the_one_before_it_asks(plan: Plan) -> None:
+    asked = ("every_member(is_insured)", "every_member(labour == 'able')")
+    told = tuple(
+        Indicator(f"i{n}", "household_score", {}, 10.0, text)
+        for n, text in enumerate(asked)
+    )
+    program = compile_plan(Scenario(dataclasses.replace(plan, indicators=told)), DAY)
+    uses = program.household.uses
+    assert uses["household_score__i0__low"].below == ("is_insured",)
+    assert uses["household_score__i1__low"].below == ("labour",)
 
 
 @pytest.mark.parametrize("kind", [Program, Level, Use, Aggregate, Checks, Formula])
