@@ -31,7 +31,7 @@ SEED, WORKERS, CPU_SECONDS = 4, 2, 240
 READ = ("pytest", "hypothesis", "pandas", "polars", "pyarrow", "narwhals",
         "narwhals._polars.dataframe", "sqlalchemy", "openpyxl", "duckdb", "xlsxwriter",
         "python_calamine", "jsonschema")  # fmt: skip
-NOT = "not pandas and not duckdb and not pyspark and not polars-lazy"
+NOT = "not pandas] and not duckdb and not pyspark and not polars-lazy"
 RANDOM = ["why/test_random.py", "assess/test_forgetting.py"]
 TOWN = ["assess/test_verdicts.py", "assess/test_dates.py", "assess/test_assess.py"]
 RULES = [
