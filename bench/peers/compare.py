@@ -18,6 +18,8 @@ Everybody starts with the register read and the facts of the day in memory.
 
 What is not asked of them: changing a parameter of a simulation that is there and
 deleting by hand what was cached from it. That is quicker, and stale where one forgets.
+Building a simulation of 300,000 persons is the larger part of theirs, so ours is held
+to the bar against their calculation alone, too.
 """
 
 from __future__ import annotations
@@ -78,12 +80,11 @@ def peers() -> list[Row]:
     rows = [Row(5, f"{name} ours", ours, "ms", 5)]
     for peer in ENGINES:
         theirs, parts = _theirs(peer, input_, counts)
+        said = f"{name} ours as a share of {peer.replace('_', '-')}'s"
         # Held to "below": ours as a share of theirs, so a tenth is ten times faster.
-        said = (
-            f"{name} ours as a share of {peer.replace('_', '-')}'s {theirs:.0f} ms "
-            f"({parts})"
-        )
-        rows.append(Row(5, said, ours / theirs if theirs else float("inf"), "", 0.1))
+        for part, taken in (("safe route", theirs), ("calculation alone", parts[-1])):
+            row = f"{said} {part}, {taken:.0f} ms"
+            rows.append(Row(5, row, ours / taken, "", 0.1))
     return rows
 
 
@@ -110,7 +111,8 @@ def inputs(engine: Engine) -> dict[str, Any]:
         households["household_id"], place, return_dtype=pl.Int64
     )
     made: dict[str, Any] = {
-        name: households[name].cast(pl.Float32).fill_null(float(UNKNOWN)) for name in YES_NO
+        name: households[name].cast(pl.Float32).fill_null(float(UNKNOWN))
+        for name in YES_NO
     }
     for name in AMOUNTS:
         made[name] = households[name].cast(pl.Float32).fill_null(NONE)
@@ -152,7 +154,9 @@ def _ours(engine: Engine, scenario: Scenario) -> tuple[float, list[list[int]]]:
     return statistics.median(taken), told
 
 
-def _theirs(peer: str, input_: Path, counts: list[list[int]]) -> tuple[float, str]:
+def _theirs(
+    peer: str, input_: Path, counts: list[list[int]]
+) -> tuple[float, list[float]]:
     """Return a peer's median milliseconds; it has to count what ours counts.
 
     With them the medians of its parts: reform, simulation, inputs, calculation.
@@ -170,9 +174,7 @@ def _theirs(peer: str, input_: Path, counts: list[list[int]]) -> tuple[float, st
         message = f"{peer} counts otherwise: {said['said'][0][:9]}, {counts[0][:9]}"
         raise RuntimeError(message)
     parts = [statistics.median(p) for p in zip(*said["parts"], strict=True)]
-    names = ("reform", "simulation", "inputs", "calculation")
-    words = ", ".join(f"{n} {p:.0f}" for n, p in zip(names, parts, strict=True))
-    return statistics.median(said["ms"]), words
+    return statistics.median(said["ms"]), parts
 
 
 def _installed() -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def changed(
     cells = given[VILLAGE] * ANSWERS + (np.asarray(said) * 2).astype(np.int64)
     counts = np.bincount(cells, minlength=(given[VILLAGE].max() + 1) * ANSWERS)
     clock.append(time.perf_counter())
-    return [(b - a) * 1_000 for a, b in zip(clock, clock[1:], strict=False)], counts
+    return [(b - a) * 1_000 for a, b in pairwise(clock)], counts
 
 
 def main(engine: str, path: str) -> None:

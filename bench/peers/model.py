@@ -190,7 +190,9 @@ def _seven_out_1(household: Any, period: Any, parameters: Any) -> Any:
     plan = parameters(period)
     area = household("new_house_area_m2", period)
     large = YES - _below(area, plan.new_house_area)
-    built = _within(household("new_house_built_on", period), plan.new_house_years, period)
+    built = _within(
+        household("new_house_built_on", period), plan.new_house_years, period
+    )
     house = np.minimum(np.minimum(household("has_new_house", period), large), built)
     bought = _within(
         household("town_flat_bought_on", period), plan.new_house_years, period

@@ -109,16 +109,25 @@ class Engine:
 
     def codes(self, scenario: Scenario, rule: str) -> npt.NDArray[np.int8]:
         """Return a household rule's answers as 0 unmet, 1 met, 2 unknown; enrolled."""
-        codes = self.answers(scenario, rule).cast(pl.Int8).fill_null(UNKNOWN)
-        return codes.to_numpy()[self.enrolled]
+        codes = self.answers(scenario, rule).cast(pl.Int8).fill_null(UNKNOWN).to_numpy()
+        return codes if self._are_all_enrolled else codes[self.enrolled]
 
     def counts(
         self, scenario: Scenario, rule: str = "exit_standard"
     ) -> npt.NDArray[np.int64]:
         """Return the enrolled households by village and answer: villages × 3."""
-        cells = self.village_of * ANSWERS + self.codes(scenario, rule)
+        cells = self._first_cells + self.codes(scenario, rule)
         shape = (self.villages.height, ANSWERS)
         return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+
+    @cached_property
+    def _first_cells(self) -> npt.NDArray[np.int64]:
+        """Return where each enrolled household's village begins in `counts`."""
+        return self.village_of * ANSWERS
+
+    @cached_property
+    def _are_all_enrolled(self) -> bool:
+        return len(self.enrolled) == self.households.height
 
     def amounts(self, scenario: Scenario, text: str) -> pl.Series:
         """Return an expression over a household's facts, such as its income."""
