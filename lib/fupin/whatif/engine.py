@@ -133,7 +133,7 @@ class Engine:
         """Return an expression over a household's facts, such as its income."""
         made = self._compiling(scenario)
         expr, use = made.maker.number(text, made.scopes["household"])
-        return _selected(self._resting("household", use, scenario), expr)
+        return _selected(self.resting("household", use, scenario), expr)
 
     def line(self, scenario: Scenario, parameter: str, grain: str) -> pl.Series:
         """Return a dated parameter's value in force on each row's own date."""
@@ -205,13 +205,13 @@ class Engine:
         text = rule.applies if suffix == APPLIES else rule.when
         expr, use = made.maker.one(text or "True", rule.where, scope)
         aggregates = [scope.aggregates[name] for name in use.aggregates]
-        frame = self._resting(rule.per, use, scenario)
+        frame = self.resting(rule.per, use, scenario)
         if aggregates:
-            counted = self._counted(scenario, rule, aggregates)
+            counted = self.counted(scenario, rule, aggregates)
             frame = pl.DataFrame(_once([*frame.get_columns(), *counted]))
         return _selected(frame, expr)
 
-    def _resting(self, grain: str, use: Use, scenario: Scenario) -> pl.DataFrame:
+    def resting(self, grain: str, use: Use, scenario: Scenario) -> pl.DataFrame:
         """Return only the columns that an expression rests on."""
         base = self._frame(grain)
         dated = scenario.plan.parameters
@@ -224,7 +224,7 @@ class Engine:
         columns += [self.answers(scenario, name) for name in use.rules]
         return pl.DataFrame(_once(columns))
 
-    def _counted(
+    def counted(
         self, scenario: Scenario, rule: Rule, aggregates: list[Aggregate]
     ) -> list[pl.Series]:
         """Return what the rows below count, in the order of the rows above."""

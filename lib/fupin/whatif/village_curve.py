@@ -16,6 +16,7 @@ import numpy as np
 from fupin.errors import ScenarioError
 from fupin.plan.words import crossings
 from fupin.tables import facts_of
+from fupin.whatif.each_value import at_each
 from fupin.whatif.engine import ANSWERS, UNKNOWN
 from fupin.whatif.steps import FINE_UNITS, Curve, Turns
 
@@ -99,9 +100,11 @@ def _value_by_value(
             f"There is no exact curve over {kind.id!r} in {root!r}. Choose another.",
         )
     values = np.round(low + np.arange(count) * step, 6)
-    told = np.stack(
-        [codes(engine, at(scenario, kind.id, float(v)), root) for v in values]
-    )
+    told = at_each(engine, scenario, kind.id, values, root)
+    if told is None:
+        told = np.stack(
+            [codes(engine, at(scenario, kind.id, float(v)), root) for v in values]
+        )
     changed, rows = np.nonzero(told[1:] != told[:-1])
     turns = Turns(
         values[1:][changed], rows, rows, _people(engine)[rows],
