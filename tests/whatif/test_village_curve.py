@@ -1,4 +1,4 @@
-"""The curve of a village rule is what each value says by itself, and is there at once."""
+"""The curve of a village rule is what each value says by itself, and there at once."""
 
 from __future__ import annotations
 
@@ -27,13 +27,16 @@ def engine() -> Engine:
     return Engine(Register.of(make_tables(households=400, villages=7)), LAST_DAY)
 
 
-@pytest.mark.parametrize("change", [
-    lambda s: s,
-    lambda s: s.with_value("is_incidence_inclusive", True),
-    lambda s: s.with_rule("one_equal", on=False),
-    lambda s: s.with_rule("housing_met", on=False),
-    lambda s: s.with_value("household_exit_line", 7000.0),
-], ids=("plan", "inclusive", "without services", "without housing", "another line"))  # fmt: skip
+CHANGES = {
+    "plan": lambda s: s,
+    "inclusive": lambda s: s.with_value("is_incidence_inclusive", True),
+    "without services": lambda s: s.with_rule("one_equal", on=False),
+    "without housing": lambda s: s.with_rule("housing_met", on=False),
+    "another line": lambda s: s.with_value("household_exit_line", 7000.0),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize("parameter", [LIMIT, LINE])
 def test_all_values_at_once_say_what_each_says_by_itself(
     plan: Plan, engine: Engine, change, parameter: str

@@ -82,6 +82,7 @@ class Curve:
     is_closed: bool
     shortfall: Shortfall | None = None
     is_coarse: bool = False
+    per: str = "household"
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -125,4 +125,4 @@ def _curve(  # noqa: PLR0913
     one = np.eye(ANSWERS, dtype=np.int64)[start]
     people = one * _people(engine)[:, None]
     villages = tuple(engine.villages["village_id"])
-    return Curve(kind, root, villages, turns, one, people, is_closed)
+    return Curve(kind, root, villages, turns, one, people, is_closed, per="village")
