@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fupin.errors import ScenarioError
-from fupin.plan.words import crossings
+from fupin.plan.words import crossings, thresholds
 from fupin.tables import facts_of
 from fupin.whatif.each_value import at_each
 from fupin.whatif.engine import ANSWERS, UNKNOWN
-from fupin.whatif.steps import FINE_UNITS, Curve, Turns
+from fupin.whatif.steps import FINE_UNITS, Curve, Turns, nobody
 
 if TYPE_CHECKING:
     from fupin.plan import Parameter, Scenario
@@ -45,6 +45,9 @@ def of_villages(engine: Engine, scenario: Scenario, parameter: str, root: str) -
             "the administrator.",
         )
     kind = scenario.parameter(parameter)
+    if parameter not in thresholds(scenario, root):
+        now = codes(engine, scenario, root)
+        return _curve(engine, kind, root, nobody(), now, is_closed=True)
     found = crossings(scenario, root, parameter)
     facts = {(one.fact, one.is_closed) for one in found or ()}
     is_own = len(facts) == 1 and not any(name in str(facts) for name in SUMS)
