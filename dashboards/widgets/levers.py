@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.models.whatif import LINE, PRESETS, RULES, has_curve, moved, sliders
+from dashboards.models.levers import has_curve, sliders, switches
+from dashboards.models.moves import moved
+from dashboards.models.whatif import LINE, PRESETS, RULES
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets import shelf as shelves
+from dashboards.widgets.counted import told as words_of
 from dashboards.widgets.own_rule import own_rule
 from fupin.measures import truncated
 from fupin.whatif.engine import MET
@@ -58,13 +61,16 @@ def head(  # noqa: PLR0913
 def _finding(page: WhatIf, lang: str) -> str:
     before, after = int(page.before[:, MET].sum()), int(page.after[:, MET].sum())
     name = page.desk.plan.parameters[page.parameter].label[lang]
-    of = "_villages" if page.is_of_villages else ""
-    words = say(lang, f"whatif.finding{of}", name=figures.text(name), before=before,
-                after=after, value=figures.number(page.value(page.parameter)))  # fmt: skip
+    value = page.value(page.parameter)
+    said = figures.NOTHING if value is None else f"{value:,g}"
+    words = words_of(page, lang, "finding", name=figures.text(name), before=before,
+                     after=after, value=said)  # fmt: skip
     if before == after:
-        words = say(lang, f"whatif.finding_same{of}", n=after)
+        words = words_of(page, lang, "finding_same", n=after)
     change = page.after[:, MET] - page.before[:, MET]
-    if of or len(change) < 2 or not change.any():  # noqa: PLR2004 one village is no choice
+    # One village is no choice.
+    is_one = len(change) < 2  # noqa: PLR2004
+    if page.is_of_villages or is_one or not change.any():
         return words
     worst = int(change.argmin() if after <= before else change.argmax())
     village = page.desk.village_names.get(page.engine.villages["village_id"][worst], "")
@@ -83,9 +89,8 @@ def _next(page: WhatIf, lang: str) -> str:
     rates = [figures.percent(truncated(int(c[:, MET].sum()), total))
              for c in (page.before, page.after)]  # fmt: skip
     into, out = moved(page)
-    of = "_villages" if page.is_of_villages else ""
-    return say(lang, f"whatif.next{of}", before=rates[0], after=rates[1], into=into, out=out,
-               unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+    return words_of(page, lang, "next", before=rates[0], after=rates[1], into=into,
+                    out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
 
 
 def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
@@ -110,7 +115,8 @@ def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
     )
     return (
         f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'
-        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
+        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.switches')}</h3>{_switches(page, lang)}"
+        f"<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
         f"{own_rule(page, own, lang) if own else ''}</section>"
     )
 
@@ -163,6 +169,16 @@ def _clause(page: WhatIf, parameter: Parameter, lang: str) -> str:
     words = clause.say(lang)
     short = words if len(words) <= CLAUSE_LENGTH else words[:CLAUSE_LENGTH] + "…"
     return f'<span title="{figures.text(words)}">{figures.text(clause.place[lang])} · {figures.text(short)}</span>'
+
+
+def _switches(page: WhatIf, lang: str) -> str:
+    """Return the parameters that are yes or no, each with why it is one."""
+    return "".join(
+        f'<label class="rule"><input type="checkbox" data-field="switch.{one.id}"'
+        f"{' checked' if page.value(one.id) else ''}> {figures.text(one.label[lang])}</label>"
+        f'<p class="clause">{figures.text(one.note.get(lang, ""))}</p>'
+        for one in switches(page)
+    )
 
 
 def _rule(page: WhatIf, name: str, lang: str) -> str:
