@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 WATCHED = ["day", "village", "lang", "page", "written", "scenario"]
 MOST_STEPS = 100
 CARDS = ("beside", "years", "against")
+LEVERS = "levers"
 # 288 · fluid · 320; below 1280 px one under the other.
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
@@ -103,13 +104,16 @@ class WhatIfPage(pn.viewable.Viewer):
             page, self.shelf, lang, undo=bool(self._past), redo=bool(self._future),
             error=self.error,
         )  # fmt: skip
-        self._left.html = _block(levers.levers(page, lang, self.own), lang)
+        is_open = LEVERS in self.shown
+        self._left.html = _block(
+            levers.levers(page, lang, self.own, is_open=is_open), lang
+        )
         right = [outcomes.moved(page, self.start, lang, self.sort)]
         right.append(self._seeking(page, lang))
         under, more = [answers.bars(page, lang)], []
         if not page.is_coarse:
             right.append(outcomes.costs(page, lang))
-            under.append(groups(page, lang))
+            under += [groups(page, lang), outcomes.costs_by_village(page, lang)]
             more.append(heat(page, self.other, self.target, lang))
         more += self._on_demand(page, lang)
         for block, cards in (
@@ -221,7 +225,7 @@ class WhatIfPage(pn.viewable.Viewer):
             self.start = int(value)
         elif name == "sort" and value.removeprefix("-") in SORTS:
             self.sort, self.start = value, 0
-        elif name == "more" and value in CARDS:
+        elif name == "more" and value in (*CARDS, LEVERS):
             self.shown ^= {value}
         self._update()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models import beside as told
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, go
+from dashboards.widgets.marks import card, go, opener
 from dashboards.widgets.outcomes import figure, rule_name
 from dashboards.widgets.pair import pair
 
@@ -23,12 +23,6 @@ ROWS = (
 )  # fmt: skip
 ANSWERS = ("met", "unmet", "unknown")
 NAMED = 12
-
-
-def opener(name: str, lang: str, *, is_open: bool) -> str:
-    """Return the button that opens a card, or closes it."""
-    key = "whatif.close" if is_open else "whatif.show"
-    return f'<button class="btn" data-go="more={name}" aria-expanded="{str(is_open).lower()}">{say(lang, key)}</button>'
 
 
 def beside(

@@ -1,5 +1,7 @@
 // The curve over every threshold. All steps are here, so nothing is asked while a finger moves.
-const W = 560, H = 268, L = 40, R = 14, T = 34, B = 30
+// As wide as it stands, so that its words are as large as any other.
+let W = 560
+const H = 268, L = 40, R = 14, T = 34, B = 30, NARROWEST = 300, MARGIN = 34
 const SW = 132, SH = 84, SB = 14
 
 const fmt = (n, step) => n.toLocaleString("en-US", { maximumFractionDigits: step < 1 ? 1 : 0 }).replace("-", "−")
@@ -29,7 +31,8 @@ const lifting = (gap, t) => {
   const k = turned(gap, t, false)
   return t * gap.below[k] - gap.yuan[k]
 }
-const money = (n, w) => (w === "元" ? (n >= 1e5 ? `${(n / 1e4).toLocaleString("en-US", { maximumFractionDigits: 1, minimumFractionDigits: 1 })} 万元` : `${Math.round(n).toLocaleString("en-US")} 元`) : `${Math.round(n).toLocaleString("en-US")} ${w}`)
+// Truncated, as everywhere: 135,965 yuan are 13.5 万元.
+const money = (n, unit) => unit === "元" && n >= 1e5 ? `${(Math.trunc(n / 1e3 + 1e-6) / 10).toLocaleString("en-US")} 万元` : `${Math.trunc(n + 1e-6).toLocaleString("en-US")} ${unit}`
 
 export function render({ model, el }) {
   const root = document.createElement("div")
@@ -90,8 +93,7 @@ export function render({ model, el }) {
     const w = data.words
     const rows = villages.map((one) => {
       const now = count(one, value, data.closed)
-      const was = data.plan === null ? now : count(one, data.plan, data.closed)
-      return cells([one.name, fmt(was[1], 1), fmt(now[1], 1), fmt(now[0], 1), fmt(now[2], 1)])
+      return cells([one.name, fmt(one.was, 1), fmt(now[1], 1), fmt(now[0], 1), fmt(now[2], 1)])
     })
     return `<table>${cells([w.village, w.was, w.now, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table>`
   }
@@ -106,6 +108,7 @@ export function render({ model, el }) {
   const draw = () => {
     data = model.data
     if (!data.town) { root.innerHTML = ""; return }
+    W = Math.max(NARROWEST, (root.clientWidth || 594) - MARGIN)
     town = prepare(data.town)
     town.met = running(data.town.persons, data.town.people)
     gap = data.gap && { at: data.gap.at, below: running(data.gap.persons, 0), yuan: running(data.gap.persons.map((n, i) => n * data.gap.at[i]), 0) }
@@ -116,7 +119,7 @@ export function render({ model, el }) {
     x = (t) => L + ((t - lo) / (hi - lo || 1)) * (W - L - R)
     y = (n) => H - B - ((n - bottom) / (top - bottom || 1)) * (H - T - B)
     const grid = ticks(bottom, top, 5, 1).map((n) => `<line class="grid" x1="${L}" x2="${W - R}" y1="${y(n)}" y2="${y(n)}"/><text x="${L - 6}" y="${y(n) + 4}" text-anchor="end">${fmt(n, 1)}</text>`).join("")
-    const axis = ticks(lo, hi, 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
+    const axis = ticks(lo, hi, W < 420 ? 4 : 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
     const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text x="${x(data.plan) - 5}" y="${T + 10}" text-anchor="end">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
     root.innerHTML =
       `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
@@ -134,14 +137,15 @@ export function render({ model, el }) {
     const px = (t) => ((t - lo) / (hi - lo || 1)) * SW
     const py = (c) => SH - SB - ((c - bottom) / (top - bottom || 1)) * (SH - SB - 4)
     const planned = data.plan === null ? "" : `<line class="planned" x1="${px(data.plan)}" x2="${px(data.plan)}" y1="2" y2="${SH - SB}"/>`
-    return `<div data-village="${n}"><b>${safe(one.name)}</b><span class="row"><span class="from"></span><b class="change"></b></span><svg class="chart" viewBox="0 0 ${SW} ${SH}" role="img" aria-label="${safe(fill(w.curve_title, { label: data.label }))}: ${safe(one.name)}"><path class="undecided" fill="url(#h)" d="${band(one, px, py)}"/><path class="steps" d="${path(one, px, py, (s) => s[1])}"/>${planned}<line class="now" y1="2" y2="${SH - SB}"/><circle class="dot" r="3.5"/><text x="0" y="${SH - 2}">${fmt(lo, data.step)}</text><text x="${SW}" y="${SH - 2}" text-anchor="end">${fmt(hi, data.step)}</text></svg></div>`
+    return `<div data-village="${n}"><b>${safe(one.name)}</b><span class="row"><span class="from"></span><b class="change"></b></span><svg class="chart" viewBox="0 0 ${SW} ${SH}" role="img" aria-label="${safe(fill(data.words.curve_title, { label: data.label }))}: ${safe(one.name)}"><path class="undecided" fill="url(#h)" d="${band(one, px, py)}"/><path class="steps" d="${path(one, px, py, (s) => s[1])}"/>${planned}<line class="now" y1="2" y2="${SH - SB}"/><circle class="dot" r="3.5"/><text x="0" y="${SH - 2}">${fmt(lo, data.step)}</text><text x="${SW}" y="${SH - 2}" text-anchor="end">${fmt(hi, data.step)}</text></svg></div>`
   }
 
   // Only attributes and words change while a finger moves.
   const follow = () => {
     if (value === null || value === undefined) return
     const w = data.words, [, met, unknown] = count(town, value, data.closed)
-    const was = data.plan === null ? met : count(town, data.plan, data.closed)[1]
+    // The plan with none of the scenario's changes: not this curve at the plan's value.
+    const was = data.was
     const at = x(value), mark = root.querySelector(".mark")
     mark.setAttribute("transform", `translate(${at} 0)`)
     mark.setAttribute("aria-valuenow", value)
@@ -164,7 +168,7 @@ export function render({ model, el }) {
     villages.forEach((one, n) => {
       const node = root.querySelector(`[data-village="${n}"]`)
       const now = count(one, value, data.closed)[1]
-      const before = data.plan === null ? now : count(one, data.plan, data.closed)[1]
+      const before = one.was
       const px = ((value - lo) / (hi - lo || 1)) * SW
       for (const name of ["x1", "x2"]) node.querySelector(".now").setAttribute(name, px)
       node.querySelector(".dot").setAttribute("cx", px)
@@ -229,6 +233,9 @@ export function render({ model, el }) {
     draw()
     if (focused) root.querySelector(".mark")?.focus({ preventScroll: true })
   }
+  new ResizeObserver(() => {
+    if (data?.town && Math.abs(Math.max(NARROWEST, root.clientWidth - MARGIN) - W) > 1) redraw()
+  }).observe(root)
   model.on("dark", paint)
   model.on("data", redraw)
   // Of the same curve only the mark moves.

@@ -87,6 +87,7 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
     plan = page.value(page.parameter, page.plan)
     return {
         "town": _steps(made, None) | _people(made), "gap": _gap(made),
+        "was": int(page.before[:, MET].sum()),
         "villages": [] if made.is_coarse else _villages(page),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
         "plan": plan, "coarse": made.is_coarse,
@@ -132,7 +133,11 @@ def _villages(page: WhatIf) -> list[dict[str, Any]]:
     counts = np.bincount(made.turns.village, minlength=len(made.villages))
     chosen = sorted(np.argsort(-counts, kind="stable")[:MOST_VILLAGES].tolist())
     return [
-        {"name": names.get(made.villages[n], made.villages[n])} | _steps(made, n)
+        {
+            "name": names.get(made.villages[n], made.villages[n]),
+            "was": int(page.before[n, MET]),
+        }
+        | _steps(made, n)
         for n in chosen
     ]
 

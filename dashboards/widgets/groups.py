@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
 
 MOST_VILLAGES = 20
+# Of met, unmet and unknown: whether more of it is good.
+GOOD = (1, -1, 0)
 
 
 def groups(page: WhatIf, lang: str) -> str:
@@ -45,14 +47,20 @@ def groups(page: WhatIf, lang: str) -> str:
     )
 
 
-def _group(title: str, rows: list[tuple[str, int, int]]) -> str:
+def _group(
+    title: str, rows: list[tuple[str, int, int]], signs: tuple[int, ...] = ()
+) -> str:
+    """Return a table of before and after; `signs` say of each row if more is good."""
     if not rows:
         return ""
-    lines = "".join(
-        f'<tr><td>{figures.text(name)}</td><td class="r">{was} → {now}</td>'
-        f'<td class="r {"unmet" if now < was else "met" if now > was else "ink2"}">{figures.signed(now - was)}</td></tr>'
-        for name, was, now in rows
-    )
+    lines = ""
+    for n, (name, was, now) in enumerate(rows):
+        gain = (now - was) * (signs[n] if signs else 1)
+        tone = "unmet" if gain < 0 else "met" if gain > 0 else "ink2"
+        lines += (
+            f'<tr><td>{figures.text(name)}</td><td class="r">{figures.number(was)} → {figures.number(now)}</td>'
+            f'<td class="r {tone}">{figures.signed(now - was)}</td></tr>'
+        )
     return f"<table><tr><th>{title}</th><th></th><th></th></tr>{lines}</table>"
 
 
@@ -69,7 +77,7 @@ def _of_villages(page: WhatIf, lang: str) -> str:
             (verdict(page, lang, n), int(counts[0][n]), int(counts[1][n]))
             for n, _ in KINDS
         ]
-        tables += _group(say(lang, f"whatif.{key}"), rows)
+        tables += _group(say(lang, f"whatif.{key}"), rows, GOOD)
     note = f'<p class="note">{say(lang, "whatif.groups_note_villages")}</p>'
     return card(told(page, lang, "groups"), told(page, lang, "groups_caption"),
                 f'<div class="tables">{tables}</div>{note}', "")  # fmt: skip

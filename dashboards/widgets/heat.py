@@ -45,9 +45,9 @@ def _map(page: WhatIf, other: str, target: str, lang: str) -> str:
     words = told(page, lang, "heat_note", low=low, high=high, target=wanted,
                  first=f"{two[0]:,g}", last=f"{two[-1]:,g}")  # fmt: skip
     field = f'<p class="goal"><label class="caption">{told(page, lang, "heat_target")} <input type="number" min="0" data-field="target" value="{wanted}"></label></p>'
-    ends = f'<text x="0" y="172">{one[0]:,g}</text><text x="{WIDTH}" y="172" text-anchor="end">{one[-1]:,g}</text>'
-    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} 176" role="img" aria-label="{words}">{_cells(page, (one, two), met, lang)}{_contour(met >= wanted)}{ends}</svg>'
-    return f'{field}{svg}<p class="note">{words}</p>{_data(one, two, met, lang)}'
+    ends = f'<p class="ends"><span>{one[0]:,g}</span><span>{one[-1]:,g}</span></p>'
+    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}">{_cells(page, (one, two), met, lang)}{_contour(met >= wanted)}</svg>'
+    return f'{field}{svg}{ends}<p class="note">{words}</p>{_data(one, two, met, lang)}'
 
 
 def _cells(page: WhatIf, axes: tuple[Any, Any], met: Any, lang: str) -> str:

@@ -11,6 +11,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets import shelf as shelves
 from dashboards.widgets.counted import told as words_of
+from dashboards.widgets.marks import opener
 from dashboards.widgets.own_rule import own_rule
 from fupin.measures import truncated
 from fupin.whatif.engine import MET
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from fupin.plan import Parameter
 
 CLAUSE_LENGTH = 56
+# As wide as browsers draw it.
+THUMB = 16
 
 
 def head(  # noqa: PLR0913
@@ -93,8 +96,10 @@ def _next(page: WhatIf, lang: str) -> str:
                     out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
 
 
-def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
-    """Return the card of parameters and rules."""
+def levers(
+    page: WhatIf, lang: str, own: OwnRule | None = None, *, is_open: bool = False
+) -> str:
+    """Return the card of parameters and rules; on a narrow screen it opens."""
     changed = len(page.scenario.values) + len(page.scenario.basis)
     changed += len(page.scenario.off) + len(page.scenario.added)
     reset = (
@@ -114,8 +119,8 @@ def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
         if rule.is_pending
     )
     return (
-        f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'
-        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.switches')}</h3>{_switches(page, lang)}"
+        f'<section class="card levers{" open" if is_open else ""}"><header><h3>{say(lang, "whatif.parameters")}</h3>'
+        f"{reset}{opener('levers', lang, is_open=is_open, tone='narrow')}</header>{rows}<h3>{say(lang, 'whatif.switches')}</h3>{_switches(page, lang)}"
         f"<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
         f"{own_rule(page, own, lang) if own else ''}</section>"
     )
@@ -133,9 +138,11 @@ def _slider(page: WhatIf, parameter: Parameter, lang: str) -> str:
         title = f'<a class="pick{on}" data-go="curve={name}">{label}</a>'
     unit = say(lang, f"whatif.unit_{parameter.unit}")
     field = f'data-field="value.{name}" min="{low:g}" max="{high:g}" step="{step}" value="{said}" aria-label="{label}"'
-    place = "" if plan is None else f"{(plan - low) / ((high - low) or 1) * 100:.2f}"
-    tick = f'<i style="left:{place}%"></i>' if place else ""
-    words = say(lang, "whatif.plan_value", value=figures.number(plan)) if place else ""
+    share = 0 if plan is None else (plan - low) / ((high - low) or 1)
+    # The thumb's middle stays half a thumb within the track.
+    place = f"calc({THUMB / 2:g}px + (100% - {THUMB}px)*{share:.4f})"
+    tick = "" if plan is None else f'<i style="left:{place}"></i>'
+    words = say(lang, "whatif.plan_value", value=f"{plan:,g}") if tick else ""
     return (
         f'<div class="lever"><p class="top">{title}<span><input type="number" {field}> '
         f"<small>{unit}</small></span></p>{_basis(page, parameter, lang)}"

@@ -152,10 +152,10 @@ def costs(page: WhatIf, lang: str) -> str:
     title = say(lang, "whatif.cost_title", gap=figure("gap", after["gap"], lang))
     caption = say(lang, "whatif.cost_caption")
     body = f'<table>{heads}{rows}</table><p class="note">{split}</p>'
-    return card(title, caption, body + _by_village(page, lang), "costs")
+    return card(title, caption, body, "costs")
 
 
-def _by_village(page: WhatIf, lang: str) -> str:
+def costs_by_village(page: WhatIf, lang: str) -> str:
     """Return the scenario's costs of each village, the largest gap first."""
     found = page.costs_by_village
     heads = "".join(
@@ -167,17 +167,13 @@ def _by_village(page: WhatIf, lang: str) -> str:
         cells = "".join(
             f'<td class="r">{figure(one, row[one], lang)}</td>' for one in OF_VILLAGE
         )
-        lines += f"<tr><td>{figures.text(name)}</td>{cells}</tr>"
+        lines += f"<tr><td><b>{figures.text(name)}</b></td>{cells}</tr>"
     more = found.height - MOST_VILLAGES
-    words = (
-        f'<p class="note">{say(lang, "whatif.more_villages", n=more)}</p>'
-        if more > 0
-        else ""
-    )
-    return (
-        f"<details><summary>{say(lang, 'whatif.by_village')}</summary>"
-        f'<div class="scroll"><table><tr><th></th>{heads}</tr>{lines}</table></div>{words}</details>'
-    )
+    words = say(lang, "whatif.more_villages", n=more) if more > 0 else ""
+    table = f'<div class="scroll"><table><tr><th></th>{heads}</tr>{lines}</table></div>'
+    body = table + (f'<p class="note">{words}</p>' if words else "")
+    title = say(lang, "whatif.costs_by_village")
+    return card(title, say(lang, "whatif.cost_caption"), body, "costs-by")
 
 
 def figure(name: str, value: float | None, lang: str) -> str:
