@@ -39,7 +39,8 @@ def _bar(page: WhatIf, key: str, total: Any, lang: str) -> str:
     )
     said = told(page, lang, "answers", unmet=total[UNMET], unknown=total[UNKNOWN])
     name = say(lang, f"whatif.{key}")
-    spoken = f"{name}: {verdict(page, lang, MET)} {total[MET]}, {said}"
+    spoken = say(lang, "whatif.bar", name=name, verdict=verdict(page, lang, MET),
+                 n=total[MET], rest=said)  # fmt: skip
     return (
         f'<div class="answers"><span>{name}</span><div class="split tall" role="img" aria-label="{spoken}">{parts}</div>'
         f'<span class="caption">{said}</span></div>'

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from dashboards.models.desk import Desk
 from dashboards.models.levers import others
 from dashboards.models.whatif import LINE, whatif
 from dashboards.widgets.curve import payload
@@ -125,7 +124,7 @@ def test_the_bars_have_their_data_and_a_sentence(
     made = whatif(page.desk, page.view)
     met, total = made.after[:, 1].sum(), made.after.sum()
     assert f"{met} <small>{met * 1000 // total / 10:.1f} %</small>" in page._under.html
-    assert f'role="img" aria-label="本情景: 达标 {met}，' in page._under.html
+    assert f'role="img" aria-label="本情景：达标 {met}，' in page._under.html
 
 
 def test_people_and_money_follow_the_mark_exactly(
@@ -186,7 +185,7 @@ def test_between_columns_villages_are_told_too(
     plan: Plan, register: Register, store: Store
 ) -> None:
     page = with_store(plan, register, store)
-    page._field("value.village_exit_line", "6000")
+    page._field("value.village_exit_line", "9300")
     page._go("more=beside")
     engine = whatif(page.desk, page.view).engine
     was, now = (
@@ -210,7 +209,8 @@ def test_without_the_income_class_no_two_columns_and_only_coarse_steps(
     page._go("download=curve")
     steps = pl.read_csv(files[0][1])
     assert set(steps["to"].drop_nulls() % 100) == {0.0}
-    assert (steps["met_households"].diff().drop_nulls().abs() >= 3).all()
+    moved = steps["met_households"].diff().drop_nulls().abs()
+    assert ((moved == 0) | (moved >= 3)).all()
     exact = {f"{at:g}" for at in opened(plan, register)._curve.data["town"]["at"]}
     told = files[0][1].decode() + sent(page)
     assert not [figure for figure in exact if "." in figure and figure in told]
@@ -236,13 +236,12 @@ def test_a_reading_that_is_yes_or_no_is_switched(
     assert "checked" in page._left.html.split("switch.is_incidence_inclusive")[1][:20]
 
 
-def test_a_desk_is_shared_and_a_page_keeps_no_figure_of_another_day(
+def test_the_mark_is_held_against_the_plan_of_the_day_that_is_shown(
     plan: Plan, register: Register
 ) -> None:
     page = opened(plan, register)
-    desk: Desk = page.desk
     before = page._curve.data["was"]
-    page.view.day = desk.days[0]
+    page.view.day = page.desk.days[-2]
     assert page._curve.data["was"] != before
     page.view.day = LAST_DAY
     assert page._curve.data["was"] == before
