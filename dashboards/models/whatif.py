@@ -16,7 +16,7 @@ from fupin.plan import Scenario, from_link
 from fupin.plan.words import thresholds
 from fupin.whatif import cost
 from fupin.whatif.compare import Compared, compare
-from fupin.whatif.curve import curve
+from fupin.whatif.curve import ROOTS, curve
 from fupin.whatif.engine import MET, UNMET
 from fupin.whatif.heat import heat
 from fupin.whatif.seek import COUNTED, FIGURES, Answer, Base, Goal, seek
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fupin.whatif.engine import Engine
     from fupin.whatif.steps import Curve, Numbers
 
-ROOTS = ("exit_standard", "entry", "village_exit")
+
 RULES = (
     "income_met", "safety_net_met", "education_met", "medical_met", "housing_met",
     "six_in", "seven_out",
@@ -259,4 +259,14 @@ def _not_asked(figure: str) -> ScenarioError:
     )
 
 
-__all__ = ["LINE", "MET", "PRESETS", "RULES", "UNMET", "WhatIf", "preset", "whatif"]
+__all__ = [
+    "LINE",
+    "MET",
+    "PRESETS",
+    "ROOTS",
+    "RULES",
+    "UNMET",
+    "WhatIf",
+    "preset",
+    "whatif",
+]

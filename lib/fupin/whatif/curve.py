@@ -30,10 +30,22 @@ if TYPE_CHECKING:
     from fupin.whatif.steps import Numbers
 
 ROOT = "exit_standard"
+ROOTS = (ROOT, "entry", "village_exit")
 # Units that are counted in whole numbers: few values, each decided by itself.
 WHOLE_UNITS = ("years", "calendar_years", "days", "signers", "year")
 MONEY_UNITS = ("yuan_per_person_year",)
 MOST_VALUES = 400
+
+
+def root_of(scenario: Scenario, parameter: str) -> str:
+    """Return the first of the rules that are asked for which the parameter decides.
+
+    The exit standard, else the entry rule, else the village exit; the first where the
+    parameter decides none of them, so that the curve says what could be asked.
+    """
+    plan = Scenario(scenario.plan)
+    found = [root for root in ROOTS if parameter in thresholds(plan, root)]
+    return found[0] if found else ROOT
 
 
 def curve(
@@ -173,4 +185,4 @@ def _with_start(  # noqa: PLR0913
     return Curve(kind, root, villages, turns, start, people.astype(np.int64), is_closed)
 
 
-__all__ = ["ROOT", "Curve", "at", "coarse", "curve"]
+__all__ = ["ROOT", "ROOTS", "Curve", "at", "coarse", "curve", "root_of"]
