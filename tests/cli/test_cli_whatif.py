@@ -63,8 +63,8 @@ def test_a_parameter_is_asked_of_the_rule_that_it_decides(tmp_path: Path) -> Non
         steps = pl.read_csv(file).with_columns(pl.col("from").fill_null(-1.0))
         reached = steps.filter(pl.col("from") <= row["value"])["met_households"]
         assert reached.max() >= 2
+    words = ("seek", "budget", "at_most", "2", SAMPLE, "--parameter", name)
     with pytest.raises(ScenarioError, match="decides villages"):
-        words = ("seek", "budget", "at_most", "2", SAMPLE, "--parameter", name)
         CliRunner().invoke(app, words, catch_exceptions=False)
 
 
