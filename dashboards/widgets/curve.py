@@ -86,7 +86,9 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
     low, high = made.bounds
     plan = page.value(page.parameter, page.plan)
     return {
-        "town": _steps(made, None) | _people(made), "gap": _gap(made),
+        "town": _steps(made, None) | _people(made),
+        # The gap is that to the exit line; of incomes at the beginning it is none.
+        "gap": _gap(made) if page.counted_as == "exit" else None,
         "was": int(page.before[:, MET].sum()),
         "villages": [] if made.is_coarse else _villages(page),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
