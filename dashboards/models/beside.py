@@ -10,12 +10,15 @@ from dashboards.models.whatif import ROOTS, coarsened
 from fupin.access import ALL_CLASSES
 from fupin.whatif import against as errors
 from fupin.whatif.beside import beside
+from fupin.whatif.compare import compare
+from fupin.whatif.village_curve import codes
 
 if TYPE_CHECKING:
     from dashboards.models.shelf import Shelf
     from dashboards.models.whatif import WhatIf
     from fupin.plan import Scenario
     from fupin.whatif.against import Against
+    from fupin.whatif.compare import Compared
 
 Row = dict[str, Any]
 DECEMBER = 12
@@ -33,6 +36,50 @@ def side_by_side(page: WhatIf, others: list[Scenario]) -> list[Row]:
         return [_coarse(page, one) for one in asked]
     root = ROOTS[0] if page.is_of_villages else page.root
     return beside(engine, asked, root).to_dicts()
+
+
+def columns(page: WhatIf, shelf: Shelf) -> list[tuple[str, str, Scenario]]:
+    """Return (key, name, scenario) of each column; plan and scenario have no name."""
+    saved = [
+        (f"saved:{number}", name, coarsened(page.engine, one))
+        for number, (name, one) in zip(shelf.chosen_there, shelf.compared, strict=True)
+    ]
+    return [("plan", "", page.plan), ("scenario", "", page.scenario), *saved]
+
+
+def between(page: WhatIf, shelf: Shelf, pair: tuple[str, str]) -> Compared | None:
+    """Return who moves between two columns; None for who may see no list.
+
+    A key that stands for no column is the plan, then the page's scenario.
+    """
+    if page.is_coarse:
+        return None
+    one, other = chosen(page, shelf, pair)
+    found = {key: scenario for key, _, scenario in columns(page, shelf)}
+    root = ROOTS[0] if page.is_of_villages else page.root
+    return compare(page.engine, found[one], found[other], root)
+
+
+def chosen(page: WhatIf, shelf: Shelf, pair: tuple[str, str]) -> tuple[str, str]:
+    """Return the keys of the two columns, each one that is there."""
+    keys = [key for key, *_ in columns(page, shelf)]
+    one, other = pair
+    return (one if one in keys else keys[0], other if other in keys else keys[1])
+
+
+def villages_between(
+    page: WhatIf, shelf: Shelf, pair: tuple[str, str]
+) -> list[tuple[str, int, int]]:
+    """Return (name, answer in the one, in the other) of villages that differ."""
+    one, other = chosen(page, shelf, pair)
+    found = {key: scenario for key, _, scenario in columns(page, shelf)}
+    ids, names = page.engine.villages["village_id"], page.desk.village_names
+    was, now = (codes(page.engine, found[key], ROOTS[2]) for key in (one, other))
+    return [
+        (names.get(village, village), int(a), int(b))
+        for village, a, b in zip(ids, was, now, strict=True)
+        if a != b
+    ]
 
 
 def over_years(page: WhatIf) -> list[tuple[date, Row, Row]]:

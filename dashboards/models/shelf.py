@@ -41,13 +41,18 @@ class Shelf:
         return scenarios.saved(self.desk.store) if self.desk.store else []
 
     @property
+    def chosen_there(self) -> list[int]:
+        """Return the numbers of the chosen scenarios that still stand."""
+        there = {one.scenario for one in self.saved}
+        return [number for number in self.chosen if number in there]
+
+    @property
     def compared(self) -> list[tuple[str, Scenario]]:
         """Return the chosen scenarios as they read today, with their names."""
         found = {one.scenario: one for one in self.saved}
         return [
             (found[n].name, found[n].opened(self.desk.plan).scenario)
-            for n in self.chosen
-            if n in found
+            for n in self.chosen_there
         ]
 
     def find(self, number: str) -> Saved | None:

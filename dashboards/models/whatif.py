@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from dashboards.models.presets import LINE, PRESETS, VILLAGE_LINE, preset
+from dashboards.models.presets import LINE, PRESETS, preset
 from fupin.access import ALL_CLASSES
 from fupin.errors import FupinError, ScenarioError
 from fupin.plan import Scenario, from_link
 from fupin.plan.words import thresholds
 from fupin.whatif import cost
 from fupin.whatif.compare import Compared, compare
-from fupin.whatif.curve import curve
+from fupin.whatif.curve import ROOTS, curve
 from fupin.whatif.engine import MET, UNMET
 from fupin.whatif.heat import heat
-from fupin.whatif.seek import Answer, Base, Goal, seek
-from fupin.whatif.steps import COARSE_STEP
+from fupin.whatif.seek import COUNTED, FIGURES, Answer, Base, Goal, seek
+from fupin.whatif.steps import COARSE_STEP, FINE_UNITS
 from fupin.whatif.village_curve import codes
 
 if TYPE_CHECKING:
@@ -30,15 +30,11 @@ if TYPE_CHECKING:
     from fupin.whatif.engine import Engine
     from fupin.whatif.steps import Curve, Numbers
 
-VILLAGE_INCOME = "village_income_per_person_year"
-ROOTS = ("exit_standard", "entry", "village_exit")
+
 RULES = (
     "income_met", "safety_net_met", "education_met", "medical_met", "housing_met",
     "six_in", "seven_out",
 )  # fmt: skip
-FIRST = ("household_exit_line", "household_entry_line", "village_exit_line",
-         "incidence_limit", "new_house_area", "new_house_years")  # fmt: skip
-ALSO = ("budget_per_person",)
 HEAT_ROWS, HEAT_COLUMNS = 24, 12
 # What the list of who moved can be sorted by, and the column.
 SORTS = {
@@ -72,6 +68,13 @@ class WhatIf:
     def is_of_villages(self) -> bool:
         """Say whether the rows that are counted are villages, not households."""
         return self.plan.rules[self.root].per == "village"
+
+    @property
+    def counted_as(self) -> str:
+        """Say what is counted: households that meet the exit, villages, or entry."""
+        if self.is_of_villages:
+            return "villages"
+        return "entry" if self.root == ROOTS[1] else "exit"
 
     @cached_property
     def before(self) -> Numbers:
@@ -110,12 +113,19 @@ class WhatIf:
     def costs(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the town's costs under the plan and under the scenario."""
         one, other = (
-            self.engine.remembered(
-                ("costs", s.fingerprint), partial(cost.costs, self.engine, s)
-            ).row(-1, named=True)
-            for s in (self.plan, self.scenario)
+            self._costs(s).row(-1, named=True) for s in (self.plan, self.scenario)
         )
         return one, other
+
+    @cached_property
+    def costs_by_village(self) -> pl.DataFrame:
+        """Return the scenario's costs, a row a village, the largest gap first."""
+        rows = self._costs(self.scenario).filter(pl.col("village_id") != "")
+        return rows.sort("gap", "village_id", descending=[True, False], nulls_last=True)
+
+    def _costs(self, scenario: Scenario) -> pl.DataFrame:
+        key = ("costs", scenario.fingerprint)
+        return self.engine.remembered(key, partial(cost.costs, self.engine, scenario))
 
     def value(self, name: str, scenario: Scenario | None = None) -> float | None:
         """Return a parameter's value in force on the day."""
@@ -124,6 +134,8 @@ class WhatIf:
 
     def answer(self, goal: Goal) -> Answer:
         """Return the value of the chosen parameter that reaches a goal."""
+        if goal.figure not in figures_of(self):
+            raise _not_asked(goal.figure)
         people = self.engine.villages["population_count"].cast(float).to_numpy()
         able = None
         if goal.figure == "budget":
@@ -134,8 +146,8 @@ class WhatIf:
 
     def heat(self, other: str) -> tuple[Numbers, Numbers, Numbers]:
         """Return values of the parameter, of the other, and the counts in each cell."""
-        one = _spread(self.curve.bounds, HEAT_ROWS)
-        two = _spread(self.desk.plan.parameters[other].bounds or (0, 1), HEAT_COLUMNS)
+        one = _spread(self.desk.plan.parameters[self.parameter], HEAT_ROWS)
+        two = _spread(self.desk.plan.parameters[other], HEAT_COLUMNS)
         axes = (self.parameter, one), (other, two)
         return one, two, heat(self.engine, self.scenario, *axes, self.root)
 
@@ -202,23 +214,6 @@ def coarsened(engine: Engine, scenario: Scenario) -> Scenario:
     return scenario
 
 
-def sliders(page: WhatIf) -> list[Parameter]:
-    """Return the parameters that move an answer or a cost, with bounds, in order."""
-    names = [n for root in ROOTS for n in thresholds(page.plan, root)]
-    found = [
-        page.desk.plan.parameters[n] for n in dict.fromkeys([*FIRST, *names, *ALSO])
-    ]
-    return [p for p in found if p.bounds is not None and not p.is_pending]
-
-
-def has_curve(page: WhatIf, name: str) -> bool:
-    """Say whether a parameter's curve can be drawn and may be shown."""
-    if any(name in thresholds(page.plan, root) for root in ROOTS[:2]):
-        return True
-    may_see = page.engine.reader.classes == ALL_CLASSES
-    return may_see and name in thresholds(page.plan, ROOTS[2])
-
-
 def flips(page: WhatIf, sort: str = "") -> pl.DataFrame:
     """Return who moved: those who lose the standard first, furthest first.
 
@@ -234,60 +229,44 @@ def flips(page: WhatIf, sort: str = "") -> pl.DataFrame:
     )  # fmt: skip
 
 
-def village_moves(page: WhatIf) -> list[tuple[str, int, int, float | None]]:
-    """Return (name, answer before, after, distance to the line) of each village.
-
-    The distance is yuan above the line, where that is what moves; else None.
-    """
-    names, line = page.desk.village_names, page.value(VILLAGE_LINE)
-    ids = page.engine.villages["village_id"]
-    amounts = page.engine.villages[VILLAGE_INCOME]
-    is_money = page.parameter == VILLAGE_LINE and line is not None
-    return [
-        (
-            names.get(village, village), int(page.before[n].argmax()),
-            int(page.after[n].argmax()),
-            amount - line if is_money and amount is not None else None,
-        )
-        for n, (village, amount) in enumerate(zip(ids, amounts, strict=True))
-    ]  # fmt: skip
-
-
-def moved(page: WhatIf) -> tuple[int, int]:
-    """Return how many the scenario adds to those who meet the rule, and takes away."""
-    if page.is_coarse:
-        change = int(page.after[:, MET].sum() - page.before[:, MET].sum())
-        return max(change, 0), max(-change, 0)
-    if page.is_of_villages:
-        met = [counts[:, MET] for counts in (page.before, page.after)]
-        return int((met[1] > met[0]).sum()), int((met[1] < met[0]).sum())
-    moves = page.compared.moves
-    return int(moves[:, MET].sum() - moves[MET, MET]), int(
-        moves[MET].sum() - moves[MET, MET]
-    )
-
-
-def goal_of(said: dict[str, str]) -> Goal:
-    """Return the goal of the fields; raises ScenarioError where it isn't one."""
-    try:
-        amount = float(said["amount"])
-    except ValueError:
-        raise ScenarioError(
-            f"“{said['amount']}”不是数。请写一个数",
-            f"{said['amount']!r} is no number. Give one.",
-        ) from None
-    return Goal(said["figure"], said["relation"], amount)
-
-
 def _column(name: str) -> Any:
     from fupin.tables import facts_of  # noqa: PLC0415
 
     return facts_of("household")[name]
 
 
-def _spread(bounds: tuple[float, float], count: int) -> Numbers:
-    """Return evenly spread whole numbers within the bounds, at most `count`."""
-    return np.unique(np.round(np.linspace(*bounds, count)))
+def _spread(parameter: Parameter, count: int) -> Numbers:
+    """Return evenly spread values within the bounds, at most `count`, in its unit."""
+    places = 1 if parameter.unit in FINE_UNITS else 0
+    bounds = parameter.bounds or (0, 1)
+    return np.unique(np.round(np.linspace(*bounds, count), places))
 
 
-__all__ = ["LINE", "MET", "PRESETS", "RULES", "UNMET", "WhatIf", "preset", "whatif"]
+def figures_of(page: WhatIf) -> tuple[str, ...]:
+    """Return the figures that a goal may be set for: those that the curve moves."""
+    if page.is_of_villages:
+        return COUNTED
+    if page.root == ROOTS[1]:
+        return (*COUNTED, "share_in_every_village")
+    return FIGURES
+
+
+def _not_asked(figure: str) -> ScenarioError:
+    return ScenarioError(
+        f"“{figure}”不随这个参数变。请换一个指标，或换一个参数",
+        f"{figure!r} doesn't move with this parameter. Choose another figure, or "
+        "another parameter.",
+    )
+
+
+__all__ = [
+    "LINE",
+    "MET",
+    "PRESETS",
+    "ROOTS",
+    "RULES",
+    "UNMET",
+    "WhatIf",
+    "preset",
+    "whatif",
+]

@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
-from dashboards.models.beside import held_against
+from dashboards.models.levers import goal_of, has_curve
 from dashboards.models.own_rule import OwnRule
 from dashboards.models.shelf import Shelf
-from dashboards.models.whatif import (
-    LINE,
-    SORTS,
-    flips,
-    goal_of,
-    has_curve,
-    preset,
-    whatif,
-)
+from dashboards.models.whatif import LINE, SORTS, preset, whatif
+from dashboards.pages.whatif_files import file_of
 from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
-from dashboards.widgets import beside, levers, outcomes
+from dashboards.widgets import answers, beside, levers, outcomes, seeking
 from dashboards.widgets.curve import CurveView
+from dashboards.widgets.groups import groups
 from dashboards.widgets.heat import heat
 from dashboards.widgets.html import Html
 from fupin.errors import FupinError
@@ -38,6 +32,7 @@ if TYPE_CHECKING:
 WATCHED = ["day", "village", "lang", "page", "written", "scenario"]
 MOST_STEPS = 100
 CARDS = ("beside", "years", "against")
+LEVERS = "levers"
 # 288 · fluid · 320; below 1280 px one under the other.
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
@@ -58,6 +53,7 @@ class WhatIfPage(pn.viewable.Viewer):
         self.shelf, self.own = Shelf(desk, view), OwnRule()
         self.parameter, self.other, self.error, self.start = LINE, "", "", 0
         self.sort = self.target = self.reference = ""
+        self.pair = ("plan", "scenario")
         self.goal = {"figure": "met", "relation": "at_least", "amount": ""}
         self.shown: set[str] = set()
         self._past: list[str] = []
@@ -68,7 +64,7 @@ class WhatIfPage(pn.viewable.Viewer):
         self._head, self._left, self._under, self._right, self._more = (
             Html(**heard) for _ in "12345"
         )
-        self._curve = CurveView(self._moved, dark=view.param.dark)
+        self._curve = CurveView(self._moved, self._go, dark=view.param.dark)
         middle = pn.Column(
             self._curve, self._under, self._more, sizing_mode="stretch_width", margin=0
         )
@@ -108,15 +104,16 @@ class WhatIfPage(pn.viewable.Viewer):
             page, self.shelf, lang, undo=bool(self._past), redo=bool(self._future),
             error=self.error,
         )  # fmt: skip
-        self._left.html = _block(levers.levers(page, lang, self.own), lang)
+        is_open = LEVERS in self.shown
+        self._left.html = _block(
+            levers.levers(page, lang, self.own, is_open=is_open), lang
+        )
         right = [outcomes.moved(page, self.start, lang, self.sort)]
-        under, more = [outcomes.bars(page, lang)], []
-        if not page.is_of_villages:
-            right.append(self._seeking(page, lang))
+        right.append(self._seeking(page, lang))
+        under, more = [answers.bars(page, lang)], []
         if not page.is_coarse:
             right.append(outcomes.costs(page, lang))
-        if not page.is_coarse and not page.is_of_villages:
-            under.append(outcomes.groups(page, lang))
+            under += [groups(page, lang), outcomes.costs_by_village(page, lang)]
             more.append(heat(page, self.other, self.target, lang))
         more += self._on_demand(page, lang)
         for block, cards in (
@@ -128,7 +125,7 @@ class WhatIfPage(pn.viewable.Viewer):
         """Return the cards whose figures are worked out only while they are open."""
         one, two, three = (name in self.shown for name in CARDS)
         return [
-            beside.beside(page, self.shelf, lang, is_open=one),
+            beside.beside(page, self.shelf, self.pair, lang, is_open=one),
             beside.years(page, lang, is_open=two),
             beside.against(page, self.shelf, self.reference, lang, is_open=three),
         ]
@@ -138,7 +135,7 @@ class WhatIfPage(pn.viewable.Viewer):
             goal: Any = goal_of(self.goal)
         except FupinError as error:
             goal = error
-        return outcomes.seeking(page, self.goal, goal, lang)
+        return seeking.seeking(page, self.goal, goal, lang)
 
     def _moved(self, value: float) -> None:
         self._change(lambda s: s.with_value(self.parameter, value))
@@ -217,35 +214,27 @@ class WhatIfPage(pn.viewable.Viewer):
     def _look(self, name: str, value: str) -> None:
         page = whatif(self.desk, self.view, self.parameter)
         if name == "download":
-            self._download(page, value)
+            file = file_of(self, page, value)
+            if file is not None:
+                self._right.download(*file)
             return
         if name == "curve" and has_curve(page, value):
-            self.parameter, self.other = value, ""
-            self.goal |= {"amount": ""}
+            self.parameter, self.other, self.target = value, "", ""
+            self.goal |= {"figure": "met", "amount": ""}
         elif name == "rows" and value.isdecimal():
             self.start = int(value)
         elif name == "sort" and value.removeprefix("-") in SORTS:
             self.sort, self.start = value, 0
-        elif name == "more" and value in CARDS:
+        elif name == "more" and value in (*CARDS, LEVERS):
             self.shown ^= {value}
         self._update()
-
-    def _download(self, page: Any, what: str) -> None:
-        """Hand over the list as it stands, for who may see it."""
-        if what == "against":
-            found = held_against(page, self.shelf, self.reference or _first(page))
-            rows = None if found is None else found.named
-        else:
-            rows = None if page.is_coarse else flips(page, self.sort)
-        if rows is not None:
-            table = rows.write_csv(include_bom=True)
-            file = f"whatif-{page.scenario.fingerprint}-{self.view.day}.csv"
-            self._right.download(file, table.encode())
 
     def _field(self, field: str, value: str) -> None:
         kind, _, name = field.partition(".")
         if kind == "value":
             self._change(lambda s: s.with_value(name, _number(value)))
+        elif kind == "switch":
+            self._change(lambda s: s.with_value(name, bool(value)))
         elif kind == "rule":
             self._change(lambda s: s.with_rule(name, on=bool(value)))
         elif kind == "open":
@@ -268,6 +257,9 @@ class WhatIfPage(pn.viewable.Viewer):
             self.target, self.reference = (
                 (value, self.reference) if kind == "target" else (self.target, value)
             )
+        elif kind == "pair":
+            one, other = self.pair
+            self.pair = (value, other) if name == "one" else (one, value)
         elif kind == "beside":
             self.shelf.choose(name, on=bool(value))
         elif kind == "own" and name in self.own.fields:
@@ -281,10 +273,6 @@ class WhatIfPage(pn.viewable.Viewer):
             self._change(lambda _: replace(found, description=""))
         else:
             self._update()
-
-
-def _first(page: Any) -> str:
-    return f"enrolled:{page.engine.day}"
 
 
 def _block(cards: str, lang: str) -> str:

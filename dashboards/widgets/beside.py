@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models import beside as told
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, go
+from dashboards.widgets.marks import card, go, opener
 from dashboards.widgets.outcomes import figure, rule_name
+from dashboards.widgets.pair import pair
 
 if TYPE_CHECKING:
     from dashboards.models.shelf import Shelf
@@ -24,14 +25,10 @@ ANSWERS = ("met", "unmet", "unknown")
 NAMED = 12
 
 
-def opener(name: str, lang: str, *, is_open: bool) -> str:
-    """Return the button that opens a card, or closes it."""
-    key = "whatif.close" if is_open else "whatif.show"
-    return f'<button class="btn" data-go="more={name}" aria-expanded="{str(is_open).lower()}">{say(lang, key)}</button>'
-
-
-def beside(page: WhatIf, shelf: Shelf, lang: str, *, is_open: bool) -> str:
-    """Return the table of scenarios, the plan first; each figure in a row."""
+def beside(
+    page: WhatIf, shelf: Shelf, keys: tuple[str, str], lang: str, *, is_open: bool
+) -> str:
+    """Return the table of scenarios, the plan first, and two of them by name."""
     button = opener("beside", lang, is_open=is_open)
     title, caption = say(lang, "whatif.beside"), say(lang, "whatif.beside_caption")
     if not is_open:
@@ -41,6 +38,7 @@ def beside(page: WhatIf, shelf: Shelf, lang: str, *, is_open: bool) -> str:
     heads = [say(lang, "whatif.plan"), say(lang, "whatif.scenario")]
     heads += [figures.text(name) for name, _ in others]
     body = _choices(shelf, lang) + _table(heads, rows, lang)
+    body += pair(page, shelf, keys, lang)
     return card(title, caption, body, "beside", extra=button)
 
 

@@ -1,5 +1,7 @@
 // The curve over every threshold. All steps are here, so nothing is asked while a finger moves.
-const W = 560, H = 268, L = 40, R = 14, T = 34, B = 30
+// As wide as it stands, so that its words are as large as any other.
+let W = 560
+const H = 268, L = 40, R = 14, T = 34, B = 30, NARROWEST = 300, MARGIN = 34
 const SW = 132, SH = 84, SB = 14
 
 const fmt = (n, step) => n.toLocaleString("en-US", { maximumFractionDigits: step < 1 ? 1 : 0 }).replace("-", "−")
@@ -23,12 +25,20 @@ const turned = (series, t, closed) => {
   return low
 }
 const count = (series, t, closed) => series.sums[turned(series, t, closed)]
+const running = (list, start) => list.reduce((sums, n) => (sums.push(sums[sums.length - 1] + n), sums), [start])
+// Yuan that lift everybody below a line up to it: persons × line less what they have.
+const lifting = (gap, t) => {
+  const k = turned(gap, t, false)
+  return t * gap.below[k] - gap.yuan[k]
+}
+// Truncated, as everywhere: 135,965 yuan are 13.5 万元.
+const money = (n, unit) => unit === "元" && n >= 1e5 ? `${(Math.trunc(n / 1e3 + 1e-6) / 10).toLocaleString("en-US")} 万元` : `${Math.trunc(n + 1e-6).toLocaleString("en-US")} ${unit}`
 
 export function render({ model, el }) {
   const root = document.createElement("div")
   const paint = () => { root.className = (model.dark ? "root dark" : "root") + " curve" }
   paint()
-  let data, town, villages, value, x, y, waiting = null
+  let data, town, villages, gap, value, x, y, waiting = null
 
   const ends = (list) => {
     const met = list.flatMap((one) => one.sums.map((s) => s[1]))
@@ -70,21 +80,20 @@ export function render({ model, el }) {
 
   // The figures behind a chart, written only when somebody opens them.
   const table = (kind) => `<details data-table="${kind}"><summary>${safe(data.words.data)}</summary><div class="scroll"></div></details>`
-  const NEAR = 25
+  const NEAR = 8
   const cells = (list) => `<tr>${list.map((one, n) => `<td${n ? ' class="r"' : ""}>${safe(one)}</td>`).join("")}</tr>`
   const steps = () => {
     const w = data.words, k = turned(town, value, data.closed)
     const from = Math.max(0, k - NEAR), to = Math.min(town.at.length, k + NEAR)
     const rows = []
     for (let i = from; i < to; i++) rows.push(cells([town.at[i].toLocaleString("en-US"), ...[1, 0, 2].map((n) => fmt(town.sums[i + 1][n], 1))]))
-    return `<p class="caption">${safe(fill(w.data_note, { n: town.at.length, shown: to - from }))}</p><table>${cells([w.parameter_value, w.met, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table>`
+    return `<p class="caption">${safe(fill(w.data_note, { n: town.at.length, shown: to - from }))}</p><table>${cells([w.parameter_value, w.met, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table><p><button class="btn" data-file>${safe(w.steps_file)}</button></p>`
   }
   const byVillage = () => {
     const w = data.words
     const rows = villages.map((one) => {
       const now = count(one, value, data.closed)
-      const was = data.plan === null ? now : count(one, data.plan, data.closed)
-      return cells([one.name, fmt(was[1], 1), fmt(now[1], 1), fmt(now[0], 1), fmt(now[2], 1)])
+      return cells([one.name, fmt(one.was, 1), fmt(now[1], 1), fmt(now[0], 1), fmt(now[2], 1)])
     })
     return `<table>${cells([w.village, w.was, w.now, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table>`
   }
@@ -94,11 +103,15 @@ export function render({ model, el }) {
     }
   }
   root.addEventListener("toggle", tell, true)
+  root.addEventListener("click", (event) => { if (event.target.closest?.("[data-file]")) model.send_msg({ go: "download=curve" }) })
 
   const draw = () => {
     data = model.data
     if (!data.town) { root.innerHTML = ""; return }
+    W = Math.max(NARROWEST, (root.clientWidth || 594) - MARGIN)
     town = prepare(data.town)
+    town.met = running(data.town.persons, data.town.people)
+    gap = data.gap && { at: data.gap.at, below: running(data.gap.persons, 0), yuan: running(data.gap.persons.map((n, i) => n * data.gap.at[i]), 0) }
     villages = data.villages.map(prepare)
     value = model.value
     const [lo, hi] = data.bounds, w = data.words
@@ -106,15 +119,15 @@ export function render({ model, el }) {
     x = (t) => L + ((t - lo) / (hi - lo || 1)) * (W - L - R)
     y = (n) => H - B - ((n - bottom) / (top - bottom || 1)) * (H - T - B)
     const grid = ticks(bottom, top, 5, 1).map((n) => `<line class="grid" x1="${L}" x2="${W - R}" y1="${y(n)}" y2="${y(n)}"/><text x="${L - 6}" y="${y(n) + 4}" text-anchor="end">${fmt(n, 1)}</text>`).join("")
-    const axis = ticks(lo, hi, 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
+    const axis = ticks(lo, hi, W < 420 ? 4 : 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
     const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text x="${x(data.plan) - 5}" y="${T + 10}" text-anchor="end">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
     root.innerHTML =
       `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
-      `<svg class="chart main" viewBox="0 0 ${W} ${H}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
+      `<svg class="chart main" viewBox="0 0 ${W} ${H}" role="group" aria-label="${safe(fill(w.curve_title, { label: data.label }))}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
       `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
       `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
-      `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg>${table("steps")}</section>` +
+      `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg><p class="caption live" data-live></p>${table("steps")}</section>` +
       (villages.length ? `<section class="card"><h3>${safe(w.small_title)}</h3><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
     follow()
   }
@@ -124,14 +137,15 @@ export function render({ model, el }) {
     const px = (t) => ((t - lo) / (hi - lo || 1)) * SW
     const py = (c) => SH - SB - ((c - bottom) / (top - bottom || 1)) * (SH - SB - 4)
     const planned = data.plan === null ? "" : `<line class="planned" x1="${px(data.plan)}" x2="${px(data.plan)}" y1="2" y2="${SH - SB}"/>`
-    return `<div data-village="${n}"><b>${safe(one.name)}</b><span class="row"><span class="from"></span><b class="change"></b></span><svg class="chart" viewBox="0 0 ${SW} ${SH}"><path class="undecided" fill="url(#h)" d="${band(one, px, py)}"/><path class="steps" d="${path(one, px, py, (s) => s[1])}"/>${planned}<line class="now" y1="2" y2="${SH - SB}"/><circle class="dot" r="3.5"/><text x="0" y="${SH - 2}">${fmt(lo, data.step)}</text><text x="${SW}" y="${SH - 2}" text-anchor="end">${fmt(hi, data.step)}</text></svg></div>`
+    return `<div data-village="${n}"><b>${safe(one.name)}</b><span class="row"><span class="from"></span><b class="change"></b></span><svg class="chart" viewBox="0 0 ${SW} ${SH}" role="img" aria-label="${safe(fill(data.words.curve_title, { label: data.label }))}: ${safe(one.name)}"><path class="undecided" fill="url(#h)" d="${band(one, px, py)}"/><path class="steps" d="${path(one, px, py, (s) => s[1])}"/>${planned}<line class="now" y1="2" y2="${SH - SB}"/><circle class="dot" r="3.5"/><text x="0" y="${SH - 2}">${fmt(lo, data.step)}</text><text x="${SW}" y="${SH - 2}" text-anchor="end">${fmt(hi, data.step)}</text></svg></div>`
   }
 
   // Only attributes and words change while a finger moves.
   const follow = () => {
     if (value === null || value === undefined) return
     const w = data.words, [, met, unknown] = count(town, value, data.closed)
-    const was = data.plan === null ? met : count(town, data.plan, data.closed)[1]
+    // The plan with none of the scenario's changes: not this curve at the plan's value.
+    const was = data.was
     const at = x(value), mark = root.querySelector(".mark")
     mark.setAttribute("transform", `translate(${at} 0)`)
     mark.setAttribute("aria-valuenow", value)
@@ -143,6 +157,8 @@ export function render({ model, el }) {
     root.querySelector(".said").textContent = fill(w.households, { n: fmt(met, 1), rate: cut(met, town.total) })
     root.querySelector(".diff").textContent = met === was ? w.same : fill(met < was ? w.less : w.more, { n: fmt(Math.abs(met - was), 1) })
     root.querySelector("[data-hatch]").textContent = fill(w.hatch, { n: fmt(unknown, 1) })
+    const persons = town.met[turned(town, value, data.closed)]
+    root.querySelector("[data-live]").textContent = gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })
     if (data.plan !== null) {
       const box = root.querySelector(".moved")
       box.setAttribute("x", Math.min(at, x(data.plan)))
@@ -152,7 +168,7 @@ export function render({ model, el }) {
     villages.forEach((one, n) => {
       const node = root.querySelector(`[data-village="${n}"]`)
       const now = count(one, value, data.closed)[1]
-      const before = data.plan === null ? now : count(one, data.plan, data.closed)[1]
+      const before = one.was
       const px = ((value - lo) / (hi - lo || 1)) * SW
       for (const name of ["x1", "x2"]) node.querySelector(".now").setAttribute(name, px)
       node.querySelector(".dot").setAttribute("cx", px)
@@ -217,6 +233,9 @@ export function render({ model, el }) {
     draw()
     if (focused) root.querySelector(".mark")?.focus({ preventScroll: true })
   }
+  new ResizeObserver(() => {
+    if (data?.town && Math.abs(Math.max(NARROWEST, root.clientWidth - MARGIN) - W) > 1) redraw()
+  }).observe(root)
   model.on("dark", paint)
   model.on("data", redraw)
   // Of the same curve only the mark moves.

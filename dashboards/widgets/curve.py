@@ -14,7 +14,9 @@ import param
 from panel.custom import JSComponent
 
 from dashboards.text import catalogue, say
+from dashboards.widgets.counted import key_of, verdict_key
 from dashboards.widgets.html import css
+from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +29,10 @@ MOST_VILLAGES = 8
 WORDS = (
     "curve_title", "curve_caption", "plan_mark", "households", "less", "more", "same",
     "hatch", "small_title", "mark", "coarse", "data", "data_note", "village",
-    "parameter_value", "was", "now", "met", "unmet", "unknown",
+    "parameter_value", "was", "now", "met", "unmet", "unknown", "live", "live_people",
+    "steps_file", "yuan",
 )  # fmt: skip
-# Said otherwise where the rows are villages.
-OF_VILLAGES = ("curve_title", "curve_caption", "households", "less", "more", "hatch")
+VERDICTS = {"met": MET, "unmet": UNMET, "unknown": UNKNOWN}
 
 
 class CurveView(JSComponent):
@@ -42,8 +44,11 @@ class CurveView(JSComponent):
 
     _esm = Path(__file__).with_suffix(".js")
 
-    def __init__(self, on_value: Callable[[float], None], **params: Any) -> None:
-        self._on_value = on_value
+    def __init__(
+        self, on_value: Callable[[float], None], on_go: Callable[[str], None],
+        **params: Any,
+    ) -> None:  # fmt: skip
+        self._on_value, self._on_go = on_value, on_go
         params.setdefault("sizing_mode", "stretch_width")
         params.setdefault("margin", 0)
         self._key: object = None
@@ -67,6 +72,8 @@ class CurveView(JSComponent):
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data.get("value"), int | float):
             self._on_value(float(data["value"]))
+        elif data.get("go") == "download=curve":
+            self._on_go(data["go"])
 
 
 def payload(page: WhatIf, lang: str) -> dict[str, Any]:
@@ -79,21 +86,46 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
     low, high = made.bounds
     plan = page.value(page.parameter, page.plan)
     return {
-        "town": _steps(made, None),
+        "town": _steps(made, None) | _people(made),
+        # The gap is that to the exit line; of incomes at the beginning it is none.
+        "gap": _gap(made) if page.counted_as == "exit" else None,
+        "was": int(page.before[:, MET].sum()),
         "villages": [] if made.is_coarse else _villages(page),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
         "plan": plan, "coarse": made.is_coarse,
         "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
         # With their places: the browser fills them in.
-        "words": {name: catalogue(lang)[_key(name, page)] for name in WORDS},
+        "words": {name: catalogue(lang)[_key(name, page, lang)] for name in WORDS},
     }  # fmt: skip
 
 
-def _key(name: str, page: WhatIf) -> str:
-    if name in ("met", "unmet", "unknown"):
-        return f"verdict.{name}"
-    of = "_villages" if page.is_of_villages and name in OF_VILLAGES else ""
-    return f"whatif.{name}{of}"
+def _key(name: str, page: WhatIf, lang: str) -> str:
+    if name in VERDICTS:
+        return verdict_key(page, lang, VERDICTS[name])
+    return key_of(page, lang, name)
+
+
+def _people(made: Curve) -> dict[str, Any]:
+    """Return the persons who meet the rule before any turn, and each step's change."""
+    turns = made.turns
+    at, places = np.unique(turns.at, return_inverse=True)
+    change = (turns.after == MET).astype(np.int64) - (turns.before == MET)
+    sums = np.bincount(places, change * turns.persons, minlength=len(at))
+    people = int(made.start_persons.sum(axis=0)[MET])
+    return {"people": people, "persons": sums.astype(np.int64).tolist()}
+
+
+def _gap(made: Curve) -> dict[str, list[float]] | None:
+    """Return the amounts below a line and the persons there: what lifting them costs.
+
+    They are incomes; who may not see those has none.
+    """
+    short = made.shortfall
+    if short is None or made.is_coarse:
+        return None
+    at, places = np.unique(short.amount, return_inverse=True)
+    persons = np.bincount(places, short.persons, minlength=len(at))
+    return {"at": at.tolist(), "persons": persons.tolist()}
 
 
 def _villages(page: WhatIf) -> list[dict[str, Any]]:
@@ -103,7 +135,11 @@ def _villages(page: WhatIf) -> list[dict[str, Any]]:
     counts = np.bincount(made.turns.village, minlength=len(made.villages))
     chosen = sorted(np.argsort(-counts, kind="stable")[:MOST_VILLAGES].tolist())
     return [
-        {"name": names.get(made.villages[n], made.villages[n])} | _steps(made, n)
+        {
+            "name": names.get(made.villages[n], made.villages[n]),
+            "was": int(page.before[n, MET]),
+        }
+        | _steps(made, n)
         for n in chosen
     ]
 

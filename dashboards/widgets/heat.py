@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.whatif import has_curve, sliders
+from dashboards.models.levers import others
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.counted import told
 from dashboards.widgets.marks import card
 from fupin.errors import FupinError
 from fupin.whatif.engine import MET
@@ -24,11 +25,10 @@ def heat(page: WhatIf, other: str, target: str, lang: str) -> str:
     """
     options = "".join(
         f'<option value="{p.id}"{" selected" if p.id == other else ""}>{figures.text(p.label[lang])}</option>'
-        for p in sliders(page)
-        if p.id != page.parameter and has_curve(page, p.id)
+        for p in others(page)
     )
     select = f'<select data-field="heat" aria-label="{say(lang, "whatif.heat_other")}"><option value="">{say(lang, "whatif.heat_choose")}</option>{options}</select>'
-    body, caption = "", say(lang, "whatif.heat_caption")
+    body, caption = "", told(page, lang, "heat_caption")
     if other:
         try:
             body = _map(page, other, target, lang)
@@ -42,22 +42,23 @@ def _map(page: WhatIf, other: str, target: str, lang: str) -> str:
     met = counts[:, :, MET]
     wanted = int(target) if target.isdecimal() else int(page.before[:, MET].sum())
     low, high = int(met.min()), int(met.max())
-    words = say(lang, "whatif.heat_note", low=low, high=high, target=wanted,
-                first=f"{two[0]:,g}", last=f"{two[-1]:,g}")  # fmt: skip
-    field = f'<p class="goal"><label class="caption">{say(lang, "whatif.heat_target")} <input type="number" min="0" data-field="target" value="{wanted}"></label></p>'
-    ends = f'<text x="0" y="172">{one[0]:,g}</text><text x="{WIDTH}" y="172" text-anchor="end">{one[-1]:,g}</text>'
-    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} 176" role="img" aria-label="{words}">{_cells(one, two, met, lang)}{_contour(met >= wanted)}{ends}</svg>'
-    return f'{field}{svg}<p class="note">{words}</p>{_data(one, two, met, lang)}'
+    words = told(page, lang, "heat_note", low=low, high=high, target=wanted,
+                 first=f"{two[0]:,g}", last=f"{two[-1]:,g}")  # fmt: skip
+    field = f'<p class="goal"><label class="caption">{told(page, lang, "heat_target")} <input type="number" min="0" data-field="target" value="{wanted}"></label></p>'
+    ends = f'<p class="ends"><span>{one[0]:,g}</span><span>{one[-1]:,g}</span></p>'
+    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}">{_cells(page, (one, two), met, lang)}{_contour(met >= wanted)}</svg>'
+    return f'{field}{svg}{ends}<p class="note">{words}</p>{_data(one, two, met, lang)}'
 
 
-def _cells(one: Any, two: Any, met: Any, lang: str) -> str:
+def _cells(page: WhatIf, axes: tuple[Any, Any], met: Any, lang: str) -> str:
+    one, two = axes
     low, spread = int(met.min()), max(1, int(met.max() - met.min()))
     width, height = WIDTH / len(one), HEIGHT / len(two)
     cells = []
     for i, a in enumerate(one):
         for j, b in enumerate(two):
             n = int(met[i, j])
-            title = say(lang, "whatif.heat_cell", a=f"{a:,g}", b=f"{b:,g}", n=n)
+            title = told(page, lang, "heat_cell", a=f"{a:,g}", b=f"{b:,g}", n=n)
             shade = round((n - low) * 100 / spread)
             cells.append(
                 f'<rect class="cell" x="{i * width:.1f}" y="{HEIGHT - (j + 1) * height:.1f}" width="{width:.1f}" height="{height:.1f}" '

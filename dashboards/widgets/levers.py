@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.models.whatif import LINE, PRESETS, RULES, has_curve, moved, sliders
+from dashboards.models.levers import has_curve, sliders, switches
+from dashboards.models.moves import moved
+from dashboards.models.whatif import LINE, PRESETS, RULES
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets import shelf as shelves
+from dashboards.widgets.counted import told as words_of
+from dashboards.widgets.marks import opener
 from dashboards.widgets.own_rule import own_rule
 from fupin.measures import truncated
 from fupin.whatif.engine import MET
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from fupin.plan import Parameter
 
 CLAUSE_LENGTH = 56
+# As wide as browsers draw it.
+THUMB = 16
 
 
 def head(  # noqa: PLR0913
@@ -58,13 +64,16 @@ def head(  # noqa: PLR0913
 def _finding(page: WhatIf, lang: str) -> str:
     before, after = int(page.before[:, MET].sum()), int(page.after[:, MET].sum())
     name = page.desk.plan.parameters[page.parameter].label[lang]
-    of = "_villages" if page.is_of_villages else ""
-    words = say(lang, f"whatif.finding{of}", name=figures.text(name), before=before,
-                after=after, value=figures.number(page.value(page.parameter)))  # fmt: skip
+    value = page.value(page.parameter)
+    said = figures.NOTHING if value is None else f"{value:,g}"
+    words = words_of(page, lang, "finding", name=figures.text(name), before=before,
+                     after=after, value=said)  # fmt: skip
     if before == after:
-        words = say(lang, f"whatif.finding_same{of}", n=after)
+        words = words_of(page, lang, "finding_same", n=after)
     change = page.after[:, MET] - page.before[:, MET]
-    if of or len(change) < 2 or not change.any():  # noqa: PLR2004 one village is no choice
+    # One village is no choice.
+    is_one = len(change) < 2  # noqa: PLR2004
+    if page.is_of_villages or is_one or not change.any():
         return words
     worst = int(change.argmin() if after <= before else change.argmax())
     village = page.desk.village_names.get(page.engine.villages["village_id"][worst], "")
@@ -83,13 +92,14 @@ def _next(page: WhatIf, lang: str) -> str:
     rates = [figures.percent(truncated(int(c[:, MET].sum()), total))
              for c in (page.before, page.after)]  # fmt: skip
     into, out = moved(page)
-    of = "_villages" if page.is_of_villages else ""
-    return say(lang, f"whatif.next{of}", before=rates[0], after=rates[1], into=into, out=out,
-               unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+    return words_of(page, lang, "next", before=rates[0], after=rates[1], into=into,
+                    out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
 
 
-def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
-    """Return the card of parameters and rules."""
+def levers(
+    page: WhatIf, lang: str, own: OwnRule | None = None, *, is_open: bool = False
+) -> str:
+    """Return the card of parameters and rules; on a narrow screen it opens."""
     changed = len(page.scenario.values) + len(page.scenario.basis)
     changed += len(page.scenario.off) + len(page.scenario.added)
     reset = (
@@ -109,8 +119,9 @@ def levers(page: WhatIf, lang: str, own: OwnRule | None = None) -> str:
         if rule.is_pending
     )
     return (
-        f'<section class="card levers"><header><h3>{say(lang, "whatif.parameters")}</h3>'
-        f"{reset}</header>{rows}<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
+        f'<section class="card levers{" open" if is_open else ""}"><header><h3>{say(lang, "whatif.parameters")}</h3>'
+        f"{reset}{opener('levers', lang, is_open=is_open, tone='narrow')}</header>{rows}<h3>{say(lang, 'whatif.switches')}</h3>{_switches(page, lang)}"
+        f"<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
         f"{own_rule(page, own, lang) if own else ''}</section>"
     )
 
@@ -127,9 +138,11 @@ def _slider(page: WhatIf, parameter: Parameter, lang: str) -> str:
         title = f'<a class="pick{on}" data-go="curve={name}">{label}</a>'
     unit = say(lang, f"whatif.unit_{parameter.unit}")
     field = f'data-field="value.{name}" min="{low:g}" max="{high:g}" step="{step}" value="{said}" aria-label="{label}"'
-    place = "" if plan is None else f"{(plan - low) / ((high - low) or 1) * 100:.2f}"
-    tick = f'<i style="left:{place}%"></i>' if place else ""
-    words = say(lang, "whatif.plan_value", value=figures.number(plan)) if place else ""
+    share = 0 if plan is None else (plan - low) / ((high - low) or 1)
+    # The thumb's middle stays half a thumb within the track.
+    place = f"calc({THUMB / 2:g}px + (100% - {THUMB}px)*{share:.4f})"
+    tick = "" if plan is None else f'<i style="left:{place}"></i>'
+    words = say(lang, "whatif.plan_value", value=f"{plan:,g}") if tick else ""
     return (
         f'<div class="lever"><p class="top">{title}<span><input type="number" {field}> '
         f"<small>{unit}</small></span></p>{_basis(page, parameter, lang)}"
@@ -163,6 +176,16 @@ def _clause(page: WhatIf, parameter: Parameter, lang: str) -> str:
     words = clause.say(lang)
     short = words if len(words) <= CLAUSE_LENGTH else words[:CLAUSE_LENGTH] + "…"
     return f'<span title="{figures.text(words)}">{figures.text(clause.place[lang])} · {figures.text(short)}</span>'
+
+
+def _switches(page: WhatIf, lang: str) -> str:
+    """Return the parameters that are yes or no, each with why it is one."""
+    return "".join(
+        f'<label class="rule"><input type="checkbox" data-field="switch.{one.id}"'
+        f"{' checked' if page.value(one.id) else ''}> {figures.text(one.label[lang])}</label>"
+        f'<p class="clause">{figures.text(one.note.get(lang, ""))}</p>'
+        for one in switches(page)
+    )
 
 
 def _rule(page: WhatIf, name: str, lang: str) -> str:

@@ -95,3 +95,12 @@ def card(title: str, caption: str, body: str, span: str, *, extra: str = "") -> 
         f'<section class="card {span}"><header><h3>{title}</h3>{extra}</header>'
         f'<p class="caption">{caption}</p>{body}</section>'
     )
+
+
+def opener(name: str, lang: str, *, is_open: bool, tone: str = "") -> str:
+    """Return the button that opens a card, or closes it."""
+    key = "whatif.close" if is_open else "whatif.show"
+    return (
+        f'<button class="btn {tone}" data-go="more={name}" '
+        f'aria-expanded="{str(is_open).lower()}">{say(lang, key)}</button>'
+    )

@@ -51,6 +51,23 @@ def test_curve_and_seek_agree(tmp_path: Path) -> None:
     assert json.loads(whole.read_text("utf-8"))["parameter"] == "household_entry_line"
 
 
+def test_a_parameter_is_asked_of_the_rule_that_it_decides(tmp_path: Path) -> None:
+    for name, root in (
+        ("household_entry_line", "entry"), ("incidence_limit", "village_exit"),
+    ):  # fmt: skip
+        file = tmp_path / f"{name}.csv"
+        assert said("curve", name, SAMPLE, "--to", str(file))["root"] == root
+        goal = ("seek", "met", "at_least", "2", SAMPLE, "--parameter", name)
+        row = said(*goal)["rows"][0]
+        assert row["is_possible"]
+        steps = pl.read_csv(file).with_columns(pl.col("from").fill_null(-1.0))
+        reached = steps.filter(pl.col("from") <= row["value"])["met_households"]
+        assert max(reached.to_list()) >= 2
+    words = ("seek", "budget", "at_most", "2", SAMPLE, "--parameter", name)
+    with pytest.raises(ScenarioError, match="decides villages"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+
+
 @pytest.mark.parametrize("words", [
     ("compare", SAMPLE, "--set", "household_exit_line"),
     ("curve", "household_exit_line", SAMPLE, "--to", "curve.docx"),

@@ -84,6 +84,35 @@ def test_a_parameter_that_decides_nothing_there_is_refused(
         curve(engine, Scenario(plan), "nothing")
 
 
+@pytest.mark.parametrize(("rule", "parameter", "root"), [
+    ("income_met", LINE, "exit_standard"),
+    ("village_income_met", "village_exit_line", "village_exit"),
+    ("village_incidence_met", "incidence_limit", "village_exit"),
+    ("seven_out_1", "new_house_years", "entry"),
+])  # fmt: skip
+def test_where_the_rule_that_asks_it_is_off_nobody_turns(
+    plan: Plan, engine: Engine, rule: str, parameter: str, root: str
+) -> None:
+    scenario = Scenario(plan).with_rule(rule, on=False)
+    made = curve(engine, scenario, parameter, root)
+    low, high = made.bounds
+    told = made.counts([low, high])
+    assert len(made.turns) == 0
+    assert (told[0] == told[1]).all()
+    said = engine.answers(scenario, root).cast(int).fill_null(2)
+    if made.per == "household":
+        said = said.gather(engine.enrolled)
+    assert told[0].tolist() == [(said == code).sum() for code in range(3)]
+
+
+def test_without_the_income_class_a_flat_curve_tells_no_village(
+    plan: Plan, engine: Engine
+) -> None:
+    clerk = Engine(engine.register, LAST_DAY, reader=NO_INCOME)
+    made = curve(clerk, Scenario(plan).with_rule("income_met", on=False), LINE)
+    assert (made.is_coarse, made.villages, len(made.turns)) == (True, ("",), 0)
+
+
 def test_without_the_income_class_steps_are_of_100_yuan_and_of_three_or_none(
     plan: Plan, engine: Engine
 ) -> None:

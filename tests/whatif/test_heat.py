@@ -15,6 +15,7 @@ from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
 from fupin.whatif.engine import Engine
 from fupin.whatif.heat import heat
+from fupin.whatif.village_curve import codes
 from tests import registers
 from tests.assess.towns import DAY, three_households
 from tests.registers import household
@@ -45,6 +46,29 @@ def test_a_cell_is_what_both_values_together_say(
             both = Scenario(plan).with_value(rows[0], one)
             both = both.with_value(columns[0], other)
             assert (found[i, j] == engine.counts(both, root).sum(axis=0)).all()
+
+
+@pytest.mark.parametrize(("rows", "columns"), [
+    (("incidence_limit", [0.5, 1.5, 2.0, 4.0]),
+     ("village_exit_line", [9000.0, 9250.0, 9820.0])),
+    (("village_exit_line", [9000.0, 9250.0]), ("incidence_limit", [1.0, 2.0, 3.0])),
+    (("household_exit_line", [6500.0, 7365.0, 9000.0]),
+     ("village_exit_line", [9000.0, 9250.0])),
+    (("incidence_limit", [1.0, 2.0]), ("household_exit_line", [6500.0, 9000.0])),
+    (("village_exit_line", [9000.0, 9250.0]),
+     ("household_exit_line", [6500.0, 9000.0])),
+])  # fmt: skip
+def test_of_a_village_rule_a_cell_counts_villages(
+    plan: Plan, rows: tuple, columns: tuple
+) -> None:
+    town = Engine(Register.of(make_tables()), LAST_DAY)
+    found = heat(town, Scenario(plan), rows, columns, "village_exit")
+    for i, one in enumerate(rows[1]):
+        for j, other in enumerate(columns[1]):
+            both = Scenario(plan).with_value(rows[0], one)
+            both = both.with_value(columns[0], other)
+            said = codes(town, both, "village_exit")
+            assert found[i, j].tolist() == [(said == n).sum() for n in range(3)]
 
 
 def test_two_thresholds_that_decide_together_are_counted_together(plan: Plan) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from fupin.errors import ScenarioError
 from fupin.plan import Scenario
+from fupin.register import Register
+from fupin.sample import LAST_DAY, make_tables
 from fupin.whatif.cost import able, per_person
 from fupin.whatif.curve import curve
 from fupin.whatif.engine import Engine
@@ -72,3 +74,17 @@ def test_a_goal_without_its_figures_is_refused(plan: Plan) -> None:
     for figure in ("budget", "incidence_in_every_village"):
         with pytest.raises(ScenarioError, match="can't be worked out"):
             seek(made, Goal(figure, "at_most", 2), 7365)
+
+
+def test_of_a_village_line_a_goal_counts_villages(plan: Plan) -> None:
+    engine = Engine(Register.of(make_tables()), LAST_DAY)
+    for name, near in (("village_exit_line", 9820), ("incidence_limit", 2)):
+        made = curve(engine, Scenario(plan), name, "village_exit")
+        answer = seek(made, Goal("met", "at_least", 2), near)
+        met = made.counts([answer.value])[0, 1]
+        assert (answer.is_possible, answer.figure) == (met >= 2, met)
+        # Nothing nearer to where it was asked from has as many.
+        nearer = made.grid[abs(made.grid - near) < abs(answer.value - near) - 1e-9]
+        assert (made.counts(nearer)[:, 1] < 2).all()
+        with pytest.raises(ScenarioError, match="decides villages"):
+            seek(made, Goal("budget", "at_most", 2), near)

@@ -25,6 +25,10 @@ On = Annotated[
     datetime, typer.Option(help="截至日期 · as-of date", formats=["%Y-%m-%d"])
 ]
 Root = Annotated[str, typer.Option(help="哪条规则 · rule that is asked")]
+# Without one: the rule that the parameter decides.
+Asked = Annotated[
+    str, typer.Option("--root", help="哪条规则 · rule that is asked (the parameter's)")
+]
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="参数=值 · parameter=value")
 ]
@@ -77,13 +81,14 @@ def _named(plan: Scenario, names: list[str]) -> tuple[list[Scenario], list[str]]
 
 def curve(
     parameter: Annotated[str, typer.Argument(help="参数 · parameter")] = LINE,
-    path: Where = None, on: On = DAY, root: Root = STANDARD, settings: Set = None,
+    path: Where = None, on: On = DAY, asked: Asked = "", settings: Set = None,
     off: Off = None, to: To = None,
 ) -> None:  # fmt: skip
     """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold."""
     from fupin.whatif import curve as drawing  # noqa: PLC0415
 
     engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
+    root = asked or drawing.root_of(scenario, parameter)
     made = drawing.curve(engine, scenario, parameter, root)
     said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
     _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
@@ -97,7 +102,7 @@ def seek(
     amount: Annotated[float, typer.Argument(help="数 · amount")],
     path: Where = None,
     parameter: Annotated[str, typer.Option(help="参数 · parameter")] = LINE,
-    on: On = DAY, root: Root = STANDARD, settings: Set = None, off: Off = None,
+    on: On = DAY, asked: Asked = "", settings: Set = None, off: Off = None,
     to: To = None,
 ) -> None:  # fmt: skip
     """哪个门槛达到目标；办不到时说最近的 · Which threshold reaches a goal."""
@@ -107,13 +112,16 @@ def seek(
     from fupin.whatif import cost  # noqa: PLC0415
     from fupin.whatif import seek as seeking  # noqa: PLC0415
     from fupin.whatif.curve import curve as drawn  # noqa: PLC0415
+    from fupin.whatif.curve import root_of  # noqa: PLC0415
 
     goal = seeking.Goal(figure, relation, amount)
     engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
     populations = engine.villages["population_count"].cast(pl.Float64).to_numpy()
+    root = asked or root_of(scenario, parameter)
+    is_of_exit = figure == "budget" and root == STANDARD
     base = seeking.Base(
         populations, cost.per_person(engine, scenario),
-        cost.able(engine, scenario, parameter) if figure == "budget" else None,
+        cost.able(engine, scenario, parameter) if is_of_exit else None,
     )  # fmt: skip
     near = measures.value(scenario, parameter, engine.day)
     made = drawn(engine, scenario, parameter, root)

@@ -15,24 +15,37 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fupin.errors import ScenarioError
+from fupin.plan import Scenario
 from fupin.plan.compiler import APPLIES
 from fupin.plan.words import crossings, thresholds, under, words
 from fupin.tables import facts_of
 from fupin.whatif.engine import ANSWERS, MET
-from fupin.whatif.steps import Curve, Shortfall, Turns, coarse
+from fupin.whatif.steps import Curve, Shortfall, Turns, coarse, nobody
 from fupin.whatif.village_curve import at, of_villages
 
 if TYPE_CHECKING:
-    from fupin.plan import Parameter, Scenario
+    from fupin.plan import Parameter
     from fupin.plan.words import Crossing
     from fupin.whatif.engine import Engine
     from fupin.whatif.steps import Numbers
 
 ROOT = "exit_standard"
+ROOTS = (ROOT, "entry", "village_exit")
 # Units that are counted in whole numbers: few values, each decided by itself.
 WHOLE_UNITS = ("years", "calendar_years", "days", "signers", "year")
 MONEY_UNITS = ("yuan_per_person_year",)
 MOST_VALUES = 400
+
+
+def root_of(scenario: Scenario, parameter: str) -> str:
+    """Return the first of the rules that are asked for which the parameter decides.
+
+    The exit standard, else the entry rule, else the village exit; the first where the
+    parameter decides none of them, so that the curve says what could be asked.
+    """
+    plan = Scenario(scenario.plan)
+    found = [root for root in ROOTS if parameter in thresholds(plan, root)]
+    return found[0] if found else ROOT
 
 
 def curve(
@@ -46,8 +59,9 @@ def curve(
 
     Of a village rule the rows are villages, and the persons their population. With
     `among` only of the enrolled households that meet that rule.
-    Raises ScenarioError where the parameter decides nothing under the rule, or where
-    no exact curve can be given.
+    Where the scenario has switched off the rule that asks the parameter, nobody turns.
+    Raises ScenarioError where the parameter decides nothing under the plan's rule, or
+    where no exact curve can be given.
     """
     # Where the threshold itself stands doesn't matter to its curve.
     rest = at(scenario, parameter, math.inf).fingerprint
@@ -60,7 +74,10 @@ def curve(
 def _drawn(
     engine: Engine, scenario: Scenario, parameter: str, root: str, among: str
 ) -> Curve:
-    if parameter not in thresholds(scenario, root):
+    rests = parameter in thresholds(scenario, root)
+    # A rule that is switched off asks nothing any more; its line is a flat one then.
+    asked = scenario if rests else Scenario(scenario.plan)
+    if parameter not in thresholds(asked, root):
         raise ScenarioError(
             f"“{root}”不取决于参数“{parameter}”。可选："
             f"{'、'.join(thresholds(scenario, root))}",
@@ -72,14 +89,20 @@ def _drawn(
     chosen = np.ones(len(engine.enrolled), dtype=bool)
     if among:
         chosen = engine.codes(scenario, among) == MET
-    found = crossings(scenario, root, parameter)
+    found = crossings(asked, root, parameter)
     kind = scenario.parameter(parameter)
     if found is not None and len({(c.fact, c.is_closed) for c in found}) == 1:
-        made = _by_figure(engine, scenario, kind, root, found[0], chosen)
         facts = words(found[0].fact)[0]
+        made = (
+            _by_figure(engine, scenario, kind, root, found[0], chosen)
+            if rests
+            else _flat(engine, scenario, kind, root, chosen)
+        )
     elif kind.unit in WHOLE_UNITS and kind.bounds is not None:
-        made = _value_by_value(engine, scenario, kind, root, chosen)
-        named = [scenario.rules[name].when for name in under(scenario, root)]
+        made = (_value_by_value if rests else _flat)(
+            engine, scenario, kind, root, chosen
+        )
+        named = [asked.rules[name].when for name in under(asked, root)]
         facts = frozenset[str]().union(
             *(words(text)[0] for text in named if parameter in words(text)[0])
         )
@@ -140,6 +163,14 @@ def _value_by_value(
     return _with_start(engine, kind, root, turns, codes[0], chosen, is_closed=True)
 
 
+def _flat(
+    engine: Engine, scenario: Scenario, kind: Parameter, root: str, chosen: Numbers
+) -> Curve:
+    """Return the curve on which nobody turns."""
+    codes = engine.codes(scenario, root)
+    return _with_start(engine, kind, root, nobody(), codes, chosen, is_closed=True)
+
+
 def _with_start(  # noqa: PLR0913
     engine: Engine, kind: Parameter, root: str, turns: Turns, codes: Numbers,
     chosen: Numbers, *, is_closed: bool,
@@ -154,4 +185,4 @@ def _with_start(  # noqa: PLR0913
     return Curve(kind, root, villages, turns, start, people.astype(np.int64), is_closed)
 
 
-__all__ = ["ROOT", "Curve", "at", "coarse", "curve"]
+__all__ = ["ROOT", "ROOTS", "Curve", "at", "coarse", "curve", "root_of"]

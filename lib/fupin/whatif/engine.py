@@ -109,22 +109,31 @@ class Engine:
 
     def codes(self, scenario: Scenario, rule: str) -> npt.NDArray[np.int8]:
         """Return a household rule's answers as 0 unmet, 1 met, 2 unknown; enrolled."""
-        codes = self.answers(scenario, rule).cast(pl.Int8).fill_null(UNKNOWN)
-        return codes.to_numpy()[self.enrolled]
+        codes = self.answers(scenario, rule).cast(pl.Int8).fill_null(UNKNOWN).to_numpy()
+        return codes if self._are_all_enrolled else codes[self.enrolled]
 
     def counts(
         self, scenario: Scenario, rule: str = "exit_standard"
     ) -> npt.NDArray[np.int64]:
         """Return the enrolled households by village and answer: villages × 3."""
-        cells = self.village_of * ANSWERS + self.codes(scenario, rule)
+        cells = self._first_cells + self.codes(scenario, rule)
         shape = (self.villages.height, ANSWERS)
         return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+
+    @cached_property
+    def _first_cells(self) -> npt.NDArray[np.int64]:
+        """Return where each enrolled household's village begins in `counts`."""
+        return self.village_of * ANSWERS
+
+    @cached_property
+    def _are_all_enrolled(self) -> bool:
+        return len(self.enrolled) == self.households.height
 
     def amounts(self, scenario: Scenario, text: str) -> pl.Series:
         """Return an expression over a household's facts, such as its income."""
         made = self._compiling(scenario)
         expr, use = made.maker.number(text, made.scopes["household"])
-        return _selected(self._resting("household", use, scenario), expr)
+        return _selected(self.resting("household", use, scenario), expr)
 
     def line(self, scenario: Scenario, parameter: str, grain: str) -> pl.Series:
         """Return a dated parameter's value in force on each row's own date."""
@@ -196,13 +205,13 @@ class Engine:
         text = rule.applies if suffix == APPLIES else rule.when
         expr, use = made.maker.one(text or "True", rule.where, scope)
         aggregates = [scope.aggregates[name] for name in use.aggregates]
-        frame = self._resting(rule.per, use, scenario)
+        frame = self.resting(rule.per, use, scenario)
         if aggregates:
-            counted = self._counted(scenario, rule, aggregates)
+            counted = self.counted(scenario, rule, aggregates)
             frame = pl.DataFrame(_once([*frame.get_columns(), *counted]))
         return _selected(frame, expr)
 
-    def _resting(self, grain: str, use: Use, scenario: Scenario) -> pl.DataFrame:
+    def resting(self, grain: str, use: Use, scenario: Scenario) -> pl.DataFrame:
         """Return only the columns that an expression rests on."""
         base = self._frame(grain)
         dated = scenario.plan.parameters
@@ -215,7 +224,7 @@ class Engine:
         columns += [self.answers(scenario, name) for name in use.rules]
         return pl.DataFrame(_once(columns))
 
-    def _counted(
+    def counted(
         self, scenario: Scenario, rule: Rule, aggregates: list[Aggregate]
     ) -> list[pl.Series]:
         """Return what the rows below count, in the order of the rows above."""

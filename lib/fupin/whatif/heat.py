@@ -32,11 +32,15 @@ def heat(
 ) -> Numbers:
     """Return rows × columns × (unmet, met, unknown): enrolled households in each cell.
 
+    Of a village rule villages are counted.
+
     An axis is a parameter and its values in rising order. Raises ScenarioError for
     one parameter twice, values out of order, or a grid of more than 10,000 cells; and
     where the reader may not see the figures that decide.
     """
     _check(rows, columns)
+    if scenario.rules[root].per == "village":
+        return _of_villages(engine, scenario, rows, columns, root)
     one, other = (crossing_of(scenario, root, axis[0]) for axis in (rows, columns))
     if one is None or other is None or columns[0] in words(one.fact)[0]:
         return _line_by_line(engine, scenario, rows, columns, root)
@@ -51,6 +55,39 @@ def crossing_of(scenario: Scenario, root: str, parameter: str) -> Crossing | Non
     found = crossings(scenario, root, parameter)
     one = {(crossing.fact, crossing.is_closed) for crossing in found or ()}
     return found[0] if found and len(one) == 1 else None
+
+
+def _of_villages(
+    engine: Engine, scenario: Scenario, rows: Axis, columns: Axis, root: str
+) -> Numbers:
+    """Draw a curve of villages along the longer axis for each value of the other."""
+
+    def upright() -> Numbers:
+        return _drawn(engine, scenario, rows, columns, root)
+
+    def turned() -> Numbers:
+        return _drawn(engine, scenario, columns, rows, root).swapaxes(0, 1)
+
+    ways = [upright, turned] if len(rows[1]) <= len(columns[1]) else [turned, upright]
+    try:
+        return ways[0]()
+    except ScenarioError:
+        # A line of households has no curve of villages, but may be the other axis.
+        return ways[1]()
+
+
+def _drawn(
+    engine: Engine, scenario: Scenario, rows: Axis, columns: Axis, root: str
+) -> Numbers:
+    (name, values), (other, along) = rows, columns
+    made = []
+    for value in np.asarray(values).tolist():
+        there = at(scenario, name, value)
+        found = curve(engine, there, other, root)
+        if found.is_coarse:
+            raise _unseen(crossings(there, root, other)[0])  # type: ignore[index]
+        made.append(found.counts(along))
+    return np.stack(made)
 
 
 def _check(rows: Axis, columns: Axis) -> None:
@@ -79,15 +116,7 @@ def _line_by_line(
     if crossing_of(scenario, root, rows[0]) is not None:
         turned = _line_by_line(engine, scenario, columns, rows, root)
         return turned.swapaxes(0, 1)
-    name, values = rows
-    made = []
-    for value in np.asarray(values).tolist():
-        there = at(scenario, name, value)
-        found = curve(engine, there, columns[0], root)
-        if found.is_coarse:
-            raise _unseen(crossings(there, root, columns[0])[0])  # type: ignore[index]
-        made.append(found.counts(columns[1]))
-    return np.stack(made)
+    return _drawn(engine, scenario, rows, columns, root)
 
 
 def _four_corners(

@@ -27,6 +27,8 @@ RELATIONS: Mapping[str, Callable[[Any, float], Any]] = {
     "at_most": lambda figure, goal: figure <= goal,
     "below": lambda figure, goal: figure < goal,
 }
+# What counts the rows of any curve, households or villages.
+COUNTED = ("met", "unmet")
 FIGURES = ("met", "unmet", "share_in_every_village", "incidence_in_every_village",
            "budget", "gap")  # fmt: skip
 
@@ -35,7 +37,8 @@ FIGURES = ("met", "unmet", "share_in_every_village", "incidence_in_every_village
 class Goal:
     """A figure, how it relates to an amount, and the amount.
 
-    `met`, `unmet`: households. `share_in_every_village`: percent of the households
+    `met`, `unmet`: households, or villages where the curve counts them; it has no
+    other goals then. `share_in_every_village`: percent of the households
     that meet the rule, where it is least. `incidence_in_every_village`: percent of
     the population not known to meet it, where it is most. `budget`: yuan for the
     persons with labour not known to meet it. `gap`: yuan a year.
@@ -133,11 +136,16 @@ def _answer(  # noqa: PLR0913
 def _figures(curve: Curve, goal: Goal, base: Base) -> tuple[Numbers, Numbers | None]:
     """Return the figure at each value of the grid, and the village that decides it."""
     grid = curve.grid
+    if goal.figure in COUNTED:
+        code = MET if goal.figure == "met" else UNMET
+        return curve.counts(grid)[:, code].astype(float), None
+    if curve.per == "village":
+        raise ScenarioError(
+            f"“{curve.parameter.id}”判的是村，不判户：目标只能是达标或未达标的村数",
+            f"{curve.parameter.id!r} decides villages, not households: the goal can "
+            "only be the villages that meet the rule, or don't.",
+        )
     match goal.figure:
-        case "met":
-            return curve.counts(grid)[:, MET].astype(float), None
-        case "unmet":
-            return curve.counts(grid)[:, UNMET].astype(float), None
         case "share_in_every_village" if curve.start.any():
             return _least_share(curve)
         case "incidence_in_every_village" if _is_known(base.populations):

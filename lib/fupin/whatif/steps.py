@@ -54,6 +54,12 @@ class Turns:
         return Turns(*(getattr(self, name)[chosen] for name in fields))
 
 
+def nobody() -> Turns:
+    """Return no turns."""
+    none = np.zeros(0, dtype=np.int64)
+    return Turns(none.astype(float), *(none for _ in range(5)))
+
+
 @dataclass(frozen=True)
 class Shortfall:
     """Households asked for an amount: it, their persons and village, sorted by it."""
@@ -82,6 +88,7 @@ class Curve:
     is_closed: bool
     shortfall: Shortfall | None = None
     is_coarse: bool = False
+    per: str = "household"
 
     @property
     def bounds(self) -> tuple[float, float]:

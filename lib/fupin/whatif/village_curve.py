@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fupin.errors import ScenarioError
-from fupin.plan.words import crossings
+from fupin.plan.words import crossings, thresholds
 from fupin.tables import facts_of
+from fupin.whatif.each_value import at_each
 from fupin.whatif.engine import ANSWERS, UNKNOWN
-from fupin.whatif.steps import FINE_UNITS, Curve, Turns
+from fupin.whatif.steps import FINE_UNITS, Curve, Turns, nobody
 
 if TYPE_CHECKING:
     from fupin.plan import Parameter, Scenario
@@ -44,6 +45,9 @@ def of_villages(engine: Engine, scenario: Scenario, parameter: str, root: str) -
             "the administrator.",
         )
     kind = scenario.parameter(parameter)
+    if parameter not in thresholds(scenario, root):
+        now = codes(engine, scenario, root)
+        return _curve(engine, kind, root, nobody(), now, is_closed=True)
     found = crossings(scenario, root, parameter)
     facts = {(one.fact, one.is_closed) for one in found or ()}
     is_own = len(facts) == 1 and not any(name in str(facts) for name in SUMS)
@@ -99,9 +103,11 @@ def _value_by_value(
             f"There is no exact curve over {kind.id!r} in {root!r}. Choose another.",
         )
     values = np.round(low + np.arange(count) * step, 6)
-    told = np.stack(
-        [codes(engine, at(scenario, kind.id, float(v)), root) for v in values]
-    )
+    told = at_each(engine, scenario, kind.id, values, root)
+    if told is None:
+        told = np.stack(
+            [codes(engine, at(scenario, kind.id, float(v)), root) for v in values]
+        )
     changed, rows = np.nonzero(told[1:] != told[:-1])
     turns = Turns(
         values[1:][changed], rows, rows, _people(engine)[rows],
@@ -122,4 +128,4 @@ def _curve(  # noqa: PLR0913
     one = np.eye(ANSWERS, dtype=np.int64)[start]
     people = one * _people(engine)[:, None]
     villages = tuple(engine.villages["village_id"])
-    return Curve(kind, root, villages, turns, one, people, is_closed)
+    return Curve(kind, root, villages, turns, one, people, is_closed, per="village")
