@@ -13,29 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from fupin import settings
 from fupin.errors import FupinError
+from fupin.palette import LIGHT, PRINT_SANS, PRINT_SERIF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-# Free ones first, then those that come with Windows, macOS and Linux desktops.
-SANS = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC",
-    "Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei", "SimHei", "SimSun",
-)  # fmt: skip
-SERIF = (
-    "Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC",
-    "STZhongsong", "Songti SC", "SimSun", *SANS,
-)  # fmt: skip
-
 
 def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
     """Return `template` (a .typ file) filled with `data` as the bytes of a PDF.
 
     `data` is what JSON can hold; figures are words already. The template finds it in
-    `sys.inputs.data`, and the two font families in `sys.inputs.sans` and `.serif`.
+    `sys.inputs.data`, the two font families in `sys.inputs.sans` and `.serif`, and
+    the colours in `sys.inputs.tokens`: paper is light.
     `on` dates the document, so that the same data give the same bytes.
 
     Raises FupinError where the machine has no Chinese font, or the page can't be set.
@@ -49,7 +40,7 @@ def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
             template, root=template.parent, font_paths=_fonts(), format="pdf",
             sys_inputs={
                 "data": json.dumps(data, ensure_ascii=False), "sans": sans,
-                "serif": serif,
+                "serif": serif, "tokens": json.dumps(LIGHT),
             },
             timestamp=(on - on.fromordinal(_EPOCH)).days * _DAY,
         )  # fmt: skip
@@ -63,6 +54,7 @@ def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
 
 
 _EPOCH, _DAY = 719_163, 86_400
+_WANTED = (PRINT_SANS, PRINT_SERIF)
 
 
 def chosen(families: Sequence[str]) -> tuple[str, str]:
@@ -71,7 +63,7 @@ def chosen(families: Sequence[str]) -> tuple[str, str]:
     Raises FupinError where there is none of either list.
     """
     there = frozenset(families)
-    found = [next((f for f in wanted if f in there), "") for wanted in (SANS, SERIF)]
+    found = [next((f for f in wanted if f in there), "") for wanted in _WANTED]
     if not all(found):
         raise FupinError(
             "本机没有可用的中文字体，印不出来。请装思源黑体（Noto Sans CJK SC），"

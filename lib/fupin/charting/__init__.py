@@ -1,0 +1,1 @@
+"""Charts from plain data: drawn as SVG, and told as rows."""
