@@ -14,7 +14,7 @@ LIGHT = {
     "unmet": "#D96F22", "unmet-ink": "#9A480B", "unmet-soft": "#FCEBDD",
     "unk": "#7F8A9A", "unk-ink": "#4A5566", "unk-soft": "#EDF0F3", "hatch": "#7F8A9A",
     "s1": "#34455C", "s2": "#7388A3", "s3": "#A9B8CA", "s4": "#D5DDE7",
-    "shadow": "rgb(23 32 44 / .12)",
+    "on-met": "#FFFFFF", "on-unmet": "#17202C", "shadow": "rgb(23 32 44 / .12)",
 }  # fmt: skip
 DARK = {
     "bg": "#0E131A", "surface": "#161D26", "sunk": "#121820", "line": "#2A3441",
@@ -24,7 +24,7 @@ DARK = {
     "unmet": "#FFB069", "unmet-ink": "#FFB069", "unmet-soft": "#3B2716",
     "unk": "#6E7B8C", "unk-ink": "#B3BDCA", "unk-soft": "#202935", "hatch": "#7C899A",
     "s1": "#C6D1DF", "s2": "#8C9DB3", "s3": "#5B6B80", "s4": "#364355",
-    "shadow": "rgb(0 0 0 / .5)",
+    "on-met": "#0E131A", "on-unmet": "#17202C", "shadow": "rgb(0 0 0 / .5)",
 }  # fmt: skip
 # What a browser is asked for, in this order.
 SANS = (

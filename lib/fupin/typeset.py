@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from fupin import settings
 from fupin.errors import FupinError
@@ -31,18 +31,41 @@ def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
 
     Raises FupinError where the machine has no Chinese font, or the page can't be set.
     """
+    return _set(template, data, "pdf", on)
+
+
+def png(template: Path, data: Mapping[str, Any], on: date, scale: float = 1) -> bytes:
+    """Return the only page of `template` as the bytes of a PNG: a pixel a point.
+
+    The rest is as with `pdf`; `scale` makes more pixels of a point.
+    """
+    return _set(template, data, "png", on, ppi=_POINTS * scale)
+
+
+def families() -> tuple[str, str]:
+    """Return the sans and the serif family that pages of this machine are set in.
+
+    Raises FupinError where the machine has no Chinese font.
+    """
+    return chosen(_families())
+
+
+def _set(
+    template: Path, data: Mapping[str, Any], kind: Literal["pdf", "png"], on: date,
+    **asked: Any,
+) -> bytes:  # fmt: skip
     # 0.1 s, and only who prints needs it.
     import typst  # noqa: PLC0415
 
-    sans, serif = chosen(_families())
+    sans, serif = families()
     try:
         made = typst.compile(
-            template, root=template.parent, font_paths=_fonts(), format="pdf",
+            template, root=template.parent, font_paths=_fonts(), format=kind,
             sys_inputs={
                 "data": json.dumps(data, ensure_ascii=False), "sans": sans,
                 "serif": serif, "tokens": json.dumps(LIGHT),
             },
-            timestamp=(on - on.fromordinal(_EPOCH)).days * _DAY,
+            timestamp=(on - on.fromordinal(_EPOCH)).days * _DAY, **asked,
         )  # fmt: skip
     except typst.TypstError as error:
         raise FupinError(
@@ -54,6 +77,7 @@ def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
 
 
 _EPOCH, _DAY = 719_163, 86_400
+_POINTS = 72
 _WANTED = (PRINT_SANS, PRINT_SERIF)
 
 

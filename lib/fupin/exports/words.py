@@ -5,20 +5,17 @@ A cell that isn't known reads 待核实 and one that has nothing reads —, neve
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import TYPE_CHECKING
 
 from fupin.document import Blank
+from fupin.figures import NOTHING, day, number
 
 if TYPE_CHECKING:
     from fupin.document import Cell, Column, Document, Stamp
 
-NOTHING = "—"
-MINUS = "\u2212"
+__all__ = ["ICONS", "NOTHING", "cell", "day", "header", "number", "say", "stamped"]
 PLACES = {"integer": 0, "money": 0, "decimal": 1, "percent": 1}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-          "Dec")  # fmt: skip
 ICONS = {"met": "●", "unmet": "▲", "unknown": "◌"}
 WORDS: dict[str, tuple[str, str]] = {
     "met": ("达标", "Met"),
@@ -62,24 +59,6 @@ def say(lang: str, key: str, **values: object) -> str:
     """Return the words of `key` in `lang` with `values` filled in."""
     zh, en = WORDS[key]
     return (zh if lang == "zh" else en).format(**values)
-
-
-def number(value: float | None, places: int = 0) -> str:
-    """Return 7,365; truncated, as on the county's forms; a dash for no figure."""
-    if value is None:
-        return NOTHING
-    scale = 10**places
-    cut = math.trunc(abs(value) * scale + 1e-6) / scale
-    return f"{MINUS if value < 0 and cut else ''}{cut:,.{places}f}"
-
-
-def day(value: date | None, lang: str) -> str:
-    """Return 2018年6月30日, or 30 Jun 2018."""
-    if value is None:
-        return NOTHING
-    if lang == "zh":
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def cell(value: Cell, column: Column, lang: str) -> str:

@@ -11,10 +11,11 @@ import polars as pl
 import fupin
 from fupin.assess import NOT_APPLICABLE, UNKNOWN
 from fupin.codes import CODES, EXIT_STEPS, label
+from fupin.figures import NOTHING, day, number
 from fupin.measures import STANDARD, truncated
 from fupin.sheet.reasons import Table
 from fupin.sheet.sources import Numbered
-from fupin.sheet.words import NOTHING, cut, day, number, say, value
+from fupin.sheet.words import cut, say, value
 from fupin.tables import facts_of
 from fupin.typeset import pdf
 from fupin.units import unit_label

@@ -1,0 +1,116 @@
+"""Where values lie: round ticks of numbers and of months, and from value to pixel."""
+
+from __future__ import annotations
+
+import calendar
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fupin.figures import month, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fupin.document import Number
+
+MONTHS_OF_YEAR = 12
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Numbers from `low` to `high` laid from pixel `start` to pixel `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Return the pixel of a value."""
+        part = (value - self.low) / ((self.high - self.low) or 1)
+        return self.start + part * (self.end - self.start)
+
+
+def ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round values from at or below `low` to at or above `high`."""
+    span = high - low or abs(high) or 1
+    raw = span / max(most - 1, 1)
+    power = 10 ** math.floor(math.log10(raw))
+    step = next(n * power for n in (1, 2, 2.5, 5, 10, 20) if n * power >= raw * 0.999)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(n * step, 10) for n in range(first, max(last, first + 1) + 1)]
+
+
+def read(value: float, step: float | None = None) -> str:
+    """Return how a value reads: of itself, or on an axis with ticks `step` apart."""
+    part = value if step is None else step
+    whole = float(part).is_integer()
+    return number(value, 0 if whole else 1 if abs(part) >= 0.1 else 2)
+
+
+def month_ends(first: date, last: date, most: int) -> list[date]:
+    """Return at most so many ends of months between two days, evenly apart."""
+    for step in MONTH_STEPS:
+        found = _ends(first, last, step)
+        if len(found) <= max(most, 1):
+            return found
+    return found[:: math.ceil(len(found) / max(most, 1))]
+
+
+def _ends(first: date, last: date, step: int) -> list[date]:
+    found = []
+    months = range(
+        first.year * MONTHS_OF_YEAR + first.month - 1,
+        last.year * MONTHS_OF_YEAR + last.month,
+    )
+    for n in months:
+        year, index = divmod(n, MONTHS_OF_YEAR)
+        day = date(year, index + 1, calendar.monthrange(year, index + 1)[1])
+        # Ends of a year are on every scale of years, of half years and of quarters.
+        if (n + 1) % step == 0 and first <= day <= last:
+            found.append(day)
+    return found
+
+
+def placed(at: object) -> float:
+    """Return a date or a number as a number to lay on a scale.
+
+    Raises TypeError for a word: a line has no categories.
+    """
+    if isinstance(at, date):
+        return float(at.toordinal())
+    if isinstance(at, int | float):
+        return float(at)
+    raise TypeError(f"A line runs over dates or numbers, not over {at!r}.")
+
+
+def said(at: object, lang: str) -> str:
+    """Return how a place on the x axis reads."""
+    if isinstance(at, date):
+        return month(at, lang)
+    return read(float(at)) if isinstance(at, int | float) else str(at)
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return places at least `gap` apart within bounds, as near as can be to `wanted`.
+
+    `wanted` is ascending. Where there isn't room for all, they stand evenly.
+    """
+    if len(wanted) > 1 and gap * (len(wanted) - 1) > high - low:
+        gap = (high - low) / (len(wanted) - 1)
+    found: list[float] = []
+    for y in wanted:
+        found.append(max(y, low, found[-1] + gap if found else low))
+    for n in range(len(found) - 1, -1, -1):
+        ceiling = high if n == len(found) - 1 else found[n + 1] - gap
+        found[n] = min(found[n], ceiling)
+    return found
+
+
+def bounds(values: Sequence[Number | None]) -> tuple[float, float]:
+    """Return the least and the most of the values that are known; (0, 1) of none."""
+    known = [float(v) for v in values if v is not None]
+    return (min(known), max(known)) if known else (0.0, 1.0)
