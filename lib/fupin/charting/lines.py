@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fupin.charting.labels import Labels
@@ -82,10 +84,8 @@ def _axes(
         pen.line((left, y), (right, y), "line" if value == tick_at[0] else "grid")
         place = (left - pen.size * 0.6, y + pen.size * 0.36)
         pen.words(place, read(value, step), "ink3", anchor="end")
-    widest = pen.size * (6.2 if any(isinstance(p.at, date) for p in points) else 5)
-    most = max(int((right - left) // widest), 1)
     y, before = plot.y.start + pen.size * 1.6, left - pen.size * 9
-    for value, words in _places(pen, plot, points, most):
+    for value, words in _places(pen, plot, points):
         half = wide(words, pen.size) / 2
         x = min(max(plot.x(value), half), right + pen.size * 2)
         if x - half > before:
@@ -93,18 +93,29 @@ def _axes(
             before = x + half + pen.size * 0.5
 
 
-def _places(
-    pen: Pen, plot: Plot, points: list[Point], most: int
-) -> list[tuple[float, str]]:
+def _places(pen: Pen, plot: Plot, points: list[Point]) -> list[tuple[float, str]]:
+    """Return where the x axis has its words, and the words."""
+    low, high = plot.x.low, plot.x.high
     if any(isinstance(p.at, date) for p in points):
-        first, last = (date.fromordinal(int(v)) for v in (plot.x.low, plot.x.high))
-        days = month_ends(first, last, most) or [last]
+        last = date.fromordinal(int(high))
+        fits = partial(_fits, pen, plot)
+        days = month_ends(date.fromordinal(int(low)), last, fits) or [last]
         return [(placed(d), said(d, pen.lang)) for d in days]
-    found = ticks(plot.x.low, plot.x.high, min(most, 6))
+    room = plot.x.end - plot.x.start
+    most = int(room // (wide(read(high), pen.size) + pen.size * 1.5)) + 1
+    found = ticks(low, high, min(max(most, 2), 6))
     step = found[1] - found[0]
-    return [
-        (v, read(v, step)) for v in found if plot.x.low <= v <= plot.x.high
-    ] or [(plot.x.low, read(plot.x.low))]  # fmt: skip
+    held = [(v, read(v, step)) for v in found if low <= v <= high]
+    return held or [(low, read(low))]
+
+
+def _fits(pen: Pen, plot: Plot, days: list[date]) -> bool:
+    """Say whether the days' words stand apart on the axis."""
+    width = max((wide(said(d, pen.lang), pen.size) for d in days), default=0)
+    return all(
+        plot.x(placed(b)) - plot.x(placed(a)) > width + pen.size * 0.8
+        for a, b in pairwise(days)
+    )
 
 
 def _runs(plot: Plot, series: Series) -> list[list[Spot]]:

@@ -102,7 +102,7 @@ def axis(pen: Pen, at: Frame, scale: Scale, step_at: list[float]) -> None:
     said = [read(value, step) for value in step_at]
     widest = max(wide(text, pen.size) for text in said) + pen.size
     apart = abs(scale(step_at[-1]) - scale(step_at[0])) / max(len(step_at) - 1, 1)
-    every = 1 if apart >= widest else 2 if apart * 2 >= widest else len(step_at)
+    every = next((n for n in (1, 2) if apart * n >= widest), len(step_at) - 1)
     for n, (value, text) in enumerate(zip(step_at, said, strict=True)):
         x = scale(value)
         colour = "line" if value == 0 else "grid"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fupin.figures import month, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fupin.document import Number
 
@@ -51,13 +51,15 @@ def read(value: float, step: float | None = None) -> str:
     return number(value, 0 if whole else 1 if abs(part) >= 0.1 else 2)
 
 
-def month_ends(first: date, last: date, most: int) -> list[date]:
-    """Return at most so many ends of months between two days, evenly apart."""
+def month_ends(
+    first: date, last: date, fits: Callable[[list[date]], bool]
+) -> list[date]:
+    """Return ends of months between two days, evenly apart, as many as fit."""
     for step in MONTH_STEPS:
         found = _ends(first, last, step)
-        if len(found) <= max(most, 1):
+        if fits(found):
             return found
-    return found[:: math.ceil(len(found) / max(most, 1))]
+    return found[-1:]
 
 
 def _ends(first: date, last: date, step: int) -> list[date]:
