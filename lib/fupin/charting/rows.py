@@ -108,6 +108,8 @@ def axis(pen: Pen, at: Frame, scale: Scale, step_at: list[float]) -> None:
         colour = "line" if value == 0 else "grid"
         pen.line((x, at.top - pen.size * 0.3), (x, at.bottom), colour)
         if n % every == 0:
+            half = wide(text, pen.size) / 2
+            x = min(max(x, half), at.edge - half)
             pen.words((x, at.bottom + pen.size * 1.6), text, "ink3", anchor="middle")
     if at.hidden:
         y = at.bottom + pen.size * 3.1

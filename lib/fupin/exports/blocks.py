@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fupin import charting
 from fupin.charting.pen import wide
 from fupin.document import Blank
-from fupin.exports.words import cell, day, header, say
+from fupin.exports.words import cell, day, header, number, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +57,7 @@ def table(one: Table, lang: str, most: int = 0, *, boxed: bool = False) -> Block
     shown = one.rows[:most] if most else one.rows
     more = ""
     if len(shown) < len(one.rows):
-        more = say(lang, "first_rows", n=len(shown), of=len(one.rows))
+        more = say(lang, "first_rows", n=number(len(shown)), of=number(len(one.rows)))
     held = [[_item(v, k, lang) for v, k in zip(row, one.columns, strict=True)]
             for row in shown]  # fmt: skip
     totals = [_item(v, k, lang) for v, k in zip(one.totals, one.columns, strict=False)]

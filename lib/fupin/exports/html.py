@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from fupin.document import Action, Chart, Document, Section, Table
 
 HERE = Path(__file__).parent
-# Of a list; a workbook holds all of it.
-ROWS = 2000
+# Bytes that all lists may take; a workbook holds all of them.
+ROOM = 3_000_000
 LONG_TITLE = 60
 
 
@@ -93,16 +93,18 @@ def _head(document: Document) -> str:
 def _parts(document: Document) -> list[tuple[str, str]]:
     """Return the parts of the page: what the menu calls each, and its markup."""
     lang = document.lang
+    held = [s.table for s in document.sections if s.table] + list(document.tables)
+    room = ROOM // max(len(held), 1)
     parts = [
-        (one.kicker or document.said(one.headline), _section(one, document))
+        (one.kicker or document.said(one.headline), _section(one, document, room))
         for one in document.sections
     ]
-    parts += [(one.title, _list(one, lang)) for one in document.tables]
+    parts += [(one.title, _list(one, lang, room)) for one in document.tables]
     parts.append((say(lang, "figures"), _figures(document)))
     return parts
 
 
-def _section(section: Section, document: Document) -> str:
+def _section(section: Section, document: Document, room: int) -> str:
     lang = document.lang
     made = f'<p class="kicker">{clean(section.kicker)}</p>' if section.kicker else ""
     made += f"<h2>{said(document, section.headline)}</h2>"
@@ -112,7 +114,7 @@ def _section(section: Section, document: Document) -> str:
     if section.chart is not None:
         made += _chart(section.chart, document)
     if section.table is not None:
-        made += table_tag(section.table, lang, most=ROWS)
+        made += table_tag(section.table, lang, room=room)
     if section.actions:
         made += _actions(section.actions, lang)
     if section.notes:
@@ -153,11 +155,11 @@ def _actions(asked: tuple[Action, ...], lang: str) -> str:
     return f'{heading}<ul class="actions">{items}</ul>'
 
 
-def _list(table: Table, lang: str) -> str:
+def _list(table: Table, lang: str, room: int) -> str:
     untitled = replace(table, title="", caption="")
     caption = f'<p class="below">{clean(table.caption)}</p>' if table.caption else ""
     return f"<h2>{clean(table.title)}</h2>{caption}" + table_tag(
-        untitled, lang, most=ROWS, titled=False
+        untitled, lang, room=room, titled=False
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fupin.charting.pen import clean
 from fupin.document import Blank
-from fupin.exports.words import ICONS, cell, header, say
+from fupin.exports.words import ICONS, cell, header, number, say
 
 if TYPE_CHECKING:
     from fupin.document import Cell, Column, Document, Figure, Table
@@ -35,14 +35,14 @@ def figure_tag(figure: Figure) -> str:
     return f'<span class="fig {kind}"{tip}>{clean(figure.text)}</span>'
 
 
-def table_tag(table: Table, lang: str, *, most: int = 0, titled: bool = True) -> str:
-    """Return a table; of more than `most` rows the first, and how many there are."""
-    shown = table.rows[:most] if most else table.rows
+def table_tag(table: Table, lang: str, *, room: int = 0, titled: bool = True) -> str:
+    """Return a table; of more rows than `room` bytes hold the first, and how many."""
+    shown = _rows(table, lang, room)
     heads = "".join(
         f"<th{_side(column)}>{clean(header(column, lang))}</th>"
         for column in table.columns
     )
-    body = "".join(f"<tr>{_row(table, row, lang)}</tr>" for row in shown)
+    body = "".join(shown)
     foot = ""
     if table.totals:
         foot = f"<tfoot><tr>{_row(table, table.totals, lang)}</tr></tfoot>"
@@ -52,12 +52,25 @@ def table_tag(table: Table, lang: str, *, most: int = 0, titled: bool = True) ->
         title = f"<caption>{clean(table.title)}{small}</caption>"
     more = ""
     if len(shown) < len(table.rows):
-        words = say(lang, "first_rows", n=len(shown), of=len(table.rows))
+        words = say(
+            lang, "first_rows", n=number(len(shown)), of=number(len(table.rows))
+        )
         more = f'<p class="more">{words}</p>'
     return (
         f'<div class="scroll"><table class="list">{title}<thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody>{foot}</table></div>{more}"
     )
+
+
+def _rows(table: Table, lang: str, room: int) -> list[str]:
+    made: list[str] = []
+    used = 0
+    for row in table.rows:
+        made.append(f"<tr>{_row(table, row, lang)}</tr>")
+        used += len(made[-1].encode("utf-8"))
+        if room and used > room:
+            return made[:-1]
+    return made
 
 
 def _row(table: Table, row: tuple[Cell, ...], lang: str) -> str:
