@@ -101,7 +101,8 @@ def test_every_figure_text_and_cell_stands_in_it(page):
 
 def test_it_says_where_it_is_from(page):
     for part in ("S-180630-K7", "方案原线", "四村全部户", "2018年6月30日",
-                 "第12版 7f3a08", "第3版 9c41e2", "姓名已遮盖", "林*", "fupin 0.1.0"):  # fmt: skip
+                 "第12版 7f3a08", "第3版 9c41e2", "姓名已遮盖", "林*",
+                 "fupin 0.1.0"):  # fmt: skip
         assert part in page.text
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -42,9 +43,10 @@ def brief() -> bytes:
     return exports.write(SAMPLE, "pdf")
 
 
-def fonts(made: bytes) -> list[dict]:
+def fonts(made: bytes) -> list[Any]:
     found = []
-    for page in PdfReader(io.BytesIO(made)).pages:
+    for held in PdfReader(io.BytesIO(made)).pages:
+        page: Any = held
         for font in page["/Resources"]["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             found.append(inner["/FontDescriptor"].get_object())
@@ -85,8 +87,9 @@ def test_every_text_cell_and_label_stands_in_it(brief):
         for series in section.chart.series if section.chart else ():
             for point in series.points:
                 assert squeezed(point.text) in said
-        for row in section.table.rows if section.table else ():
-            for value, column in zip(row, section.table.columns, strict=True):
+        held = [section.table] if section.table else []
+        for row, columns in [(row, t.columns) for t in held for row in t.rows]:
+            for value, column in zip(row, columns, strict=True):
                 words = cell(value, column, "zh").replace("◌ ", "")
                 assert squeezed(words.lstrip("▲● ")) in said
 
