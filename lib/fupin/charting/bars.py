@@ -41,7 +41,7 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     room = max((_outside_width(pen, parts) for parts in rows.values()), default=0)
     at.right = width - min(room, (width - at.left) * 0.5) - pen.size * 0.5
     low, high = min(values), max(values) or 1
-    scale, tick_at = spanned(low, high, at.left, at.right)
+    scale, tick_at = spanned(chart, low, high, at)
     axis(pen, at, scale, tick_at)
     name_rows(pen, chart, at)
     if header:

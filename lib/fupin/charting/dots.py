@@ -25,8 +25,8 @@ def dots(pen: Pen, chart: Chart, width: float, height: float) -> None:
         [v for _, p in marks for v in (p.value, p.high)]
         + [r.value for r in chart.rules]
     )
-    scale, tick_at = spanned(min(low, chart.starts) if chart.starts else low, high,
-                             at.left, at.right)  # fmt: skip
+    low = min(low, chart.starts) if chart.starts else low
+    scale, tick_at = spanned(chart, low, high, at)
     scale = _with_room(pen, at, scale, marks)
     axis(pen, at, scale, tick_at)
     name_rows(pen, chart, at)

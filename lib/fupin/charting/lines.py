@@ -19,6 +19,7 @@ from fupin.charting.scale import (
     said,
     spread,
     ticks,
+    whole,
 )
 from fupin.charting.spoken import ink_of, say, told
 
@@ -51,7 +52,7 @@ def lines(pen: Pen, chart: Chart, width: float, height: float) -> None:
     low, high = bounds(
         [v for p in points for v in (p.value, p.high)] + [r.value for r in chart.rules]
     )
-    tick_at = ticks(min(low, chart.starts), high, 5)
+    tick_at = ticks(min(low, chart.starts), high, 5, whole=whole(chart))
     step = tick_at[1] - tick_at[0]
     edge = max(wide(read(t, step), pen.size) for t in tick_at) + pen.size * 0.7
     ends = [_end_words(s) for s in chart.series if _ends_at(s, left, right)]

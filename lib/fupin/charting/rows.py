@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fupin.charting.pen import fitted, wide
-from fupin.charting.scale import Scale, read, ticks
+from fupin.charting.scale import Scale, read, ticks, whole
 from fupin.charting.spoken import say
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ def tiers(pen: Pen, chart: Chart, width: float) -> int:
     return len(chart.rules) if needed > width / 4 else min(len(chart.rules), 1)
 
 
-def spanned(low: float, high: float, left: float, right: float) -> tuple[Scale, list[float]]:  # fmt: skip  # noqa: E501
-    """Return a scale from pixel to pixel over round ticks, and the ticks."""
-    found = ticks(low, high, 6)
-    return Scale(found[0], found[-1], left, right), found
+def spanned(
+    chart: Chart, low: float, high: float, at: Frame
+) -> tuple[Scale, list[float]]:
+    """Return a scale over the plot's width with round ticks, and the ticks."""
+    found = ticks(low, high, 6, whole=whole(chart))
+    return Scale(found[0], found[-1], at.left, at.right), found

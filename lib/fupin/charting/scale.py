@@ -13,7 +13,7 @@ from fupin.figures import month, number
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fupin.document import Number
+    from fupin.document import Chart, Number
 
 MONTHS_OF_YEAR = 12
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
@@ -34,12 +34,18 @@ class Scale:
         return self.start + part * (self.end - self.start)
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Return round values from at or below `low` to at or above `high`."""
+def ticks(
+    low: float, high: float, most: int = 5, *, whole: bool = False
+) -> list[float]:
+    """Return round values from at or below `low` to at or above `high`.
+
+    Where values are `whole` (households), so are these.
+    """
     span = high - low or abs(high) or 1
     raw = span / max(most - 1, 1)
     power = 10 ** math.floor(math.log10(raw))
     step = next(n * power for n in (1, 2, 2.5, 5, 10, 20) if n * power >= raw * 0.999)
+    step = max(step, 1) if whole else step
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(n * step, 10) for n in range(first, max(last, first + 1) + 1)]
 
@@ -110,6 +116,13 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
         ceiling = high if n == len(found) - 1 else found[n + 1] - gap
         found[n] = min(found[n], ceiling)
     return found
+
+
+def whole(chart: Chart) -> bool:
+    """Say whether all values of a chart are whole: nobody counts half a household."""
+    held = [v for s in chart.series for p in s.points for v in (p.value, p.high)]
+    held += [rule.value for rule in chart.rules]
+    return all(float(v).is_integer() for v in held if v is not None)
 
 
 def bounds(values: Sequence[Number | None]) -> tuple[float, float]:

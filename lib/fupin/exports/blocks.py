@@ -10,6 +10,7 @@ from fupin.document import Blank
 from fupin.exports.words import cell, day, header, number, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from fupin.document import Action, Cell, Chart, Column, Document, Figure, Table
@@ -144,3 +145,47 @@ def _due(due: date | None, lang: str) -> dict[str, str]:
 
 def _plain(text: str) -> dict[str, str]:
     return {"t": text, "k": ""}
+
+
+def listed(
+    title: str, heads: Sequence[tuple[str, bool, float]],
+    rows: Sequence[Sequence[tuple[str, str]]], *, caption: str = "",
+) -> Block:  # fmt: skip
+    """Return a boxed table of words, to be filled in or hung out.
+
+    `heads` are (label, whether at the right, share of the width, 0 for what is short);
+    cells are (words, kind): a verdict, "open" for what isn't known, or "".
+    """
+    return {
+        "kind": "table", "title": title, "caption": caption, "more": "",
+        "columns": [{"label": label, "right": right, "weight": share}
+                    for label, right, share in heads],
+        "rows": [[{"t": words, "k": kind} for words, kind in row] for row in rows],
+        "totals": [], "boxed": True,
+    }  # fmt: skip
+
+
+def pairs(items: Sequence[tuple[str, str, str]], columns: int = 2) -> Block:
+    """Return labels with their words: (label, words, kind), so many pairs a line."""
+    held = [[label, {"t": words, "k": kind}] for label, words, kind in items]
+    return {"kind": "pairs", "items": held, "columns": columns}
+
+
+def paragraph(text: str) -> Block:
+    """Return a paragraph of plain words."""
+    return {"kind": "para", "runs": [[text, ""]]}
+
+
+def notes(lines: Sequence[str]) -> Block:
+    """Return small lines below the rest."""
+    return {"kind": "notes", "lines": [[[line, ""]] for line in lines]}
+
+
+def signs(names: Sequence[str]) -> Block:
+    """Return places to sign, side by side."""
+    return {"kind": "signs", "names": list(names)}
+
+
+def room(label: str, millimetres: int) -> Block:
+    """Return an empty frame to write in by hand."""
+    return {"kind": "box", "label": label, "height": millimetres}

@@ -47,7 +47,7 @@ def page(
 ) -> bytes:  # fmt: skip
     """Return blocks (see `blocks`) on pages with masthead and footer, as a PDF."""
     data: dict[str, Any] = {
-        "title": title, "lang": lang, "organ": organ or title, "number": number,
+        "title": title, "lang": lang, "organ": organ, "number": number,
         "date": day(on, lang), "landscape": landscape, "blocks": made,
         "footer": [list(line) for line in footer],
         "page": say(lang, "page", n="{n}", of="{of}"),
