@@ -8,6 +8,7 @@ there is embedded.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,7 +17,7 @@ from fupin.errors import FupinError
 from fupin.palette import LIGHT, PRINT_SANS, PRINT_SERIF
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -42,6 +43,18 @@ def png(template: Path, data: Mapping[str, Any], on: date, scale: float = 1) -> 
     return _set(template, data, "png", on, ppi=_POINTS * scale)
 
 
+def pages(template: Path, data: Mapping[str, Any]) -> int:
+    """Return how many pages `template` comes to: what it says under `<pages>`."""
+    import typst  # noqa: PLC0415
+
+    with _telling(template):
+        held = typst.query(
+            template, "<pages>", field="value", one=True, root=template.parent,
+            font_paths=_fonts(), sys_inputs=_inputs(data),
+        )  # fmt: skip
+    return int(json.loads(held))
+
+
 def families() -> tuple[str, str]:
     """Return the sans and the serif family that pages of this machine are set in.
 
@@ -57,23 +70,38 @@ def _set(
     # 0.1 s, and only who prints needs it.
     import typst  # noqa: PLC0415
 
-    sans, serif = families()
-    try:
+    with _telling(template):
         made = typst.compile(
             template, root=template.parent, font_paths=_fonts(), format=kind,
-            sys_inputs={
-                "data": json.dumps(data, ensure_ascii=False), "sans": sans,
-                "serif": serif, "tokens": json.dumps(LIGHT),
-            },
-            timestamp=(on - on.fromordinal(_EPOCH)).days * _DAY, **asked,
+            sys_inputs=_inputs(data), timestamp=_seconds(on), **asked,
         )  # fmt: skip
+    return bytes(made)
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    sans, serif = families()
+    return {
+        "data": json.dumps(data, ensure_ascii=False), "sans": sans, "serif": serif,
+        "tokens": json.dumps(LIGHT),
+    }  # fmt: skip
+
+
+def _seconds(on: date) -> int:
+    return (on - on.fromordinal(_EPOCH)).days * _DAY
+
+
+@contextmanager
+def _telling(template: Path) -> Iterator[None]:
+    import typst  # noqa: PLC0415
+
+    try:
+        yield
     except typst.TypstError as error:
         raise FupinError(
             f"{template.name} 排不出来：{error.message}。请把这句话告诉维护人员",
             f"{template.name} can't be set: {error.message}. Tell this to whoever "
             "maintains the program.",
         ) from error
-    return bytes(made)
 
 
 _EPOCH, _DAY = 719_163, 86_400

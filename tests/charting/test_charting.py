@@ -137,6 +137,31 @@ def test_bars_begin_at_nought_and_stack():
     assert 0 < float(second.get("x", "")) - end < 4
 
 
+def test_a_label_that_is_not_its_parts_own_value_stands_at_the_rows_end():
+    """The whole of a row is said beside its last part, and not within it."""
+    series = (
+        Series("余下", (Point("因病", 30, "30 户"),), "s1"),
+        Series("其他", (Point("因病", 86, "116 户"),), "s3"),
+    )
+    markup = drawn(Chart("k", "bar", "题", "", "户", series))
+    end = max(
+        float(r.get("x", "")) + float(r.get("width", ""))
+        for g in parsed(markup).iter(f"{SVG}g") for r in g.iter(f"{SVG}rect")
+    )  # fmt: skip
+    held = {w.text: w for w in words(markup)}
+    assert held["116 户"].left > end
+    assert held["30 户"].right < end
+    money = (Series("已付", (Point("村", 1_420_345, "142 万元"),), "s1"),)
+    held = {w.text: w for w in words(drawn(Chart("k", "bar", "题", "", "元", money)))}
+    assert held["142 万元"].right < 900
+
+
+def test_whole_values_have_whole_ticks():
+    told = [w.text for w in words(drawn(simple("bar", 1, 1)))]
+    assert "0.2" not in told
+    assert {"0", "1"} <= set(told)
+
+
 def test_more_rows_than_there_is_room_for_say_how_many_are_left_out():
     chart = simple("bar", *range(1, 200))
     assert "其余" in said(chart)

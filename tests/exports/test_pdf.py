@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from fupin import exports
-from fupin.document import Blank
+from fupin.document import Blank, Section
 from fupin.exports.words import cell
 from tests.exports.bad_documents import EMPTY, ENGLISH, EVIL, LONG, ODD, TITLED
 from tests.exports.sample_document import SAMPLE
@@ -67,8 +67,8 @@ def test_its_fonts_are_embedded_and_cut_to_what_is_used(brief):
     assert all(re.match(r"/[A-Z]{6}\+", f["/FontName"]) for f in held)
 
 
-def test_every_figure_stands_in_it_as_text(brief):
-    said = told(brief)
+def test_every_figure_stands_as_text_in_the_brief_with_its_lists():
+    said = told(exports.write(SAMPLE, "pdf", lists=True))
     for figure in SAMPLE.figures.values():
         assert squeezed(figure.text) in said, figure.key
 
@@ -115,6 +115,22 @@ def test_what_is_not_known_is_said_and_is_never_nought_or_blank(brief):
     assert not rows or any(row.count("待核实") == 3 for row in rows)
 
 
+def test_a_document_with_much_to_say_is_set_smaller_to_come_to_four_pages():
+    two = replace(SAMPLE, sections=SAMPLE.sections + SAMPLE.sections[:3])
+    assert len(PdfReader(io.BytesIO(exports.write(two, "pdf"))).pages) <= 4
+
+
+def test_a_unit_of_the_register_is_said_in_words():
+    column = replace(SAMPLE.tables[0].columns[3], unit="yuan")
+    columns = (*SAMPLE.tables[0].columns[:3], column)
+    section = Section(
+        "k", "名单", "名单", table=replace(SAMPLE.tables[0], columns=columns)
+    )
+    said = told(exports.write(replace(SAMPLE, sections=(section,)), "pdf"))
+    assert "人均收入（元）" in said
+    assert "yuan" not in said
+
+
 def test_the_same_document_gives_the_same_bytes(brief):
     assert exports.write(SAMPLE, "pdf") == brief
 
@@ -132,13 +148,13 @@ def test_a_long_table_says_how_many_rows_it_leaves_out():
     many = tuple((f"001-{n:03}", "陈*", "收入", Blank.UNKNOWN) for n in range(60))
     table = replace(SAMPLE.tables[0], rows=many)
     document = replace(SAMPLE, sections=(replace(section, table=table),))
-    assert "前20行，共60行" in told(exports.write(document, "pdf"))
+    assert "前8行，共60行" in told(exports.write(document, "pdf"))
 
 
 @pytest.mark.parametrize("document", [EMPTY, ODD, TITLED, ENGLISH],
                          ids=["empty", "odd", "titled", "english"])  # fmt: skip
 def test_a_hard_document_is_written_whole(document):
-    said = told(exports.write(document, "pdf"))
+    said = told(exports.write(document, "pdf", lists=True))
     for figure in document.figures.values():
         text = figure.text.replace("\x00", "").replace("\x0b", "")
         assert squeezed(text) in said

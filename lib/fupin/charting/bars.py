@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fupin.charting.pen import wide
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from fupin.charting.scale import Scale
     from fupin.document import Chart, Point, Series
 
+WAN, TRIES = 10_000, 6
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Words on a fill; on the hatch they get a halo.
 ON_FILL = {
     "met": "on-met", "unmet": "on-unmet", "s1": "surface", "s2": "surface",
@@ -38,10 +41,18 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     rows = {name: _parts(points_of(chart, name)) for name in categories(chart)}
     ends = [end for parts in rows.values() for _, _, *reach in parts for end in reach]
     values = [*ends, *(r.value for r in chart.rules), 0]
-    room = max((_outside_width(pen, parts) for parts in rows.values()), default=0)
-    at.right = width - min(room, (width - at.left) * 0.5) - pen.size * 0.5
+    at.right = width - pen.size * 0.5
     low, high = min(values), max(values) or 1
     scale, tick_at = spanned(chart, low, high, at)
+    least = at.left + (width - at.left) * 0.35
+    for _ in range(TRIES):
+        ends = [_end_of(pen, at, scale, parts) for parts in rows.values()]
+        over = max(ends, default=0) - width
+        if over <= 0 or at.right <= least:
+            break
+        # A shorter scale may push more words out of their parts.
+        at.right = max(at.right - over, least)
+        scale, tick_at = spanned(chart, low, high, at)
     axis(pen, at, scale, tick_at)
     name_rows(pen, chart, at)
     if header:
@@ -74,9 +85,7 @@ def _parts(held: list[tuple[Series, Point]]) -> list[Part]:
 def _row(
     pen: Pen, at: Frame, scale: Scale, chart: Chart, y: float, parts: list[Part]
 ) -> None:
-    tall = min(at.row * 0.56, pen.size * 1.9)
-    gap = max(pen.size / 12, 1)
-    outside, edge = [], scale(0)
+    tall, gap, edge = _tall(pen, at), _gap(pen), scale(0)
     for series, point, start, end in parts:
         one, other = sorted((scale(start), scale(end)))
         edge = max(edge, other)
@@ -86,14 +95,40 @@ def _row(
         elif point.value is None:
             _open(pen, edge, y, tall)
             edge += tall
-        said = _said(point)
-        if point.value is None or not _fits(pen, said, other - one - gap, tall):
-            if point.value != 0 or len(parts) == 1:
-                outside.append((series, point, said))
-        else:
-            _inside(pen, (one + other - gap) / 2, y, said, series, point)
+        if _is_inside(pen, scale, (series, point, start, end), tall):
+            middle = (one + other - gap) / 2
+            _inside(pen, middle, y, tall, _said(point), series, point)
         pen.end()
-    _outside(pen, edge + pen.size * 0.5, y, outside)
+    _outside(pen, edge + pen.size * 0.5, y, parts, _beside(pen, scale, parts, tall))
+
+
+def _tall(pen: Pen, at: Frame) -> float:
+    return min(at.row * 0.56, pen.size * 1.9)
+
+
+def _gap(pen: Pen) -> float:
+    return max(pen.size / 12, 1)
+
+
+def _beside(pen: Pen, scale: Scale, parts: list[Part], tall: float) -> list[Part]:
+    """Return the parts whose words stand at the row's end; not those of a bare 0."""
+    return [
+        part for part in parts
+        if not _is_inside(pen, scale, part, tall)
+        and (part[1].value != 0 or len(parts) == 1 or not _is_own(part[1]))
+    ]  # fmt: skip
+
+
+def _end_of(pen: Pen, at: Frame, scale: Scale, parts: list[Part]) -> float:
+    """Return how far right a row reaches with the words at its end."""
+    tall, size = _tall(pen, at), pen.size * 1.1
+    edge = max((scale(max(start, end)) for _, _, start, end in parts), default=0)
+    edge += tall * sum(point.value is None for _, point, _, _ in parts)
+    for series, point, _, _ in _beside(pen, scale, parts, tall):
+        sign = 1.1 if _has_sign(series, point, parts) else 0
+        words = wide(_said(point) or say(pen.lang, "unknown"), size, bold=True)
+        edge += words + pen.size * (sign + 0.8)
+    return edge
 
 
 def _bar(
@@ -119,18 +154,43 @@ def _said(point: Point) -> str:
     return "" if point.value is None else read(point.value)
 
 
-def _fits(pen: Pen, said: str, room: float, tall: float) -> bool:
-    size = pen.size * 1.1
-    return tall >= size * 1.15 and wide(said, size, bold=True) + pen.size * 0.6 <= room
+def _is_own(point: Point) -> bool:
+    """Say whether a label is the part's own value; else it is of the whole row."""
+    if point.value is None:
+        return False
+    found = NUMBER.search(point.text)
+    if found is None:
+        return True
+    # 142 万元 is 1,420,000, truncated to a tenth.
+    part = WAN if "万" in point.text else 1
+    said = float(found[0].replace(",", "")) * part
+    return abs(abs(float(point.value)) - said) < (max(1, part))
+
+
+def _is_inside(pen: Pen, scale: Scale, part: Part, tall: float) -> bool:
+    """Say whether a part holds its own words."""
+    _, point, start, end = part
+    size, room = _inner(pen, tall), abs(scale(end) - scale(start)) - _gap(pen)
+    needed = wide(_said(point), size, bold=True) + pen.size * 0.6
+    return _is_own(point) and size >= pen.size * 0.85 and needed <= room
+
+
+def _inner(pen: Pen, tall: float) -> float:
+    return min(pen.size * 1.1, tall * 0.85)
 
 
 def _inside(
-    pen: Pen, x: float, y: float, said: str, series: Series, point: Point
+    pen: Pen, x: float, y: float, tall: float, said: str, series: Series, point: Point
 ) -> None:
-    fill = fill_of(point, series)
-    size = pen.size * 1.1
+    fill, size = fill_of(point, series), _inner(pen, tall)
     pen.words((x, y + size * 0.36), said, ON_FILL.get(fill, "ink"), size=size,
               anchor="middle", bold=True, halo=fill == "hatch")  # fmt: skip
+
+
+def _has_sign(series: Series, point: Point, parts: list[Part]) -> bool:
+    """Say whether words at the row's end have their part's mark beside them."""
+    is_part = bool(verdict_of(point, series)) or len(parts) > 1
+    return point.value is None or (_is_own(point) and is_part)
 
 
 def _sign(pen: Pen, spot: tuple[float, float], kind: str, fill: str) -> None:
@@ -143,38 +203,17 @@ def _sign(pen: Pen, spot: tuple[float, float], kind: str, fill: str) -> None:
         pen.rect((x, y - side / 2), side, side, fill)
 
 
-def _outside_words(pen: Pen, point: Point, said: str) -> str:
-    return said or say(pen.lang, "unknown" if point.value is None else "empty")
-
-
-def _outside(
-    pen: Pen, x: float, y: float, held: list[tuple[Series, Point, str]]
-) -> None:
+def _outside(pen: Pen, x: float, y: float, parts: list[Part], held: list[Part]) -> None:
     """Say at the row's end what has no room within its part, each with its mark."""
     size = pen.size * 1.1
-    for series, point, words in held:
-        said = _outside_words(pen, point, words)
-        verdict = verdict_of(point, series)
-        if verdict or len(held) > 1:
-            _sign(pen, (x, y), verdict, fill_of(point, series))
+    for series, point, _, _ in held:
+        said = _said(point) or say(pen.lang, "unknown")
+        if _has_sign(series, point, parts):
+            _sign(pen, (x, y), verdict_of(point, series), fill_of(point, series))
             x += pen.size * 1.1
         ink = ink_of(point, series, "ink")
         pen.words((x, y + size * 0.36), said, ink, size=size, bold=True, halo=True)
         x += wide(said, size, bold=True) + pen.size * 0.8
-
-
-def _outside_width(pen: Pen, parts: list[Part]) -> float:
-    """Return what is needed at a row's end were all its words there."""
-    size = pen.size * 1.1
-    told = [(_said(p), p) for _, p, _, _ in parts if p.value != 0 or len(parts) == 1]
-    if len(told) > 1:
-        # The longest part holds its own words.
-        longest = max(told, key=lambda pair: float(pair[1].value or 0))
-        told.remove(longest)
-    return sum(
-        wide(_outside_words(pen, p, said), size, bold=True) + pen.size * 1.9
-        for said, p in told
-    )
 
 
 def _name_series(pen: Pen, chart: Chart, at: Frame) -> None:

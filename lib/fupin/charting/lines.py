@@ -88,7 +88,7 @@ def _axes(
     y, before = plot.y.start + pen.size * 1.6, left - pen.size * 9
     for value, words in _places(pen, plot, points):
         half = wide(words, pen.size) / 2
-        x = min(max(plot.x(value), half), right + pen.size * 2)
+        x = min(max(plot.x(value), half), plot.labels.area[2] - half)
         if x - half > before:
             pen.words((x, y), words, "ink3", anchor="middle")
             before = x + half + pen.size * 0.5

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fupin.charting.scale import read
 from fupin.figures import day
+from fupin.units import unit_words
 
 if TYPE_CHECKING:
     from fupin.document import Chart, Point, Series
@@ -75,8 +76,9 @@ def place_of(point: Point, lang: str) -> str:
 def told(chart: Chart, series: Series, point: Point, lang: str) -> str:
     """Return what a mark is when it is pointed at: 红中村：9,606 元，差 214 元."""
     value = value_of(point, lang)
-    if point.value is not None and chart.unit:
-        value += f" {chart.unit}"
+    unit = unit_words(chart.unit, lang)
+    if point.value is not None and unit:
+        value += f" {unit}"
     where = place_of(point, lang)
     if len(chart.series) > 1:
         where += f" · {series.name}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from fupin.charting.scale import placed
 from fupin.charting.spoken import say, value_of, verdict_of
 from fupin.document import Blank, Column, Table
+from fupin.units import unit_words
 
 if TYPE_CHECKING:
     from fupin.document import Cell, Chart, Point, Series
@@ -24,7 +25,7 @@ def table(chart: Chart, lang: str) -> Table:
     rows = _places(chart)
     columns = [Column("at", _at_label(chart, lang), _at_kind(chart))]
     columns += [
-        Column(f"s{n}", s.name or chart.unit, _kind(s), chart.unit)
+        Column(f"s{n}", s.name or unit_words(chart.unit, lang), _kind(s), chart.unit)
         for n, s in enumerate(chart.series)
     ]
     words = chart.kind == "dot"

@@ -41,11 +41,12 @@ def numeral(n: int, lang: str) -> str:
     return f"{NUMERALS[n - 1]}、"
 
 
-def chart(one: Chart, document: Document, font: str) -> Block:
+def chart(one: Chart, document: Document, font: str, scale: float = 1) -> Block:
     """Return a chart as vectors: as high as it wants to be, within half a page."""
-    height = min(charting.height_of(one, WIDTH, size=SIZE), HIGHEST)
+    height = min(charting.height_of(one, WIDTH, size=SIZE) * 0.9, HIGHEST)
     if one.kind in ("line", "step"):
-        height = WIDTH * 0.34
+        height = WIDTH * 0.32
+    height *= scale
     drawn = charting.svg(one, document, WIDTH, height, size=SIZE, font=font)
     return {
         "kind": "chart", "runs": runs(document, one.title), "svg": drawn,

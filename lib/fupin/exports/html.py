@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 # Bytes that all lists may take; a workbook holds all of them.
 ROOM = 3_000_000
+FIGURES = "figures"
 LONG_TITLE = 60
 
 
@@ -100,7 +101,9 @@ def _parts(document: Document) -> list[tuple[str, str]]:
         for one in document.sections
     ]
     parts += [(one.title, _list(one, lang, room)) for one in document.tables]
-    parts.append((say(lang, "figures"), _figures(document)))
+    if document.figures and all(one.key != FIGURES for one in document.tables):
+        parts.append((say(lang, "figures"), _figures(document)))
+    parts.append((say(lang, "sources"), _sources(document)))
     return parts
 
 
@@ -171,7 +174,14 @@ def _figures(document: Document) -> str:
         f"<td>{clean(f.how or say(lang, 'nothing'))}</td></tr>"
         for f in document.figures.values()
     )
-    stamp = document.stamp
+    return (
+        f'<h2>{say(lang, "figures")}</h2><div class="scroll"><table class="list"><thead>'
+        f"<tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _sources(document: Document) -> str:
+    lang, stamp = document.lang, document.stamp
     sources = [*document.sources]
     sources += [
         (say(lang, key), value)
@@ -181,9 +191,8 @@ def _figures(document: Document) -> str:
         )
         if value
     ]  # fmt: skip
-    told = "".join(f"<li>{clean(name)}：{clean(words)}</li>" for name, words in sources)
-    return (
-        f'<h2>{say(lang, "figures")}</h2><div class="scroll"><table class="list"><thead>'
-        f"<tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-        f'<h3>{say(lang, "sources")}</h3><ul class="notes">{told}</ul>'
+    colon = "：" if lang == "zh" else ": "
+    told = "".join(
+        f"<li>{clean(name)}{colon}{clean(words)}</li>" for name, words in sources
     )
+    return f'<h2>{say(lang, "sources")}</h2><ul class="notes">{told}</ul>'

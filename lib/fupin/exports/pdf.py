@@ -17,27 +17,42 @@ if TYPE_CHECKING:
     from fupin.exports.blocks import Block
 
 TEMPLATE = Path(__file__).with_name("page.typ")
-ROWS = 20
+# Rows of a section's table: the brief shows the first, a workbook has all.
+ROWS = 8
+# A brief has four pages at most: the largest type that comes to it, else the least.
+PAGES, SCALES = 4, (1.0, 0.93, 0.86)
+# The list that a document may have of its own figures.
+FIGURES = "figures"
 
 
 def write(document: Document, *, lists: bool = False) -> bytes:
     """Return the brief on A4 as the bytes of a PDF, its fonts embedded.
 
-    Every figure of the document stands in it, those that no text speaks of in the
-    table at the end. With `lists` the document's lists follow, all their rows.
+    The figures in it are those that its texts, charts and tables speak of. With `lists`
+    all figures with their 口径 and the document's lists follow, all their rows.
 
     Raises FupinError where the machine has no Chinese font.
     """
+    for scale in SCALES:
+        data = _brief(document, scale)
+        if scale == SCALES[-1] or (typeset.pages(TEMPLATE, data) <= PAGES):
+            break
+    if lists:
+        data["blocks"] += _lists(document)
+    return typeset.pdf(TEMPLATE, data, document.stamp.day)
+
+
+def _brief(document: Document, scale: float) -> dict[str, Any]:
     sans, _ = typeset.families()
     made: list[Block] = []
     for n, section in enumerate(document.sections, 1):
-        made += _section(section, document, blocks.numeral(n, document.lang), sans)
+        number = blocks.numeral(n, document.lang)
+        made += _section(section, document, number, sans, scale)
     made += _end(document)
-    if lists:
-        made += [blocks.table(one, document.lang) for one in document.tables]
-    return page(
+    return _page(
         document.title, made, lang=document.lang, on=document.stamp.day,
         organ=document.town, number=document.stamp.snapshot, footer=stamped(document),
+        scale=scale,
     )  # fmt: skip
 
 
@@ -46,17 +61,25 @@ def page(
     footer: Sequence[Sequence[str]] = (), landscape: bool = False,
 ) -> bytes:  # fmt: skip
     """Return blocks (see `blocks`) on pages with masthead and footer, as a PDF."""
-    data: dict[str, Any] = {
-        "title": title, "lang": lang, "organ": organ, "number": number,
-        "date": day(on, lang), "landscape": landscape, "blocks": made,
-        "footer": [list(line) for line in footer],
-        "page": say(lang, "page", n="{n}", of="{of}"),
-    }  # fmt: skip
+    data = _page(title, made, lang=lang, on=on, organ=organ, number=number,
+                 footer=footer, landscape=landscape)  # fmt: skip
     return typeset.pdf(TEMPLATE, data, on)
 
 
+def _page(
+    title: str, made: list[Block], *, lang: str, on: date, organ: str, number: str,
+    footer: Sequence[Sequence[str]], landscape: bool = False, scale: float = 1,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "title": title, "lang": lang, "organ": organ, "number": number,
+        "date": day(on, lang), "landscape": landscape, "blocks": made,
+        "footer": [list(line) for line in footer],
+        "page": say(lang, "page", n="{n}", of="{of}"), "scale": scale,
+    }  # fmt: skip
+
+
 def _section(
-    section: Section, document: Document, number: str, sans: str
+    section: Section, document: Document, number: str, sans: str, scale: float
 ) -> list[Block]:
     lang = document.lang
     made: list[Block] = [
@@ -70,7 +93,7 @@ def _section(
         for text in section.paragraphs
     ]
     if section.chart is not None:
-        made.append(blocks.chart(section.chart, document, sans))
+        made.append(blocks.chart(section.chart, document, sans, scale))
     if section.table is not None:
         made.append(blocks.table(section.table, lang, ROWS))
     if section.actions:
@@ -86,12 +109,19 @@ def _kicker(section: Section, lang: str) -> str:
     return section.kicker + colon if section.kicker else ""
 
 
+def _lists(document: Document) -> list[Block]:
+    """Return the figures with their 口径, and all lists; the figures may be one."""
+    made = [blocks.table(one, document.lang) for one in document.tables]
+    if document.figures and all(one.key != FIGURES for one in document.tables):
+        held = list(document.figures.values())
+        made.insert(0, blocks.figures(held, document.lang))
+    return made
+
+
 def _end(document: Document) -> list[Block]:
-    """Return the figures with their 口径, the sources, and who says so when."""
+    """Return the sources, and who says so when."""
     lang, stamp = document.lang, document.stamp
     made: list[Block] = []
-    if document.figures:
-        made.append(blocks.figures(list(document.figures.values()), lang))
     colon = "：" if lang == "zh" else ": "
     said = [name + colon + words for name, words in document.sources]
     said += [

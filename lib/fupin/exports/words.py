@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fupin.document import Blank
 from fupin.figures import NOTHING, day, number
+from fupin.units import unit_words
 
 if TYPE_CHECKING:
     from fupin.document import Cell, Column, Document, Stamp
@@ -85,9 +86,10 @@ def cell(value: Cell, column: Column, lang: str) -> str:
 
 def header(column: Column, lang: str) -> str:
     """Return a column's header with its unit: 人均收入（元）."""
-    if not column.unit:
+    unit = unit_words(column.unit, lang)
+    if not unit:
         return column.label
-    return f"{column.label}（{column.unit}）" if lang == "zh" else f"{column.label} ({column.unit})"  # fmt: skip  # noqa: E501
+    return f"{column.label}（{unit}）" if lang == "zh" else f"{column.label} ({unit})"  # fmt: skip  # noqa: E501
 
 
 def stamped(document: Document) -> tuple[list[str], list[str]]:
