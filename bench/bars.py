@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bench.exports import drawn_formats
 from bench.forms import all_forms
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
@@ -35,4 +36,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     peers,
     county_gaps,
     large_board,
+    drawn_formats,
 )

@@ -34,6 +34,10 @@ def hatched(markup: str) -> list[Element]:
     return [n for n in parsed(markup).iter() if "url(#hatch" in n.get("fill", "")]
 
 
+def marks(root: Element) -> list[Element]:
+    return [g for g in root.iter(f"{SVG}g") if g.get("class") == "mark"]
+
+
 def simple(kind: Any, *values: Any, **more: Any) -> Chart:
     held = tuple(
         v if isinstance(v, Point) else Point(n, v, "") for n, v in enumerate(values)
@@ -89,8 +93,7 @@ def test_a_range_is_hatched_between_its_ends(kind):
 
 def test_a_village_short_of_the_line_is_a_triangle_left_of_it_and_one_over_it_a_dot():
     root = parsed(drawn(CHARTS["villages"]))
-    marks = [g for g in root.iter(f"{SVG}g") if g.get("class") == "mark"]
-    short, over = marks[0], marks[1]
+    short, over = marks(root)[:2]
     assert short.find(f"{SVG}path") is not None
     assert over.find(f"{SVG}circle") is not None
     assert short.find(f"{SVG}circle") is None
@@ -99,7 +102,7 @@ def test_a_village_short_of_the_line_is_a_triangle_left_of_it_and_one_over_it_a_
 def test_the_gap_is_drawn_from_the_line_to_the_mark():
     root = parsed(drawn(CHARTS["villages"]))
     rule = next(n for n in root.iter(f"{SVG}line") if n.get("stroke") == "#17202C")
-    gap = next(g for g in root.iter(f"{SVG}g")).find(f"{SVG}line")
+    gap = marks(root)[0].find(f"{SVG}line")
     assert gap is not None
     assert gap.get("x1") == rule.get("x1")
     assert float(gap.get("x2", "")) < float(gap.get("x1", ""))
@@ -130,9 +133,7 @@ def test_colours_are_tokens_on_a_screen_and_values_elsewhere():
 
 def test_bars_begin_at_nought_and_stack():
     root = parsed(drawn(CHARTS["verdicts"]))
-    (first, *_), (second, *_) = (
-        list(g.iter(f"{SVG}rect")) for g in list(root.iter(f"{SVG}g"))[:2]
-    )
+    (first, *_), (second, *_) = (list(g.iter(f"{SVG}rect")) for g in marks(root)[:2])
     end = float(first.get("x", "")) + float(first.get("width", ""))
     assert 0 < float(second.get("x", "")) - end < 4
 
@@ -190,7 +191,7 @@ def test_a_chart_without_points_says_so():
     assert said(Chart("k", "bar", "题", "", "", (Series("s", ()),))) == "没有数据"
 
 
-def test_a_link_goes_with_the_mark_of_its_category():
+def test_a_link_goes_with_the_row_of_its_category():
     markup = charting.draw(CHARTS["villages"], "zh", 600, 300,
                            links={"红中村": 'data-go="p=households"'})  # fmt: skip
     assert markup.count('data-go="p=households"') == 1

@@ -38,7 +38,7 @@ def drawing(
 
     `size` is that of its smallest words in px; without one it goes by the width. With
     `css` colours are `var(--token)`. `links` are attributes (trusted markup) for the
-    mark of a category.
+    row of a category.
     """
     pen = Pen(
         chart.key, size or min(max(width / 60, LEAST), MOST), lang, dark, css,

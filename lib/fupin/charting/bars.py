@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from fupin.charting.pen import wide
 from fupin.charting.rows import (
     axis,
+    begin_row,
     categories,
     frame,
-    name_rows,
+    name_row,
     points_of,
     rules,
     spanned,
@@ -54,11 +55,13 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
         at.right = max(at.right - over, least)
         scale, tick_at = spanned(chart, low, high, at)
     axis(pen, at, scale, tick_at)
-    name_rows(pen, chart, at)
     if header:
         _name_series(pen, chart, at)
     for n, name in enumerate(at.names):
+        begin_row(pen, at, n)
+        name_row(pen, chart, at, n)
         _row(pen, at, scale, chart, at.middle(n), rows[name])
+        pen.end()
     rules(pen, chart, at, scale)
 
 
@@ -89,7 +92,7 @@ def _row(
     for series, point, start, end in parts:
         one, other = sorted((scale(start), scale(end)))
         edge = max(edge, other)
-        pen.begin(told(chart, series, point, pen.lang), str(point.at))
+        pen.begin(told(chart, series, point, pen.lang))
         if other - one > 0.01:
             _bar(pen, scale, (one, other - gap), y, tall, series, point)
         elif point.value is None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupin.charting.pen import fitted, wide
-from fupin.charting.rows import RIGHT, axis, frame, name_rows, points_of, rules, spanned
+from fupin.charting.rows import (
+    RIGHT,
+    axis,
+    begin_row,
+    frame,
+    name_row,
+    points_of,
+    rules,
+    spanned,
+)
 from fupin.charting.scale import Scale, bounds, read
 from fupin.charting.spoken import fill_of, ink_of, say, told, verdict_of
 
@@ -29,16 +38,18 @@ def dots(pen: Pen, chart: Chart, width: float, height: float) -> None:
     scale, tick_at = spanned(chart, low, high, at)
     scale = _with_room(pen, at, scale, marks)
     axis(pen, at, scale, tick_at)
-    name_rows(pen, chart, at)
     for n, name in enumerate(at.names):
         if n:
             y = at.top + n * at.row
             pen.line((0, y), (width, y), "line")
+        begin_row(pen, at, n)
+        name_row(pen, chart, at, n)
         for series, point in points_of(chart, name):
-            pen.begin(told(chart, series, point, pen.lang), name)
+            pen.begin(told(chart, series, point, pen.lang))
             _mark(pen, at, scale, at.middle(n), chart, series, point)
             _say(pen, at, at.middle(n), series, point)
             pen.end()
+        pen.end()
     rules(pen, chart, at, scale)
 
 

@@ -211,7 +211,7 @@ def _marks(pen: Pen, plot: Plot, chart: Chart, series: Series) -> None:
         if point.value is None:
             continue
         x, y = plot.spot(point, float(point.value))
-        pen.begin(told(chart, series, point, pen.lang), str(point.at))
+        pen.begin(told(chart, series, point, pen.lang))
         pen.clear((x, y), pen.size * 0.8)
         last = n + 1 == len(series.points) and series.role != "target"
         if not plain or point.text:
@@ -247,18 +247,31 @@ def _end_labels(pen: Pen, plot: Plot, chart: Chart, width: float) -> None:
     held.sort(key=lambda one: one[0][1])
     size = pen.size * 1.1
     wanted = [spot[1] for spot, _, _ in held]
+    gaps = [size * (2.6 if _below(point) else 1.3) for _, _, point in held]
     low, high = plot.y.end - pen.size * 0.4, plot.y.start
     x = plot.x.end + pen.size * 0.7
     for y, (spot, series, point) in zip(
-        spread(wanted, size * 1.3, low, high), held, strict=True
+        spread(wanted, gaps, low, high), held, strict=True
     ):
         if abs(y - spot[1]) > size * 0.8:
             pen.line((spot[0] + pen.size * 0.45, spot[1]), (x - 1, y), "s3")
         target = series.role == "target"
         ink = "ink3" if target else ink_of(point, series, "ink")
         words = fitted(_end_words(series), width - x, size, bold=True)
-        plot.labels.boxes.append((x, y - size * 0.6, width, y + size * 0.6))
         pen.words((x, y + size * 0.36), words, ink, size=size, bold=not target)
+        lines = 2 if _below(point) else 1
+        plot.labels.boxes.append(
+            (x, y - size * 0.6, width, y + size * (1.3 * lines - 0.7))
+        )
+        if lines > 1:
+            note = fitted(point.note, width - x, pen.size)
+            tone = "unmet-ink" if series.role == "projection" else "ink3"
+            pen.words((x, y + size * 1.5), note, tone)
+
+
+def _below(point: Point) -> bool:
+    """Say whether a label has a second line; that of a range stands at its high end."""
+    return bool(point.note) and point.high is None
 
 
 def _labels(pen: Pen, plot: Plot, series: Series) -> None:
@@ -268,8 +281,8 @@ def _labels(pen: Pen, plot: Plot, series: Series) -> None:
     for point in known:
         last = point is known[-1]
         text = _end_words(series) if last and not at_edge else point.text
-        if point.high is not None:
-            most = say(pen.lang, "most", n=read(point.high))
+        if point.high is not None and (last or point.note):
+            most = point.note or say(pen.lang, "most", n=read(point.high))
             spot = plot.spot(point, float(point.high))
             plot.labels.near(pen, spot, most, "unk-ink", size=pen.size)
         if text and not (last and at_edge):

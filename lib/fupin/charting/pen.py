@@ -80,7 +80,7 @@ class Pen:
     """Collects the markup of one chart; `size` is the size of its smallest words.
 
     With `css` colours are `var(--token)`, for a page that defines them; else those of
-    one mode. `links` are attributes (trusted markup) of the mark of a category.
+    one mode. `links` are attributes (trusted markup) of a category's row.
     """
 
     key: str
@@ -197,12 +197,17 @@ class Pen:
             f'<text x="{spot[0]:.1f}" y="{spot[1]:.1f}" {look}>{clean(text)}</text>'
         )
 
-    def begin(self, told: str, at: str = "") -> None:
-        """Begin a mark that says its figures when it is pointed at."""
-        link = self.links.get(at, "")
+    def field(self, spot: Spot, width: float, height: float) -> None:
+        """Draw a field that can't be seen, but can be touched."""
         self.parts.append(
-            f'<g class="mark" data-tip="{clean(told)}"{" " + link if link else ""}>'
-            f"<title>{clean(told)}</title>"
+            f'<rect x="{spot[0]:.1f}" y="{spot[1]:.1f}" width="{width:.1f}" '
+            f'height="{height:.1f}" fill="none" pointer-events="all"/>'
+        )
+
+    def begin(self, told: str) -> None:
+        """Begin a mark that says its figures when it is pointed at."""
+        self.parts.append(
+            f'<g class="mark" data-tip="{clean(told)}"><title>{clean(told)}</title>'
         )
 
     def end(self) -> None:

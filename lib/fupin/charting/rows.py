@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fupin.document import Chart, Point, Rule, Series
 
 LEAST_ROW, MOST_ROW = 1.55, 6.5
-LEFT, RIGHT = 0.3, 0.3
+LEFT, RIGHT, NARROW = 0.3, 0.3, 30
 
 
 @dataclass
@@ -57,7 +57,8 @@ def frame(
     `right` is kept free at the right, `above` over the rules' labels at the top.
     """
     width, height = size
-    label = pen.size * (1.5 if pen.size >= 16 else 1.17)
+    narrow = width < NARROW * pen.size
+    label = pen.size * (1.5 if pen.size >= 16 else 1.08 if narrow else 1.17)
     names = categories(chart)
     notes = {str(p.at): p.note for s in chart.series for p in s.points if p.note}
     top = above + pen.size * (0.4 + 1.4 * tiers(pen, chart, width))
@@ -76,24 +77,35 @@ def frame(
         + [wide(notes.get(n, ""), pen.size) for n in names],
         default=0,
     )
-    left = min(column, width * LEFT) + pen.size
+    most = max(width * LEFT, pen.size * 9.3) if narrow else width * LEFT
+    left = min(column, most) + pen.size
     bottom = top + row * len(names)
     return Frame(left, width - right, width, top, bottom, names, hidden, row, label)
 
 
-def name_rows(pen: Pen, chart: Chart, at: Frame) -> None:
-    """Write each row's name at the left, and its note below it where there is room."""
-    notes = {str(p.at): p.note for s in chart.series for p in s.points if p.note}
-    room = at.left - pen.size * 0.6
-    for n, name in enumerate(at.names):
-        y, note = at.middle(n), notes.get(name, "")
-        two = bool(note) and at.row >= at.label + pen.size * 1.6
-        line = y - pen.size * 0.15 if two else y + at.label * 0.36
-        words = fitted(name, room, at.label, bold=True)
-        pen.words((0, line), words, "ink", size=at.label, bold=True)
-        if two:
-            said = fitted(note, room, pen.size)
-            pen.words((0, line + pen.size * 1.4), said, "ink3")
+def name_row(pen: Pen, chart: Chart, at: Frame, n: int) -> None:
+    """Write a row's name at the left, and its note below it where there is room."""
+    name, notes = at.names[n], [p.note for _, p in points_of(chart, at.names[n])]
+    room, y, note = (
+        at.left - pen.size * 0.6,
+        at.middle(n),
+        next(filter(None, notes), ""),
+    )
+    two = bool(note) and at.row >= at.label + pen.size * 1.6
+    line = y - pen.size * 0.15 if two else y + at.label * 0.36
+    words = fitted(name, room, at.label, bold=True)
+    pen.words((0, line), words, "ink", size=at.label, bold=True)
+    if two:
+        said = fitted(note, room, pen.size)
+        pen.words((0, line + pen.size * 1.4), said, "ink3")
+
+
+def begin_row(pen: Pen, at: Frame, n: int) -> None:
+    """Begin a row; one that is linked can be touched anywhere."""
+    link = pen.links.get(at.names[n], "")
+    pen.parts.append(f'<g class="row" {link}>' if link else '<g class="row">')
+    if link:
+        pen.field((0, at.top + n * at.row), at.edge, at.row)
 
 
 def axis(pen: Pen, at: Frame, scale: Scale, step_at: list[float]) -> None:

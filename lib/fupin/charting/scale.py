@@ -102,18 +102,21 @@ def said(at: object, lang: str) -> str:
     return read(float(at)) if isinstance(at, int | float) else str(at)
 
 
-def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return places at least `gap` apart within bounds, as near as can be to `wanted`.
+def spread(
+    wanted: Sequence[float], gaps: Sequence[float], low: float, high: float
+) -> list[float]:
+    """Return places within bounds, each `gaps` apart from the next, near to `wanted`.
 
-    `wanted` is ascending. Where there isn't room for all, they stand evenly.
+    `wanted` is ascending. Where there isn't room for all, they stand closer.
     """
-    if len(wanted) > 1 and gap * (len(wanted) - 1) > high - low:
-        gap = (high - low) / (len(wanted) - 1)
+    needed = sum(gaps[: len(wanted) - 1])
+    part = min((high - low) / needed, 1) if needed else 1
     found: list[float] = []
-    for y in wanted:
-        found.append(max(y, low, found[-1] + gap if found else low))
+    for n, y in enumerate(wanted):
+        floor = found[-1] + gaps[n - 1] * part if found else low
+        found.append(max(y, low, floor))
     for n in range(len(found) - 1, -1, -1):
-        ceiling = high if n == len(found) - 1 else found[n + 1] - gap
+        ceiling = high if n == len(found) - 1 else found[n + 1] - gaps[n] * part
         found[n] = min(found[n], ceiling)
     return found
 
