@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,3 +59,11 @@ def test_a_file_name_says_title_chart_and_snapshot():
     assert named("六月通报", "png").endswith(".zip")
     bare = replace(SAMPLE, title="con", stamp=replace(STAMP, snapshot=""))
     assert exports.file_name(bare, "pdf") == "_con.pdf"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "html", "png", "svg"])
+def test_two_exports_at_once_are_what_one_is(kind):
+    alone = exports.write(SAMPLE, kind)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: exports.write(SAMPLE, kind), range(4)))
+    assert all(one == alone for one in made)

@@ -128,3 +128,17 @@ def test_a_long_list_says_how_many_rows_it_leaves_out_and_stays_under_4_mb():
     made = exports.write(replace(SAMPLE, tables=(many, many, many)), "html")
     assert len(made) < 4 * MIB
     assert "共 10,000 行" in Page(made).text
+
+
+def test_a_list_of_more_than_30_rows_is_folded_and_says_how_many():
+    many = replace(SAMPLE.tables[0], rows=SAMPLE.tables[0].rows * 10)
+    made = exports.write(replace(SAMPLE, tables=(many,)), "html").decode()
+    assert "<details><summary>共 50 行</summary>" in made
+
+
+def test_figures_are_listed_once_where_the_document_lists_them_itself():
+    own = replace(SAMPLE.tables[0], key="figures", title="本镇数字")
+    page = Page(exports.write(replace(SAMPLE, tables=(own,)), "html"))
+    assert "本镇数字" in page.text
+    assert "数字与口径" not in page.text
+    assert "数字与口径" in Page(exports.write(SAMPLE, "html")).text

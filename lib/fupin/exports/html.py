@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from fupin import charting
 from fupin.charting.pen import clean
 from fupin.exports.tags import SHARES, figure_tag, said, table_tag
-from fupin.exports.words import day, say, stamped
+from fupin.exports.words import day, number, say, stamped
 from fupin.palette import DARK, LIGHT, SANS, SERIF
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 # Bytes that all lists may take; a workbook holds all of them.
 ROOM = 3_000_000
 FIGURES = "figures"
+# A longer list is folded: the page stays one that can be gone through.
+OPEN = 30
 LONG_TITLE = 60
 
 
@@ -161,9 +163,11 @@ def _actions(asked: tuple[Action, ...], lang: str) -> str:
 def _list(table: Table, lang: str, room: int) -> str:
     untitled = replace(table, title="", caption="")
     caption = f'<p class="below">{clean(table.caption)}</p>' if table.caption else ""
-    return f"<h2>{clean(table.title)}</h2>{caption}" + table_tag(
-        untitled, lang, room=room, titled=False
-    )
+    made = table_tag(untitled, lang, room=room, titled=False)
+    if len(table.rows) > OPEN:
+        words = say(lang, "rows", n=number(len(table.rows)))
+        made = f"<details><summary>{words}</summary>{made}</details>"
+    return f"<h2>{clean(table.title)}</h2>{caption}{made}"
 
 
 def _figures(document: Document) -> str:
