@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,8 +12,11 @@ from PIL import Image
 from fupin import exports, typeset
 from fupin.errors import FupinError
 from tests.charting.svg_words import words
-from tests.exports.bad_documents import EMPTY, ENGLISH, ODD, TITLED
+from tests.exports.bad_documents import EMPTY, ENGLISH, LONG, ODD, TITLED
 from tests.exports.sample_document import SAMPLE
+
+if TYPE_CHECKING:
+    from fupin.document import Document
 
 KEYS = [s.chart.key for s in SAMPLE.sections if s.chart is not None]
 
@@ -66,8 +71,21 @@ def test_a_chart_that_is_not_there_is_named_with_those_that_are():
         exports.write(ODD, "svg")
 
 
+def titled(title: str) -> Document:
+    section = next(s for s in SAMPLE.sections if s.key == "villages")
+    assert section.chart is not None
+    chart = replace(section.chart, title=title)
+    return replace(SAMPLE, sections=(replace(section, chart=chart),))
+
+
 def test_a_long_title_is_cut_to_two_lines_and_stays_within_the_picture():
-    for document in (SAMPLE, EMPTY, ENGLISH, TITLED):
+    markup = exports.write(titled(LONG[:500]), "svg", chart="villages").decode()
+    lines = [w for w in words(markup) if w.text and w.text.strip("…") in LONG]
+    assert len(lines) == 2
+    assert lines[1].text.endswith("…")
+    # The title's own text alternative is whole.
+    assert LONG[:500] in markup
+    for document in (SAMPLE, EMPTY, ENGLISH, TITLED, titled(LONG[:500])):
         key = next(s.chart.key for s in document.sections if s.chart)
         for one in words(exports.write(document, "svg", chart=key).decode()):
             assert one.right < 1920 - 80
