@@ -80,7 +80,7 @@ def titled(title: str) -> Document:
 
 def test_a_long_title_is_cut_to_two_lines_and_stays_within_the_picture():
     markup = exports.write(titled(LONG[:500]), "svg", chart="villages").decode()
-    lines = [w for w in words(markup) if w.text and w.text.strip("…") in LONG]
+    lines = [w for w in words(markup) if len(w.text) > 20 and w.text[:-1] in LONG]
     assert len(lines) == 2
     assert lines[1].text.endswith("…")
     # The title's own text alternative is whole.
