@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.crowd import writers_at_once
+from bench.exports import drawn_formats
 from bench.forms import all_forms
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
@@ -37,4 +38,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     county_gaps,
     large_board,
     writers_at_once,
+    drawn_formats,
 )

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets.marks import go
+from fupin import charting
 from fupin.codes import label
+from fupin.document import Chart, Point, Series
+from fupin.figures import number
 from fupin.measures import Count
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
 
 SHOWN = 6
+WIDTH, ROW, AXIS, SIZE = 268, 27, 34, 12
 
 
 def ranked(page: Overview) -> list[tuple[str, Count]]:
@@ -29,29 +33,38 @@ def ranked(page: Overview) -> list[tuple[str, Count]]:
 
 
 def causes(page: Overview, lang: str) -> str:
-    """Return the bars; each opens its households."""
-    rows = ranked(page)
-    top = max((count.total for _, count in rows), default=1)
-    return (
-        '<div class="causes">'
-        + "".join(_bar(*row, top, lang, page.village) for row in rows)
-        + "</div>"
+    """Return the bars; each row opens its households."""
+    rows = [(_name(cause, lang), cause, count) for cause, count in ranked(page)]
+    if not rows:
+        return ""
+    # What is left, and the whole of the row at its end.
+    left = tuple(Point(name, n.left, number(n.left)) for name, _, n in rows)
+    whole = tuple(Point(name, n.total - n.left, number(n.total)) for name, _, n in rows)
+    chart = Chart(
+        "causes", "bar", say(lang, "overview.causes_none"), "", "",
+        (Series(say(lang, "overview.causes_left"), left, "s1"),
+         Series(say(lang, "overview.causes_rest"), whole, "s4")),
+    )  # fmt: skip
+    links = {
+        name: _link(name, cause, count, page, lang)
+        for name, cause, count in rows
+        if cause != "*"
+    }
+    return charting.draw(
+        chart, lang, WIDTH, ROW * len(rows) + AXIS, css=True, size=SIZE, links=links
     )
 
 
-def _bar(cause: str, count: Count, top: int, lang: str, village: str) -> str:
-    words = (
+def _name(cause: str, lang: str) -> str:
+    return (
         say(lang, "overview.other_causes")
         if cause == "*"
         else label("cause", cause, lang)
     )
-    link = "" if cause == "*" else go("households", cause=cause, v=village)
+
+
+def _link(name: str, cause: str, count: Count, page: Overview, lang: str) -> str:
     title = say(
-        lang, "overview.cause_title", cause=words, left=count.left, total=count.total
+        lang, "overview.cause_title", cause=name, left=count.left, total=count.total
     )
-    return (
-        f'<div class="row" title="{title}" {link}><span>{words}</span>'
-        f'<span class="track"><i class="all" style="width:{count.total / top * 100:.1f}%">'
-        f'<i class="left" style="width:{count.left / max(count.total, 1) * 100:.1f}%"></i></i>'
-        f"<b>{count.total}</b></span></div>"
-    )
+    return f'{go("households", cause=cause, v=page.village)} aria-label="{title}"'

@@ -45,7 +45,7 @@ def markup(page: Overview, lang: str) -> str:
     cards = (
         card(_trend_title(page, lang),
              say(lang, "overview.trend_caption", n=page.count.total),
-             trend(page, lang), "six", extra=_legend(lang)),
+             trend(page, lang), "six"),
         card(_villages_title(page, lang), say(lang, "overview.villages_caption"),
              villages(page, lang), "six"),
         card(_matrix_title(page, lang), say(lang, "overview.matrix_caption"),
@@ -59,13 +59,6 @@ def markup(page: Overview, lang: str) -> str:
     return (
         f'<div class="page overview {lang}">{headlines(page, lang)}{kpis(page, lang)}'
         f'<div class="grid">{"".join(cards)}</div></div>'
-    )
-
-
-def _legend(lang: str) -> str:
-    return (
-        f'<span class="legend"><i class="solid"></i>{say(lang, "overview.actual")}'
-        f'<i class="dashed"></i>{say(lang, "overview.planned")}</span>'
     )
 
 

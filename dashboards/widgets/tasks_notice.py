@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.models.tasks import place, title
 from dashboards.text import say
-from dashboards.theme import SANS
+from dashboards.theme import LIGHT, SANS
 from dashboards.widgets import figures
 from fupin.access import mask_name
 from fupin.codes import label
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from dashboards.models.tasks import Tasks
 
 STYLE = (
-    "@page{size:A4;margin:18mm}body{font:10.5pt/1.5 " + SANS + ";color:#17202C;margin:0 auto;"
+    "@page{size:A4;margin:18mm}body{font:10.5pt/1.5 " + SANS + ";color:" + LIGHT["ink"] + ";margin:0 auto;"
     "max-width:180mm;padding:8mm 0}h1{font-size:18pt;text-align:center;margin:0 0 4mm}"
     "table{border-collapse:collapse;width:100%}thead{display:table-header-group}"
-    "th,td{border:.3pt solid #465161;padding:1.5mm 2mm;text-align:left;vertical-align:top}"
+    "th,td{border:.3pt solid " + LIGHT["ink2"] + ";padding:1.5mm 2mm;text-align:left;vertical-align:top}"
     "td:not(:nth-child(2)){white-space:nowrap}th:last-child{width:34mm}th{white-space:nowrap}"
     "tr{break-inside:avoid}.late{font-weight:700}.r{text-align:right}"
-    ".sign{display:flex;gap:12mm;margin-top:14mm}.sign span{flex:1;border-bottom:.3pt solid #465161}"
-    "small{color:#465161}"
+    ".sign{display:flex;gap:12mm;margin-top:14mm}.sign span{flex:1;border-bottom:.3pt solid " + LIGHT["ink2"] + "}"
+    "small{color:" + LIGHT["ink2"] + "}"
 )  # fmt: skip
 HEADS = ("n", "task", "place", "status", "due", "late", "responsible", "note")
 

@@ -34,6 +34,11 @@ UNITS: dict[str, tuple[str, str]] = {
 }
 
 
+def unit_words(unit: str, lang: str) -> str:
+    """Return a unit's words: of a unit of `tables.py` its label, else as it stands."""
+    return unit_label(unit, lang) if unit in UNITS else unit
+
+
 def unit_label(unit: str, lang: str) -> str:
     """Return the unit in `lang`; nothing for a column without one."""
     if not unit:

@@ -11,10 +11,11 @@ import polars as pl
 import fupin
 from fupin.assess import NOT_APPLICABLE, UNKNOWN
 from fupin.codes import CODES, EXIT_STEPS, label
+from fupin.figures import NOTHING, day, number
 from fupin.measures import STANDARD, truncated
 from fupin.sheet.reasons import Table
 from fupin.sheet.sources import Numbered
-from fupin.sheet.words import NOTHING, cut, day, number, say, value
+from fupin.sheet.words import cut, say, value
 from fupin.tables import facts_of
 from fupin.typeset import pdf
 from fupin.units import unit_label
@@ -101,7 +102,7 @@ def content(
         "reviewed": _reviewed(done, household_id, lang),
         "steps": _steps(done, household_id, lang),
         "sources": sources.told(),
-        "footer": _footer(done, lang, masked=masked),
+        "footer": footer(done, lang, masked=masked),
     }  # fmt: skip
 
 
@@ -238,7 +239,8 @@ def _steps(done: Assessment, household_id: str, lang: str) -> list[list[str]]:
     return found
 
 
-def _footer(done: Assessment, lang: str, *, masked: bool) -> list[str]:
+def footer(done: Assessment, lang: str, *, masked: bool) -> list[str]:
+    """Return what each page says of its date, rules, data and program."""
     known = done.program.known or datetime.now().astimezone().date()
     said = {
         "day": day(done.day, lang), "known": day(known, lang),
@@ -251,4 +253,4 @@ def _footer(done: Assessment, lang: str, *, masked: bool) -> list[str]:
     ]
 
 
-__all__ = ["Numbered", "content", "decision_sheet", "file_name"]
+__all__ = ["Numbered", "content", "decision_sheet", "file_name", "footer"]

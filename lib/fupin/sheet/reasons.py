@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from fupin.access import mask_name
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.codes import label
-from fupin.sheet.words import cut, day, number, say, value
+from fupin.figures import day, number
+from fupin.sheet.words import cut, say, value
 from fupin.tables import facts_of
 from fupin.units import unit_label
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupin.access import mask_name
-from fupin.sheet.words import day, say
+from fupin.figures import day
+from fupin.sheet.words import say
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:

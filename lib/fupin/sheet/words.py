@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.codes import label
+from fupin.figures import day, number
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
     from fupin.schema import Column
 
-NOTHING = "—"
-MINUS = "\u2212"
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("农户认定表", "Decision sheet of a household"),
     "household": ("农户", "Household"),
@@ -97,32 +95,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "vetoed": ("不能进", "May not enter"),
     "no_veto": ("无异常", "Nothing against"),
 }  # fmt: skip
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-          "Dec")  # fmt: skip
 
 
 def say(lang: str, key: str, **values: object) -> str:
     """Return the words of `key` in `lang` with `values` filled in."""
     zh, en = WORDS[key]
     return (zh if lang == "zh" else en).format(**values)
-
-
-def number(value: float | None, places: int = 0) -> str:
-    """Return 7,365; truncated, as on the county's forms; a dash for no figure."""
-    if value is None:
-        return NOTHING
-    scale = 10**places
-    cut = math.trunc(abs(value) * scale + 1e-6) / scale
-    return f"{MINUS if value < 0 and cut else ''}{cut:,.{places}f}"
-
-
-def day(value: date | None, lang: str) -> str:
-    """Return 2018年6月30日, or 30 Jun 2018."""
-    if value is None:
-        return NOTHING
-    if lang == "zh":
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def value(column: Column, held: Any, lang: str) -> str:

@@ -1,0 +1,107 @@
+"""Charts from plain data, once for screen, slide and page: drawn as SVG, told as rows.
+
+A renderer of our own, since a chart must look alike in a browser, in a PDF and on a
+projector, with the look's rules (hatch for what isn't known, marks that tell without
+colour, labels at the lines) and without a library in the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fupin.charting.bars import bars
+from fupin.charting.dots import dots
+from fupin.charting.lines import lines
+from fupin.charting.pen import Pen, clean
+from fupin.charting.rows import categories
+from fupin.charting.scale import read
+from fupin.charting.spoken import say
+from fupin.charting.told import table
+from fupin.palette import SANS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupin.document import Chart, Document
+
+__all__ = ["caption", "draw", "drawing", "height_of", "svg", "table"]
+_KINDS = {"bar": bars, "dot": dots, "line": lines, "step": lines}
+LEAST, MOST = 11, 30
+
+
+def drawing(
+    chart: Chart, lang: str, width: float, height: float, *, dark: bool = False,
+    css: bool = False, size: float = 0, links: Mapping[str, str] | None = None,
+) -> str:  # fmt: skip
+    """Return the markup of a chart without its title, to be put within an SVG.
+
+    `size` is that of its smallest words in px; without one it goes by the width. With
+    `css` colours are `var(--token)`. `links` are attributes (trusted markup) for the
+    row of a category.
+    """
+    pen = Pen(
+        chart.key, size or min(max(width / 60, LEAST), MOST), lang, dark, css,
+        links or {},
+    )  # fmt: skip
+    if any(series.points for series in chart.series):
+        _KINDS[chart.kind](pen, chart, width, height)
+    else:
+        spot = (width / 2, height / 2)
+        pen.words(spot, say(lang, "empty"), "ink3", anchor="middle")
+    return pen.defs() + "".join(pen.parts)
+
+
+def draw(
+    chart: Chart, lang: str, width: float, height: float, *, dark: bool = False,
+    css: bool = False, size: float = 0, links: Mapping[str, str] | None = None,
+    font: str = SANS,
+) -> str:  # fmt: skip
+    """Return a chart as a self-contained SVG of `width` × `height`; see `drawing`.
+
+    The title is its text alternative; figures in it have been put into words already.
+    """
+    body = drawing(
+        chart, lang, width, height, dark=dark, css=css, size=size, links=links
+    )
+    family = "" if css else f' font-family="{clean(font)}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
+        f' viewBox="0 0 {width:g} {height:g}" role="img" class="fchart"'
+        f'{family} aria-label="{clean(chart.title)}">'
+        f"<title>{clean(chart.title)}</title>{body}</svg>"
+    )
+
+
+def svg(
+    chart: Chart, document: Document, width: float, height: float, *,
+    dark: bool = False, css: bool = False, size: float = 0, font: str = SANS,
+) -> str:  # fmt: skip
+    """Return a chart of a document as SVG, its figures in words; see `draw`."""
+    told = replace(chart, title=document.said(chart.title))
+    return draw(
+        told, document.lang, width, height, dark=dark, css=css, size=size, font=font
+    )
+
+
+def caption(chart: Chart, document: Document) -> str:
+    """Return the chart's caption; a scale that doesn't begin at 0 says so."""
+    words = document.said(chart.caption)
+    starts = read(chart.starts)
+    if not chart.starts or starts in words:
+        return words
+    semicolon = "；" if document.lang == "zh" else "; "
+    return words + semicolon + say(document.lang, "from", n=starts)
+
+
+def height_of(chart: Chart, width: float, *, size: float = 0) -> float:
+    """Return how high a chart of a width wants to be: rows need room, lines a shape."""
+    size = size or min(max(width / 60, LEAST), MOST)
+    if chart.kind in ("line", "step"):
+        return width * (0.42 if width > 30 * size else 0.7)
+    noted = any(p.note for s in chart.series for p in s.points)
+    row = size * (3.6 if noted or chart.kind == "dot" else 2.6)
+    above = size * (
+        2.4 + 1.4 * len(chart.rules) + (1.8 if len(chart.series) > 1 else 0)
+    )
+    return above + row * max(len(categories(chart)), 1)

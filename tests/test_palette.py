@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from dashboards import theme
+from fupin.palette import DARK, LIGHT, VERDICTS, contrast, luminance, tokens
+
+ROOT = Path(__file__).parents[1]
+MODES = {"light": LIGHT, "dark": DARK}
+HEX = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
+# What paper in a printed window and a decided shadow may say by themselves.
+OWN = {"#fff"}
+
+
+def lightness(colour: str) -> float:
+    """Return L* (0 to 100) of a colour: how light it is in a black-and-white print."""
+    y = luminance(colour)
+    return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
+
+
+@pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)
+def test_met_and_unmet_are_told_apart_without_colour(tokens):
+    assert abs(lightness(tokens["met"]) - lightness(tokens["unmet"])) > 15
+    # What isn't known is hatched on a field that is neither.
+    field = lightness(tokens["unk-soft"])
+    assert min(abs(field - lightness(tokens[v])) for v in ("met", "unmet")) > 25
+
+
+@pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)
+def test_met_and_unmet_are_told_apart_without_red_and_green(tokens):
+    """By a deuteranope's matrix (Viénot, Brettel and Mollon 1999), in linear RGB."""
+
+    def seen(colour: str) -> tuple[float, ...]:
+        r, g, b = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+        return 0.29275 * r + 0.70725 * g, -0.02234 * r + 1.02234 * g + 0 * b, b
+
+    met, unmet = seen(tokens["met"]), seen(tokens["unmet"])
+    assert max(abs(a - b) for a, b in zip(met, unmet, strict=True)) > 0.15
+
+
+@pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)
+def test_words_are_readable_on_card_and_page(tokens):
+    inks = ["ink", "ink2", "ink3", *(f"{v}-ink" for v in VERDICTS.values()), "accent"]
+    for ink in inks:
+        for ground in ("surface", "bg"):
+            assert contrast(tokens[ink], tokens[ground]) >= 4.5
+    for verdict in VERDICTS.values():
+        assert contrast(tokens[f"{verdict}-ink"], tokens[f"{verdict}-soft"]) >= 4.5
+    assert contrast(tokens["on-met"], tokens["met"]) >= 4.5
+    assert contrast(tokens["on-unmet"], tokens["unmet"]) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)
+def test_neutral_series_are_told_apart_in_a_print(tokens):
+    shades = [lightness(tokens[f"s{n}"]) for n in range(1, 5)]
+    assert min(abs(a - b) for a, b in combinations(shades, 2)) > 8
+
+
+def test_both_modes_have_the_same_tokens():
+    assert LIGHT.keys() == DARK.keys()
+    assert tokens(dark=True) is DARK
+
+
+def test_the_screens_take_their_colours_from_here():
+    assert theme.LIGHT is LIGHT
+    assert all(f"--{k}:{v};" in theme.variables() for k, v in LIGHT.items())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(ROOT / "lib").rglob("*.typ"), *(ROOT / "lib").rglob("*.css"),
+     *(ROOT / "lib/fupin/charting").glob("*.py"), ROOT / "dashboards/style.css"],
+    ids=lambda path: path.name,
+)  # fmt: skip
+def test_no_template_and_no_style_has_a_colour_of_its_own(path):
+    assert set(HEX.findall(path.read_text("utf-8"))) - OWN == set()

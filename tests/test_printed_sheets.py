@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from pypdf import PdfReader
+
+from fupin.access import LOCAL, Reader
+from fupin.assess import assess
+from fupin.errors import AccessError, FupinError
+from fupin.forms import fill, load_forms
+from fupin.plan import Scenario
+from fupin.sheet.public_notice import public_notice
+from fupin.sheet.supervision import supervision
+from fupin.sheet.village import village_sheet
+from tests import registers
+from tests.registers import household, incomes, member, village
+from tests.test_sheet import words
+
+if TYPE_CHECKING:
+    from fupin.assess import Assessment
+    from fupin.plan import Plan
+
+DAY = date(2018, 6, 30)
+NAME = "梁大海"
+
+
+def decided(
+    plan: Plan, reader: Reader = LOCAL, income: int = 5000, **facts: Any
+) -> Assessment:
+    rows = registers.of(
+        villages=[village(village_name="红中村"), village("002", village_name="空村")],
+        households=[household(persons_count=1, head_name=NAME, **facts)],
+        members=[member(member_name=NAME)],
+        incomes=incomes(income),
+    )
+    return assess(rows, Scenario(plan), DAY, reader=reader)
+
+
+def task(**facts: Any) -> dict[str, Any]:
+    return {
+        "key": "k", "kind": "added", "department": "work_team", "title": "补五户收入",
+        "rule": None, "village_id": "001", "household_id": None, "status": "running",
+        "due_on": date(2018, 6, 1), "responsible": NAME, "is_open": True,
+        "days_late": 29,
+    } | facts  # fmt: skip
+
+
+def board(*rows: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows) or [task()], infer_schema_length=None).head(
+        len(rows)
+    )
+
+
+def test_a_supervision_notice_lists_what_is_open_and_late_first(plan: Plan) -> None:
+    rows = board(
+        task(title="后办", days_late=0, due_on=date(2018, 9, 1)),
+        task(title="迟了"),
+        task(title="办完", is_open=False),
+        task(title="别的部门", department="housing"),
+        task(title="全镇的事", village_id=None, days_late=2),
+    )
+    said = words(supervision("work_team", rows, plan, DAY, places={"001": "红中村"}))
+    assert "有3项任务未办完，2项超期" in said
+    assert said.index("迟了") < said.index("全镇的事") < said.index("后办")
+    assert "▲29天" in said
+    assert "红中村" in said
+    assert "办完，" not in said.replace("未办完，", "")
+    assert "别的部门" not in said
+    for part in ("承办单位意见", "签收人", "梁**", "姓名已遮盖"):
+        assert part in said
+    assert NAME not in said
+
+
+def test_a_unit_that_owes_nothing_is_told_so(plan: Plan) -> None:
+    said = words(supervision("housing", board(), plan, DAY))
+    assert "没有未办完的任务" in said
+
+
+def test_a_unit_that_the_plan_has_not_is_refused(plan: Plan) -> None:
+    with pytest.raises(FupinError, match="nobody"):
+        supervision("nobody", board(task()), plan, DAY)
+
+
+def test_a_village_sheet_says_verdict_conditions_years_and_open_households(
+    plan: Plan,
+) -> None:
+    done = decided(plan, housing_grade="D", rebuild_state="started")
+    said = words(village_sheet(done, "001"))
+    for part in ("红中村脱贫情况表", "村出列的条件", "1户1人", "001-001", "梁**",
+                 "住房安全", "第1页，共"):  # fmt: skip
+        assert part in said
+    assert NAME not in said
+
+
+def test_a_village_without_a_household_is_printed_and_says_so(plan: Plan) -> None:
+    said = words(village_sheet(decided(plan), "002"))
+    assert "没有在册户" in said
+    assert "未达标和待核实的户" not in said
+
+
+def test_what_a_village_has_not_recorded_is_to_verify_and_not_nought(
+    plan: Plan,
+) -> None:
+    said = words(village_sheet(decided(plan), "002"))
+    assert re.search(r"村人均可支配收入(待核实|[\d,]+元)", said)
+    bare = registers.of(
+        villages=[village(population_count=None)], households=[household()],
+        members=[member()],
+    )  # fmt: skip
+    said = words(village_sheet(assess(bare, Scenario(plan), DAY), "001"))
+    assert "人口待核实" in said
+    assert "贫困发生率待核实" in said
+
+
+def test_a_village_sheet_is_not_for_who_may_not_take_names_out(plan: Plan) -> None:
+    reader = Reader("village", villages=frozenset({"001"}))
+    with pytest.raises(AccessError):
+        village_sheet(decided(plan, reader), "001", masked=False)
+    with pytest.raises(FupinError, match="002"):
+        village_sheet(decided(plan, reader), "002")
+
+
+def test_a_reader_without_incomes_is_not_told_that_income_is_what_lacks(
+    plan: Plan,
+) -> None:
+    blind = Reader("r", classes=frozenset({"name"}), actions=frozenset({"read"}))
+    assert "收入达标" in words(village_sheet(decided(plan, income=100), "001"))
+    said = words(village_sheet(decided(plan, blind, income=100), "001"))
+    assert "001-001" in said
+    assert "收入达标" not in said.replace("村收入达标", "")
+
+
+def test_a_public_notice_has_the_forms_columns_and_its_names_masked(
+    plan: Plan,
+) -> None:
+    done = decided(plan)
+    form = load_forms()["public_notice"]
+    said = words(public_notice(fill(form, done, "001", given={"phone": "0"})))
+    for part in ("拟退出户公示名单", "红中村", "村民委员会（盖章）", "2018年6月30日"):
+        assert part in said
+    assert "没有符合条件的户" in said or "户主姓名" in said
+    assert NAME not in said
+
+
+def test_a_form_that_is_not_public_is_not_hung_out(plan: Plan) -> None:
+    filled = fill(load_forms()["household_list"], decided(plan))
+    with pytest.raises(FupinError, match="不能张贴"):
+        public_notice(filled)
+
+
+def test_in_english_the_sheets_say_their_frame_in_english(plan: Plan) -> None:
+    made = village_sheet(decided(plan), "001", "en")
+    said = words(made)
+    assert "Villagesheet" in said
+    assert "Page1of" in said
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
