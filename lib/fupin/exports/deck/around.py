@@ -49,7 +49,7 @@ class Around:
     def _hatch(self, series: Series, point: Point, x: float, after: float) -> None:
         if point.value is not None and point.high is None:
             return
-        is_step = self.lie.chart.kind == "step" and after > x
+        is_step = self.lie.is_step and after > x
         left, wide = (x, after - x) if is_step else (x - RANGE / 2, RANGE)
         top, tall = self.lie.plot.top, self.lie.plot.height
         if point.value is not None and point.high is not None:

@@ -71,11 +71,6 @@ def form(values: list[float]) -> str:
     return NUMBER if all(float(n).is_integer() for n in values) else DECIMAL
 
 
-def highest(lang: str) -> str:
-    """Return what the upper ends of ranges are called in a chart's sheet."""
-    return "最高" if lang == "zh" else "highest"
-
-
 def is_plain(text: str, value: Number) -> bool:
     """Say whether a label is only its number, which then follows the sheet."""
     return text == number(value, 0 if float(value).is_integer() else 1)

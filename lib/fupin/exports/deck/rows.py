@@ -13,6 +13,7 @@ from fupin.exports.deck import native
 from fupin.exports.deck.beside import Beside
 from fupin.exports.deck.canvas import Box, Run, ink
 from fupin.exports.measure import width
+from fupin.exports.stretches import highest
 from fupin.exports.words import ICONS
 from fupin.palette import LIGHT, contrast
 
@@ -157,7 +158,7 @@ class Rows:
         if self.is_dot:
             for series, rows in self.highs:
                 data.add_series(
-                    f"{series.name} {native.highest(self.document.lang)}",
+                    f"{series.name} {highest(self.document.lang)}",
                     [rows[n].high if n in rows else None for n in self.names],
                 )
             for rule in self.chart.rules:
