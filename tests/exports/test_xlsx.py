@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from fupin.document import Blank, Column, DocumentError, Section, Table
+from fupin.document import Blank, Column, DocumentError, Point, Section, Table
 from fupin.exports import write
 from fupin.exports.book import sheets
 from fupin.exports.words import PLACES, cell, header
@@ -347,3 +348,18 @@ def test_libreoffice_prints_every_sheet_with_every_figure(tmp_path):
         assert bare(figure.text) in whole
     for text in ("9,606", "9,914", "待核实", "第12页，共12页", "=收入"):
         assert text in whole
+
+
+def test_rows_of_a_sheet_are_in_order_and_each_once_however_long_the_curve():
+    chart = CHARTS["假如"]
+    points = tuple(Point(3000 + n, 300 - n, "") for n in range(290))
+    curve = replace(chart, series=(replace(chart.series[0], points=points),))
+    section = Section("x", "长", "长", chart=curve)
+    data = write(replace(SAMPLE, sections=(section,)), "xlsx")
+    file = zipfile.ZipFile(io.BytesIO(data))
+    for name in file.namelist():
+        if "worksheets/sheet" in name:
+            rows = [int(n) for n in re.findall(rb'<row r="(\d+)"', file.read(name))]
+            assert rows == sorted(set(rows))
+    book = opened(replace(SAMPLE, sections=(section,)))
+    assert len(drawn(book, "长")["达标户"]) == 579

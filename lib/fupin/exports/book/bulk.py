@@ -38,20 +38,32 @@ _FIRST, _ORIGIN = date(1900, 3, 1), date(1899, 12, 30).toordinal()
 
 
 class BulkSheet(Worksheet):
-    """A worksheet that also holds rows whose XML is made already."""
+    """A worksheet that also holds rows whose XML is made already, in one block."""
+
+    dim_rowmin: Any
+    dim_rowmax: Any
 
     def __init__(self) -> None:
         super().__init__()
         self.made: list[str] = []
+        # The block's first row, counted from 0.
+        self.first = 0
 
     def _write_rows(self) -> None:
-        # The bulk stands below all that was written cell by cell.
-        super()._write_rows()
-        self.fh.write("".join(self.made))
+        # Excel takes rows only in their order: above the block, the block, below it.
+        least, most = self.dim_rowmin, self.dim_rowmax
+        end = self.first + len(self.made)
+        for part in ((least, min(most, self.first - 1)), None, (max(least, end), most)):
+            if part is None:
+                self.fh.write("".join(self.made))
+            else:
+                self.dim_rowmin, self.dim_rowmax = part
+                super()._write_rows()
+        self.dim_rowmin, self.dim_rowmax = least, most
 
 
 class Bulk:
-    """Writes a table's rows to a sheet, below everything else that is on it.
+    """Writes a table's rows to a sheet as its one block.
 
     `widths` are the columns' in characters: a row is as high as its words need there.
     """
@@ -68,6 +80,8 @@ class Bulk:
         """Write rows from `row` on, a total's bold; types are the columns' own."""
         ways = [self._way(n, column, is_total) for n, column in enumerate(self.columns)]
         made = self.sheet.made
+        if not made:
+            self.sheet.first = row
         for n, held in enumerate(rows, row + 1):
             at = str(n)
             self._lines = 1

@@ -1,6 +1,6 @@
 """A native chart on a sheet of its own, above its data, beside what it is drawn from.
 
-What it is drawn from stands at the right of the printed page: a cell is empty there
+What it is drawn from stands under the printed page: a cell is empty there
 where a value isn't known, since Excel would draw a word as 0. The table says 待核实.
 """
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from fupin.document import Chart, Point, Series
     from fupin.exports.book.sheets import Book
 
-# The chart's height in rows, its size in px, and where what it is drawn from begins.
-ROWS, SIZE, DRAWN = 24, (900, 460), 30
+# The chart's height in rows, and its size in px.
+ROWS, SIZE = 24, (900, 460)
 ONE_PAGE = 60
 # A character of a column's width, in px.
 CHARACTER = 7
@@ -55,11 +55,11 @@ class ChartSheet:
         rules = "\u3000".join(rule.label for rule in self.chart.rules)
         self.title = clean(said(self.chart.title))
         top = self.book.top(self.sheet, self.title, caption, rules)
-        if any(series.points for series in self.chart.series):
-            self._draw(top)
-            top += ROWS
+        is_drawn = any(series.points for series in self.chart.series)
         table = self._table()
-        end = self.book.rows(self.sheet, table, top)
+        end = self.book.rows(self.sheet, table, top + ROWS * is_drawn)
+        if is_drawn:
+            self._draw(top, end + 1)
         self.sheet.set_landscape()
         if end <= ONE_PAGE:
             self.sheet.fit_to_pages(1, 1)
@@ -113,12 +113,12 @@ class ChartSheet:
             return "day"
         return "across" if places and not isinstance(places[0], str) else "category"
 
-    def _draw(self, row: int) -> None:
-        self.right = DRAWN
+    def _draw(self, row: int, below: int) -> None:
+        """Put the chart at `row`, and what it is drawn from under the table."""
         lang = self.book.document.lang
-        self.top = row
+        self.right, self.top = 0, below
         look = self.book.styles("note")
-        self.sheet.write_string(row, DRAWN, say(lang, "drawn"), look)
+        self.sheet.write_string(below, 0, say(lang, "drawn"), look)
         if self.chart.kind in ("bar", "dot"):
             made = self._bars()
         elif self._across() == "category":
