@@ -13,6 +13,7 @@ from fupin import settings
 from fupin.document import Action, Blank, Column, DocumentError, Point, Section, Table
 from fupin.exports import write
 from fupin.exports.deck import template
+from tests.exports import bad_documents
 from tests.exports.opened import bare, needs_office, pages, printed
 from tests.exports.sample_document import SAMPLE
 
@@ -392,6 +393,19 @@ def test_a_workbook_is_no_template(tmp_path):
 def test_a_template_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(DocumentError, match=r"none\.pptx"):
         opened(template=tmp_path / "none.pptx")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
+     bad_documents.ENGLISH],
+    ids=["empty", "odd", "titled", "english"],
+)  # fmt: skip
+def test_odd_documents_are_written_all_the_same(document):
+    deck = opened(document)
+    assert len(deck.slides) > 2
+    assert all(figure.text.split("\x00")[0] in everything(deck)
+               for figure in document.figures.values())  # fmt: skip
 
 
 def test_two_at_once_get_the_same_deck():

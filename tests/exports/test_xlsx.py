@@ -13,6 +13,7 @@ from fupin.document import Blank, Column, DocumentError, Point, Section, Table
 from fupin.exports import write
 from fupin.exports.book import sheets
 from fupin.exports.words import PLACES, cell, header
+from tests.exports import bad_documents
 from tests.exports.opened import bare, needs_office, pages, printed
 from tests.exports.sample_document import SAMPLE
 
@@ -316,6 +317,17 @@ def test_an_english_workbook_speaks_english():
     book = opened(replace(SAMPLE, lang="en"))
     assert book.sheetnames[:3] == ["Summary", "Main points", "To be settled"]
     assert "To verify" in everything(book)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
+     bad_documents.ENGLISH],
+    ids=["empty", "odd", "titled", "english"],
+)  # fmt: skip
+def test_odd_documents_are_written_all_the_same(document):
+    said = everything(opened(document))
+    assert all(figure.text in said for figure in document.figures.values())
 
 
 def test_two_at_once_get_the_same_workbook():

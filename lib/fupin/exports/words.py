@@ -77,8 +77,6 @@ def cell(value: Cell, column: Column, lang: str) -> str:
         return NOTHING if value is Blank.NOTHING else say(lang, "unknown")
     if isinstance(value, date):
         return day(value, lang)
-    if isinstance(value, float) and not math.isfinite(value):
-        return say(lang, "unknown")
     if isinstance(value, int | float):
         return number(value, PLACES.get(column.kind, 0 if value == int(value) else 1))
     if column.kind == "verdict":

@@ -114,10 +114,8 @@ class Bulk:
                 return f'{start}{text}" t="s"><v>{words(value)}</v></c>'
             if isinstance(value, date) and value >= _FIRST:
                 return f'{start}{day}"><v>{value.toordinal() - _ORIGIN}</v></c>'
-            if isinstance(value, float):
-                value = Blank.UNKNOWN
             style = self._special(value, column, is_total)
-            said = words(cell(value, column, self.lang))
+            said = words(read(value, column, self.lang))
             return f'{start}{style}" t="s"><v>{said}</v></c>'
 
         return write
@@ -144,7 +142,7 @@ class Bulk:
 
     def _special(self, value: Cell, column: Column, is_total: bool) -> int:
         """Return the style of a cell that isn't known, has nothing, or is a verdict."""
-        if value is Blank.UNKNOWN:
+        if value is Blank.UNKNOWN or isinstance(value, float):
             name = "openright" if is_right(column) else "open"
         elif value is Blank.NOTHING:
             name = "nothing" if is_right(column) else "nothingleft"
@@ -155,6 +153,13 @@ class Bulk:
     def _style(self, name: str, number: str, is_total: bool) -> int:
         made = self.styles(name, number, is_total)._get_xf_index()  # noqa: SLF001
         return int(made)
+
+
+def read(value: Cell, column: Column, lang: str) -> str:
+    """Return how a cell reads; what is no number, though of its type, isn't known."""
+    if isinstance(value, float) and not math.isfinite(value):
+        value = Blank.UNKNOWN
+    return cell(value, column, lang)
 
 
 def high(lines: int) -> int:

@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fupin.document import DocumentError
-from fupin.exports.book.bulk import Bulk, BulkSheet, high
+from fupin.exports.book.bulk import Bulk, BulkSheet, high, read
 from fupin.exports.book.styles import Styles, is_right
 from fupin.exports.measure import broken, clean, width
-from fupin.exports.words import cell, header, say, stamped
+from fupin.exports.words import header, say, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fupin.document import Column, Document, Table
+    from fupin.document import Cell, Column, Document, Table
 
 # What Excel allows in a sheet's name, in a head or foot of a page, and in rows.
 NAME_LENGTH, EDGE, MOST_ROWS = 31, 78, 1_048_000
@@ -142,10 +142,10 @@ def widths(table: Table, lang: str) -> list[float]:
 def _width(table: Table, n: int, lang: str) -> float:
     """Return a column's width in characters: values on a line, its header on two."""
     column: Column = table.columns[n]
-    rows: Sequence[Sequence[object]] = [
+    rows: Sequence[Sequence[Cell]] = [
         *table.rows[:MEASURED], *([table.totals] * bool(table.totals))
     ]  # fmt: skip
-    said = [cell(row[n], column, lang) for row in rows]  # type: ignore[arg-type]
+    said = [read(row[n], column, lang) for row in rows]
     # A character of 10 points is half as wide as a Chinese one.
     widest = max([width(header(column, lang), 1) / 1.2, *(width(s, 1) for s in said)])
     return min(max(widest * 2 + 3, NARROWEST), WIDEST)
