@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bench.exports import drawn_formats
 from bench.forms import all_forms
+from bench.office import office_files
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.release import release
@@ -37,4 +38,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     county_gaps,
     large_board,
     drawn_formats,
+    office_files,
 )

@@ -163,6 +163,13 @@ def test_every_slide_carries_its_stamp_and_its_number(deck):
             assert slide._element.xpath(".//a:fld/@type") == ["slidenum"]
 
 
+def test_no_two_shapes_of_a_slide_have_one_number(deck):
+    for slide in deck.slides:
+        numbers = slide._element.xpath("//p:cNvPr/@id")
+        assert len(set(numbers)) == len(numbers)
+        assert "0" not in numbers
+
+
 def test_the_headline_colours_each_figure_by_its_verdict(deck):
     slide = slide_of(deck, "建发村暂不能判定")
     runs = slide.shapes.title.text_frame.paragraphs[0].runs

@@ -139,13 +139,12 @@ def field(slide: Any, box: Box, paint: str, *, border: str = "", name: str = "",
 def _put(slide: Any, name: str, box: Box, kind: str, form: str, look: str,
          body: str = "", said: str = "") -> None:  # fmt: skip
     tree = slide.shapes._spTree  # noqa: SLF001
-    number = max((int(n) for n in tree.xpath("//p:cNvPr/@id")), default=1) + 1
     heard = (
         f' descr="{_escaped(clean(said)).replace(chr(34), "&quot;")}"' if said else ""
     )
     left, top, wide, tall = (round(n * EMU) for n in box)
     tree.append(parsed(
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"{heard}/>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="{name}"{heard}/>'
         f"<p:cNvSpPr {kind}/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>"
         f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{tall}"/></a:xfrm>'
         f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}</p:spPr>'
@@ -163,5 +162,7 @@ def parsed(text_: str) -> Any:
 
 
 def tidy(slide: Any) -> None:
-    """Declare each namespace once."""
+    """Give each shape its number, and declare each namespace once."""
+    for n, shape in enumerate(slide.element.iter(f"{{{_P}}}cNvPr"), 1):
+        shape.set("id", str(n))
     etree.cleanup_namespaces(slide.element)

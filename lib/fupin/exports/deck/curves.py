@@ -131,6 +131,14 @@ class Curves:
         """Return the words inside a line; those of its end stand beside it."""
         if self.lie.is_xy:
             return []
+        if stretch.role == "unknown" and not stretch.held:
+            # A range's upper end says its number; the line's words say the lower one.
+            shape = native.form([y for _, y in stretch.pairs])
+            run = Run("", SIZE * 0.8, "unk-ink")
+            return [
+                native.label(self.places.index(x), run, "t", shape=shape)
+                for x, _ in stretch.pairs
+            ]
         lasts = [
             self.lie.known(s)[-1][-1] for s in self.chart.series if self.lie.known(s)
         ]

@@ -214,14 +214,13 @@ def _cell(runs: list[Run], column: Column, edge: str, paint: str = "") -> str:
 def _put(slide: Any, name: str, said: str, box: Box, widths: list[float],
          rows: list[tuple[float, list[str]]]) -> None:  # fmt: skip
     tree = slide.shapes._spTree  # noqa: SLF001
-    number = max((int(n) for n in tree.xpath("//p:cNvPr/@id")), default=1) + 1
     columns = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in widths)
     body = "".join(
         f'<a:tr h="{round(tall * EMU)}">{"".join(cells)}</a:tr>' for tall, cells in rows
     )
     high = round(sum(tall for tall, _ in rows) * EMU)
     frame = parsed(
-        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="" descr=""/>'
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="0" name="" descr=""/>'
         '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
         f'<p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="{round(box.left * EMU)}" '
         f'y="{round(box.top * EMU)}"/><a:ext cx="{round(sum(widths) * EMU)}" '

@@ -75,12 +75,9 @@ class Slide:
 
     def __init__(self, page: Any, numbers: dict[str, int]) -> None:
         self.page = page
-        self.places = {
-            name: shape
-            for shape in page.placeholders
-            for name, number in numbers.items()
-            if shape.placeholder_format.idx == number
-        }
+        names = {number: name for name, number in numbers.items()}
+        found = [(shape.placeholder_format.idx, shape) for shape in page.placeholders]
+        self.places = {names[n]: shape for n, shape in found if n in names}
 
     def take(self, place: str) -> Box:
         """Return a place's field and clear it for something drawn."""

@@ -29,6 +29,7 @@ C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 TICKS = 5
 NUMBER = '#,##0;"\u2212"#,##0'
 DECIMAL = '#,##0.0;"\u2212"#,##0.0'
+_PARTS = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 _STEPS = (1, 2, 2.5, 5, 10)
 # What comes before a bar's fill in its series or point, by the format's order.
 _BEFORE_LOOK = ("idx", "order", "tx")
@@ -89,7 +90,24 @@ def add(slide: Any, document: Document, chart: Chart, kind: Any, data: Any,
     made.has_title = False
     made.font.size = EMU * 18
     _place(made, box, plot)
+    _clear(made._chartSpace)  # noqa: SLF001
     return made
+
+
+def _clear(space: Any) -> None:
+    """Let what lies behind be seen: no fill, no border, no rounded corner."""
+    nothing = f"<c:spPr>{HIDDEN}</c:spPr>"
+    space.chart.plotArea.append(xml(nothing))
+    space.chart.addnext(xml(nothing))
+    for old in space.findall(f"{{{C}}}roundedCorners"):
+        space.remove(old)
+    # After what the sheet counts dates from, which comes first where it stands.
+    first = space.find(f"{{{C}}}date1904")
+    square = xml('<c:roundedCorners val="0"/>')
+    if first is None:
+        space.insert(0, square)
+    else:
+        first.addnext(square)
 
 
 def _place(chart: Any, box: Box, plot: Box) -> None:
@@ -158,11 +176,6 @@ def label(
     index: int, run: Run, position: str, *, text: str = "", shape: str = ""
 ) -> str:
     """Return a data label: its own words, or the value in the number format `shape`."""
-    shown = "".join(
-        f'<c:{key} val="{int(key == "showVal")}"/>'
-        for key in ("showLegendKey", "showVal", "showCatName", "showSerName",
-                    "showPercent", "showBubbleSize")
-    )  # fmt: skip
     dress = run_properties(run, "a:defRPr").replace(' lang="zh-CN"', "")
     dress = dress.replace(' dirty="0"', "")
     body = '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"/><a:lstStyle/>'
@@ -180,8 +193,15 @@ def label(
             '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
         )
     return (
-        f'<c:dLbl><c:idx val="{index}"/>{inner}<c:dLblPos val="{position}"/>{shown}'
+        f'<c:dLbl><c:idx val="{index}"/>{inner}<c:dLblPos val="{position}"/>{_shown(1)}'
         "</c:dLbl>"
+    )
+
+
+def _shown(value: int) -> str:
+    """Return which parts of a point a label shows: its value, or none."""
+    return "".join(
+        f'<c:show{part} val="{value * (part == "Val")}"/>' for part in _PARTS
     )
 
 
@@ -189,15 +209,10 @@ def labels(series: Any, made: list[str]) -> None:
     """Give a series its labels; points without one show none."""
     for old in series.findall(f"{{{C}}}dLbls"):
         series.remove(old)
-    none = "".join(
-        f'<c:{key} val="0"/>'
-        for key in ("showLegendKey", "showVal", "showCatName", "showSerName",
-                    "showPercent", "showBubbleSize")
-    )  # fmt: skip
     before = next(
         child for child in series if _tag(child) in ("cat", "val", "xVal", "yVal")
     )
-    before.addprevious(xml(f"<c:dLbls>{''.join(made)}{none}</c:dLbls>"))
+    before.addprevious(xml(f"<c:dLbls>{''.join(made)}{_shown(0)}</c:dLbls>"))
 
 
 def dress_values(axis: Any, bounds: Scale, *, is_hidden: bool = False) -> None:
@@ -257,8 +272,11 @@ def marker(series: Any, symbol: str, token: str, size: int = 8) -> None:
 
 def between(chart: Any) -> None:
     """Let the first and the last point stand on the plot's edges."""
-    for old in chart._chartSpace.iter(f"{{{C}}}crossBetween"):  # noqa: SLF001
-        old.set("val", "midCat")
+    for axis in chart._chartSpace.iter(f"{{{C}}}valAx"):  # noqa: SLF001
+        for old in axis.findall(f"{{{C}}}crossBetween"):
+            axis.remove(old)
+        crosses = next(c for c in axis if _tag(c) in ("crosses", "crossesAt"))
+        crosses.addnext(xml('<c:crossBetween val="midCat"/>'))
 
 
 def date_axis(axis: Any, months: int, shape: str) -> None:
