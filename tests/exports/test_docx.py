@@ -178,6 +178,13 @@ def test_odd_documents_are_written_all_the_same(document):
     assert title.text == document.title.replace("\x00", "").replace("\x0b", "")
 
 
+def test_a_title_of_500_characters_is_set_smaller_and_stands_in_full():
+    letter = opened(bad_documents.TITLED)
+    title = next(p for p in letter.paragraphs if p.style.name == "Title")
+    assert title.text == bad_documents.TITLED.title
+    assert title.runs[0].font.size.pt < 22
+
+
 def test_formulas_and_markup_are_only_words(letter):
     rows = rows_under(letter, next(t for t in TABLES if t.key == "open"))
     assert [row[2] for row in rows[1:]] == [

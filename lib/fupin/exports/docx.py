@@ -14,7 +14,7 @@ from fupin.document import Blank, Column, Table
 from fupin.exports import blocks
 from fupin.exports.letter import pieces
 from fupin.exports.letter.styles import dress
-from fupin.exports.measure import clean
+from fupin.exports.measure import clean, fitted
 from fupin.exports.png import TEMPLATE
 from fupin.exports.words import NOTHING, day, number, say, stamped
 
@@ -27,6 +27,8 @@ ROWS = 20
 MILLIMETRES, SHARP = 160, 2.5
 # The paper, in mm: A4 with the margins of a notice.
 PAPER, MARGINS = (210, 297), {"left": 25, "right": 25, "top": 25, "bottom": 24}
+# A title's type in points, and what it may take of the first page.
+TITLES, TITLE_WIDE, TITLE_HIGH = (22, 18, 16, 14, 12, 10), 450, 100
 AIR = "\u3000"
 
 
@@ -123,7 +125,10 @@ class Letter:
         )
         line = f"{stamp.snapshot}\t{day(stamp.day, lang)}"
         self._say("发文字号", pieces.run(line), rule)
-        self._say("Title", pieces.run(self.document.title))
+        title = self.document.title
+        size = fitted(title, TITLE_WIDE, TITLE_HIGH, TITLES)
+        own = 0 if size == TITLES[0] else size
+        self._say("Title", pieces.run(title, points=own))
 
     def _section(self, n: int, section: Section) -> None:
         document, lang = self.document, self.document.lang

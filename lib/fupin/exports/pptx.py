@@ -107,7 +107,8 @@ def _frame(slide: Slide, document: Document, page: Page, n: int, of: int) -> Non
     shown, kept = stamped(document)
     for place, words in (("脚注左", shown), ("脚注右", kept)):
         where, whole = slide.room(place), AIR.join(words)
-        size = fitted(whole, where.width, where.height, FEET)
+        # Some programs set more air between Chinese and figures than others.
+        size = fitted(whole, where.width * 0.92, where.height / 2, FEET)
         whole = cut(whole, size, where.width, where.height)
         fill(slide.places[place], [[Run(whole, size)]])
 

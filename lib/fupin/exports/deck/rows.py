@@ -88,6 +88,19 @@ class Rows:
             box.left + left, box.top + TOP, box.width - left - right,
             box.height - TOP - BOTTOM,
         )  # fmt: skip
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Narrow the plot where a number at a bar's end would stand on other words."""
+        points = [point for rows in self.by_name for point in rows.values()]
+        values = [v for p in points for v in (p.value, p.high) if v is not None]
+        if not self.is_dot or not values:
+            return
+        wide = width(f"{max(values, key=abs):,.0f} ●", self.sizes[0] * 0.85) + 12
+        low = max(wide - (self.x(min(values)) - self.plot.left), 0)
+        high = max(wide - (self.plot.left + self.plot.width - self.x(max(values))), 0)
+        left, top, room, tall = self.plot
+        self.plot = Box(left + low, top, room - low - high, tall)
 
     def row_height(self) -> float:
         """Return how high a row is, px."""

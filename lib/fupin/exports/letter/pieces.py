@@ -27,11 +27,16 @@ def escaped(text: str) -> str:
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def run(text: str, colour: str = "", *, is_bold: bool | None = None) -> str:
+def run(
+    text: str, colour: str = "", *, is_bold: bool | None = None, points: float = 0
+) -> str:
     """Return words in one dress; line ends and tabs stay."""
     bold = "" if is_bold is None else f'<w:b w:val="{int(is_bold)}"/>'
     ink = f'<w:color w:val="{LIGHT[colour][1:]}"/>' if colour else ""
-    dress = f"<w:rPr>{bold}{ink}</w:rPr>" if bold or ink else ""
+    half = round(points * 2)
+    size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if points else ""
+    inner = bold + ink + size
+    dress = f"<w:rPr>{inner}</w:rPr>" if inner else ""
     lines = (
         "<w:tab/>".join(
             f'<w:t xml:space="preserve">{part}</w:t>' if part else ""
