@@ -16,6 +16,7 @@ from fupin.exports.book.words import say
 from fupin.exports.measure import clean
 from fupin.exports.words import day
 from fupin.exports.words import say as said_by_all
+from fupin.units import unit_words
 
 if TYPE_CHECKING:
     from fupin.document import Cell, Document, Figure
@@ -100,7 +101,7 @@ def _figures(document: Document) -> Table:
     )  # fmt: skip
     rows = tuple(
         (
-            f.what, _typed(f), f.unit or Blank.NOTHING, f.text,
+            f.what, _typed(f), unit_words(f.unit, lang) or Blank.NOTHING, f.text,
             f.verdict or Blank.NOTHING, f.how or Blank.NOTHING,
         )
         for f in document.figures.values()
