@@ -163,6 +163,13 @@ def test_every_slide_carries_its_stamp_and_its_number(deck):
             assert slide._element.xpath(".//a:fld/@type") == ["slidenum"]
 
 
+def test_a_chart_lets_through_what_is_hatched_behind_it(deck):
+    for shape in charts(deck).values():
+        space = shape.chart._chartSpace
+        assert space.xpath("./c:spPr/a:noFill")
+        assert space.xpath("./c:chart/c:plotArea/c:spPr/a:noFill")
+
+
 def test_no_two_shapes_of_a_slide_have_one_number(deck):
     for slide in deck.slides:
         numbers = slide._element.xpath("//p:cNvPr/@id")

@@ -298,6 +298,8 @@ def test_a_line_over_words_leaves_a_gap_where_it_is_not_known():
     )
     book = opened(replace(SAMPLE, sections=(Section("x", "线", "线", chart=line),)))
     assert drawn(book, "线") == {"达标": [60, None, 62, 44]}
+    # What isn't said is a gap; a zero would have to be.
+    assert book["图 线"]._charts[0].display_blanks == "gap"
     assert find(book["图 线"], "待核实")
 
 
