@@ -12,17 +12,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupin.document import Blank, Column, Table
+from fupin.exports.book import cells, looks
 from fupin.exports.book.sheets import widths
-from fupin.exports.book.styles import DECIMAL, INTEGER
+from fupin.exports.book.styles import INTEGER
 from fupin.exports.book.words import say
 from fupin.exports.measure import clean
 from fupin.exports.stretches import Lines, highest
 from fupin.exports.words import number
 from fupin.exports.words import say as said_by_all
-from fupin.palette import LIGHT, OFFICE_SANS, contrast
+from fupin.palette import LIGHT
 
 if TYPE_CHECKING:
-    from fupin.document import Chart, Point, Series
+    from fupin.document import Chart
     from fupin.exports.book.sheets import Book
 
 # The chart's height in rows, and its size in px.
@@ -30,10 +31,6 @@ ROWS, SIZE = 24, (900, 460)
 ONE_PAGE = 60
 # A character of a column's width, in px.
 CHARACTER = 7
-ROLES = {"target": "s2", "projection": "ink3", "unknown": "unk", "rule": "ink",
-         "old rule": "ink3"}  # fmt: skip
-DASHES = {"target": "dash", "projection": "round_dot", "old rule": "dash",
-          "unknown": "square_dot"}  # fmt: skip
 
 
 @dataclass
@@ -76,36 +73,36 @@ class ChartSheet:
         lang, unit = self.book.document.lang, self.chart.unit
         places = self._places()
         across = self._across()
-        kind: Any = "date" if across == "day" else _kind(places)
+        kind: Any = "date" if across == "day" else cells.kind(places)
         columns = [Column("at", say(lang, across), kind)]
         made: list[list[Any]] = [[at] for at in places]
         for series in self.chart.series:
             held = {point.at: point for point in series.points}
             points = [held.get(at) for at in places]
             values = [p.value for p in points if p and p.value is not None]
-            columns.append(Column("value", series.name, _kind(values), unit))
-            _add(made, [_value(p) for p in points])
+            columns.append(Column("value", series.name, cells.kind(values), unit))
+            cells.add(made, [cells.held(p) for p in points])
             highs = [p.high for p in points if p and p.high is not None]
             if highs:
                 name = f"{series.name} {highest(lang)}"
-                columns.append(Column("high", name, _kind(highs), unit))
-                _add(made, [_high(p) for p in points])
+                columns.append(Column("high", name, cells.kind(highs), unit))
+                cells.add(made, [cells.upper(p) for p in points])
             for key, label in (("text", "label"), ("note", "remark")):
                 words = [getattr(p, key) if p else "" for p in points]
                 if any(
-                    p and not _is_number(w, p)
+                    p and not cells.is_number(w, p)
                     for w, p in zip(words, points, strict=True)
                     if w
                 ):
                     columns.append(Column(key, say(lang, label)))
-                    _add(made, [word or Blank.NOTHING for word in words])
+                    cells.add(made, [word or Blank.NOTHING for word in words])
         rows = tuple(tuple(row) for row in made)
         return Table(self.chart.key, self.title, tuple(columns), rows)
 
     def _places(self) -> list[Any]:
         at = dict.fromkeys(p.at for s in self.chart.series for p in s.points)
         is_word = any(isinstance(place, str) for place in at)
-        return list(at) if is_word else sorted(at, key=_order)
+        return list(at) if is_word else sorted(at, key=cells.order)
 
     def _across(self) -> str:
         places = self._places()
@@ -126,8 +123,8 @@ class ChartSheet:
         else:
             made = self._pairs()
         made.set_title({"name": self.title, "overlay": False,
-                        "name_font": _font("ink", 12, is_bold=True)})  # fmt: skip
-        made.set_legend({"position": "bottom", "font": _font("ink2", 9)})
+                        "name_font": looks.font("ink", 12, is_bold=True)})  # fmt: skip
+        made.set_legend({"position": "bottom", "font": looks.font("ink2", 9)})
         made.set_chartarea({"border": {"none": True}})
         made.set_size({"width": SIZE[0], "height": SIZE[1]})
         self.sheet.insert_chart(row, 0, made, {
@@ -163,15 +160,16 @@ class ChartSheet:
             values = self._column(series.name, [p.value if p else None for p in points])
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,
-                "points": [_point(p, series) for p in points],
-                "data_labels": {"value": True, "num_format": _format(points),
-                                "font": _font(_on(series.role, kind), 9)},
-                **_fill(series.role), **gap,
+                "points": [looks.own(p, series) for p in points],
+                "data_labels": {"value": True, "num_format": cells.shape(points),
+                                "font": looks.font(looks.on(series.role, kind), 9)},
+                **looks.fill(series.role), **gap,
             })  # fmt: skip
         if is_dot:
             self._ends(made, names, across)
         axis: dict[str, Any] = {
-            "num_format": INTEGER, "num_font": _font("ink3", 9), "line": {"none": True},
+            "num_format": INTEGER, "num_font": looks.font("ink3", 9),
+            "line": {"none": True},
             # The first row is at the top; the numbers stay at the bottom.
             "label_position": "high",
             "major_gridlines": {"visible": True, "line": {"color": LIGHT["grid"]}},
@@ -183,7 +181,7 @@ class ChartSheet:
             axis["crossing"] = self.chart.rules[0].value
         made.set_x_axis(axis)
         made.set_y_axis({
-            "reverse": True, "num_font": _font("ink", 10), "label_position": "low",
+            "reverse": True, "num_font": looks.font("ink", 10), "label_position": "low",
             "line": {"color": LIGHT["ink"], "width": 1.5}, "major_tick_mark": "none",
         })  # fmt: skip
         return made
@@ -211,8 +209,8 @@ class ChartSheet:
                 made.add_series({
                     "name": self._named(values), "categories": across, "values": values,
                     "data_labels": {"value": True, "num_format": INTEGER,
-                                    "font": _font("unk-ink", 9)},
-                    **_fill("unknown"),
+                                    "font": looks.font("unk-ink", 9)},
+                    **looks.fill("unknown"),
                 })  # fmt: skip
         for rule in self.chart.rules:
             values = self._column(rule.label, [rule.value] * len(names))
@@ -231,13 +229,14 @@ class ChartSheet:
             values = self._column(series.name, [held.get(name) for name in names])
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,
-                "line": _line(series.role), "marker": {"type": "circle", "size": 5},
+                "line": looks.line(series.role),
+                "marker": {"type": "circle", "size": 5},
             })  # fmt: skip
         for rule in self.chart.rules:
             values = self._column(rule.label, [rule.value] * len(names))
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,
-                "line": _line("old rule" if rule.dashed else "rule"),
+                "line": looks.line("old rule" if rule.dashed else "rule"),
             })  # fmt: skip
         made.show_blanks_as("gap")
         self._axes(made, {})
@@ -256,10 +255,10 @@ class ChartSheet:
             marked = not lines.is_step and bool(
                 stretch.held or stretch.role == "unknown"
             )
-            colour = LIGHT[ROLES.get(stretch.role, stretch.role)]
+            colour = looks.colour(stretch.role)
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,
-                "line": _line(stretch.role),
+                "line": looks.line(stretch.role),
                 "marker": {"type": "circle", "size": 5, "fill": {"color": colour},
                            "border": {"color": colour}} if marked else {"type": "none"},
             })  # fmt: skip
@@ -273,7 +272,7 @@ class ChartSheet:
         return made
 
     def _axes(self, made: Any, across: dict[str, Any]) -> None:
-        plain = {"num_font": _font("ink3", 9), "major_tick_mark": "none"}
+        plain = {"num_font": looks.font("ink3", 9), "major_tick_mark": "none"}
         made.set_x_axis(plain | across | {
             "line": {"color": LIGHT["line"]}, "major_gridlines": {"visible": False},
         })  # fmt: skip
@@ -281,75 +280,3 @@ class ChartSheet:
             "min": self.chart.starts, "num_format": INTEGER, "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": LIGHT["grid"]}},
         })  # fmt: skip
-
-
-def _add(rows: list[list[Any]], values: list[Any]) -> None:
-    for row, value in zip(rows, values, strict=True):
-        row.append(value)
-
-
-def _value(point: Point | None) -> Any:
-    """Return a value: 待核实 where it isn't known, — where the series has none."""
-    if point is None:
-        return Blank.NOTHING
-    return Blank.UNKNOWN if point.value is None else point.value
-
-
-def _high(point: Point | None) -> Any:
-    return Blank.NOTHING if point is None or point.high is None else point.high
-
-
-def _is_number(words: str, point: Point) -> bool:
-    """Say whether words are only the value, which the table has already."""
-    value = point.value
-    return value is not None and words == number(value, 0 if value == int(value) else 1)
-
-
-def _order(at: Any) -> Any:
-    return (at.toordinal() if isinstance(at, date) else at, str(at))
-
-
-def _kind(values: list[Any]) -> Any:
-    if not all(isinstance(v, int | float) for v in values):
-        return "text"
-    return "integer" if all(float(v).is_integer() for v in values) else "decimal"
-
-
-def _format(points: list[Point | None]) -> str:
-    values = [p.value for p in points if p and p.value is not None]
-    return INTEGER if _kind(values) == "integer" else DECIMAL
-
-
-def _font(token: str, size: int, *, is_bold: bool = False) -> dict[str, Any]:
-    return {"name": OFFICE_SANS, "size": size, "color": LIGHT[token], "bold": is_bold}
-
-
-def _fill(role: str) -> dict[str, Any]:
-    """Return the fill of a role: hatched for what isn't known."""
-    if role == "unknown":
-        return {
-            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": LIGHT["unk"],
-                        "bg_color": LIGHT["unk-soft"]},
-            "border": {"color": LIGHT["unk"]},
-        }  # fmt: skip
-    colour = LIGHT[ROLES.get(role, role)]
-    return {"fill": {"color": colour}, "border": {"none": True}}
-
-
-def _point(point: Point | None, series: Series) -> dict[str, Any] | None:
-    if point is None or not point.verdict or point.verdict == series.role:
-        return None
-    return _fill(point.verdict)
-
-
-def _on(role: str, kind: str) -> str:
-    """Return the colour of a label: on its bar, what is read best there."""
-    if kind != "stacked" or role == "unknown":
-        return "ink"
-    fill = LIGHT[ROLES.get(role, role)]
-    return max(("surface", "ink"), key=lambda token: contrast(LIGHT[token], fill))
-
-
-def _line(role: str) -> dict[str, Any]:
-    colour = LIGHT[ROLES.get(role, role)]
-    return {"color": colour, "width": 2.25, "dash_type": DASHES.get(role, "solid")}
