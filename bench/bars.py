@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bench.crowd import writers_at_once
 from bench.exports import drawn_formats
 from bench.forms import all_forms
+from bench.office import office_files
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.release import release
@@ -39,4 +40,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     large_board,
     writers_at_once,
     drawn_formats,
+    office_files,
 )

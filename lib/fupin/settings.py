@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("FUPIN_DATA", ROOT / "data"))
 PLAN = DATA / "plan"
 FORMS = PLAN / "forms"
+TEMPLATES = PLAN / "templates"
 REFERENCE = DATA / "reference"
 SAMPLE = DATA / "sample"
 PRIVATE = DATA / "private"

@@ -1,0 +1,1 @@
+"""A document as a workbook: the parts of `fupin.exports.xlsx`."""

@@ -1,0 +1,1 @@
+"""A document as a deck: the parts of `fupin.exports.pptx`."""

@@ -1,0 +1,1 @@
+"""A document as a text to edit: the parts of `fupin.exports.docx`."""

@@ -1,0 +1,92 @@
+"""How long a text is, without asking a font: what is shown elsewhere fits there too.
+
+The machine that opens a slide has other fonts than the one that made it, so widths
+are the widest that the usual ones have, in parts of the type size.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A word with what follows it, or a character after which a line may end.
+_PIECES = re.compile(r"[!-~]+ ?|.", re.DOTALL)
+# What an office file can't hold: controls, halves of pairs, and what isn't a character.
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff￾￿]")
+_NARROW = {" ": 0.3, ".": 0.3, ",": 0.3, ":": 0.3, "i": 0.3, "l": 0.3, "-": 0.4}
+LINE = 1.3
+
+
+def clean(text: str) -> str:
+    """Return a text without what XML refuses; line ends stay."""
+    return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def width(text: str, size: float) -> float:
+    """Return how long `text` is on one line, in the unit of `size`."""
+    return sum(map(_em, text)) * size
+
+
+@lru_cache(maxsize=4096)
+def _em(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WFA":
+        return 1.0
+    if char in _NARROW:
+        return _NARROW[char]
+    return 0.72 if char.isupper() or char in "mw%@&" else 0.6
+
+
+def broken(text: str, size: float, room: float) -> list[str]:
+    """Return `text` as the lines that it takes in `room`, broken where one may."""
+    found: list[str] = []
+    for part in text.split("\n"):
+        line, used = "", 0.0
+        for piece in _pieces(part, size, room):
+            wide = width(piece.rstrip(), size)
+            if line and used + wide > room:
+                found.append(line)
+                line, used = "", 0.0
+            line, used = line + piece, used + width(piece, size)
+        found.append(line)
+    return found
+
+
+def _pieces(text: str, size: float, room: float) -> list[str]:
+    """Return words and characters; a word that is too long for a line, in letters."""
+    found: list[str] = []
+    for piece in _PIECES.findall(text):
+        if width(piece, size) > room:
+            found.extend(piece)
+        else:
+            found.append(piece)
+    return found
+
+
+def high(text: str, size: float, room: float) -> float:
+    """Return how high `text` stands when it is broken into lines of `room`."""
+    return len(broken(text, size, room)) * size * LINE
+
+
+def fitted(text: str, room: float, height: float, sizes: Sequence[int]) -> int:
+    """Return the first of `sizes` (largest first) at which `text` fits, or the last."""
+    for size in sizes:
+        if high(text, size, room) <= height:
+            return size
+    return sizes[-1]
+
+
+def cut(text: str, size: float, room: float, height: float) -> str:
+    """Return `text`, or what fits of it with … at the end."""
+    lines = broken(text, size, room)
+    most = max(int(height / (size * LINE)), 1)
+    if len(lines) <= most:
+        return text
+    last = lines[most - 1].rstrip()
+    while last and width(f"{last}…", size) > room:
+        last = last[:-1]
+    return "".join(lines[: most - 1]) + last + "…"
