@@ -1,0 +1,30 @@
+"""Snapshots: a meeting's figures frozen, told as a document, compared, checked."""
+
+from __future__ import annotations
+
+from fupin.snapshots.check import Checked, check
+from fupin.snapshots.difference import PARTS, Difference, difference
+from fupin.snapshots.freeze import freeze
+from fupin.snapshots.ground import Ground, now
+from fupin.snapshots.kept import annotate, find, listed, make, refuse_withdrawn, withdraw
+from fupin.snapshots.model import Mark, Snapshot, SnapshotError
+
+__all__ = [
+    "PARTS",
+    "Checked",
+    "Difference",
+    "Ground",
+    "Mark",
+    "Snapshot",
+    "SnapshotError",
+    "annotate",
+    "check",
+    "difference",
+    "find",
+    "freeze",
+    "listed",
+    "make",
+    "now",
+    "refuse_withdrawn",
+    "withdraw",
+]
