@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin import measures, progress
-from fupin.measures import Count, Money
 from fupin.progress import HOUSEHOLD_RULES, PANEL, Pace, Village
 
 if TYPE_CHECKING:
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
 
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
+    from fupin.measures import Count, Money
 
 __all__ = ["HOUSEHOLD_RULES", "PANEL", "Overview", "Pace", "Village", "overview"]
+
 
 @dataclass(frozen=True)
 class Overview:

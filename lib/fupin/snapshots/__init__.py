@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from fupin.snapshots.check import Checked, check
 from fupin.snapshots.difference import PARTS, Difference, difference
+from fupin.snapshots.documents import document
+from fupin.snapshots.edits import Finding, edit, loose, template
 from fupin.snapshots.freeze import freeze
 from fupin.snapshots.ground import Ground, now
-from fupin.snapshots.kept import annotate, find, listed, make, refuse_withdrawn, withdraw
+from fupin.snapshots.kept import (
+    annotate,
+    find,
+    listed,
+    make,
+    refuse_withdrawn,
+    withdraw,
+)
 from fupin.snapshots.model import Mark, Snapshot, SnapshotError
 
 __all__ = [
     "PARTS",
     "Checked",
     "Difference",
+    "Finding",
     "Ground",
     "Mark",
     "Snapshot",
@@ -20,11 +30,15 @@ __all__ = [
     "annotate",
     "check",
     "difference",
+    "document",
+    "edit",
     "find",
     "freeze",
     "listed",
+    "loose",
     "make",
     "now",
     "refuse_withdrawn",
+    "template",
     "withdraw",
 ]

@@ -49,7 +49,6 @@ def check(store: Store, found: Snapshot, files: Plan | None = None) -> Checked:
 
 def _moved(found: Snapshot, content: bytes) -> tuple[tuple[str, Any, Any], ...]:
 
-
     now = unpacked(content)
     figures = {key: one["value"] for key, one in now["figures"].items()}
     moved = [

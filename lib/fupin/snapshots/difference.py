@@ -8,23 +8,23 @@ another order each part could be another.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from fupin import proposals
 from fupin.access import LOCAL, Reader, mask_name
 from fupin.measures import STANDARD
-from fupin.plan import Scenario
 from fupin.plan.links import from_dict
 from fupin.snapshots import ground as grounds
+from fupin.snapshots.between import tasks, terms
 from fupin.snapshots.freeze import frame
 from fupin.snapshots.model import SnapshotError
 from fupin.tables import HOUSEHOLDS
 from fupin.whatif.engine import Engine
 
 if TYPE_CHECKING:
-    from fupin.plan import Plan
+    from fupin.plan import Plan, Scenario
     from fupin.snapshots.model import Snapshot
     from fupin.store import Store
 
@@ -51,9 +51,9 @@ class Difference:
     `moved` is (key, before, after) of each figure that isn't the same; `parts` is how
     far each step of `PARTS` moved each followed figure; `who` has a row a household
     that another verdict or state holds of (names masked, of the reader's villages);
-    `hidden` counts those that the reader may not see. `tasks` has a row a task that was
-    opened, closed, or changed state; `terms` a row a clause, parameter, rule or proposal
-    that changed. `why_not` says why the parts aren't known.
+    `hidden` counts those that the reader may not see. `tasks` has a row a task that
+    was opened, closed, or changed state; `terms` a row a clause, parameter, rule or
+    proposal that changed. `why_not` says why the parts aren't known.
     """
 
     before: Snapshot
@@ -79,7 +79,8 @@ def difference(  # noqa: PLR0913 each is said by name
     """
     if before.village != after.village:
         raise SnapshotError(
-            f"快照 {before.id} 和 {after.id} 的筛选不同，数字不能相比。请选筛选相同的两份",
+            f"快照 {before.id} 和 {after.id} 的筛选不同，数字不能相比。"
+            "请选筛选相同的两份",
             f"Snapshots {before.id} and {after.id} have different filters, so their "
             "figures can't be compared. Choose two with the same.",
         )
@@ -90,8 +91,8 @@ def difference(  # noqa: PLR0913 each is said by name
     return Difference(
         before, after, _figures(before, after), changed, _parts(stands),
         tuple(_named(row, reader, names=names) for row in shown),
-        len(who) - len(shown), _tasks(before, after, reader),
-        _terms(store, before, after), why_not,
+        len(who) - len(shown), tasks(before, after, reader),
+        terms(store, before, after), why_not,
     )  # fmt: skip
 
 
@@ -214,8 +215,7 @@ def _parts(stands: list[Stand]) -> dict[str, dict[str, int]]:
         return {}
     return {
         part: {
-            key: stands[n + 1].figures[key] - stands[n].figures[key]
-            for key in FOLLOWED
+            key: stands[n + 1].figures[key] - stands[n].figures[key] for key in FOLLOWED
         }
         for n, part in enumerate(PARTS)
     }
@@ -227,7 +227,7 @@ def _who(
     """Return the households of which something else is said now, and by which part."""
     names = ("village_id", "head_name", "verdict", "state", "lacks", "is_enrolled")
     one, other = (_by_id(found, names) for found in (before, after))
-    parts = dict(zip(PARTS, zip(stands, stands[1:], strict=False), strict=False))
+    parts = dict(zip(PARTS, pairwise(stands), strict=False))
     rows = []
     for id_ in sorted(one.keys() | other.keys()):
         was, now = one.get(id_), other.get(id_)
@@ -266,74 +266,3 @@ def _named(row: dict[str, Any], reader: Reader, *, names: bool) -> dict[str, Any
     if not reader.sees(HOUSEHOLDS["head_name"]):
         return row | {"head_name": "—"}
     return row if names else row | {"head_name": mask_name(row["head_name"])}
-
-
-TASK = ("key", "department", "title", "rule", "kind", "village_id", "household_id",
-        "status", "is_open", "due_on")  # fmt: skip
-
-
-def _tasks(
-    before: Snapshot, after: Snapshot, reader: Reader
-) -> tuple[dict[str, Any], ...]:
-    """Return the tasks that were closed, opened (again), or whose status changed."""
-    one, other = (
-        {
-            row["key"]: row
-            for row in frame({n: found.frozen["tasks"][n] for n in TASK}).to_dicts()
-        }
-        for found in (before, after)
-    )
-    rows = []
-    for key in sorted(one.keys() | other.keys()):
-        was, now = one.get(key), other.get(key)
-        if was and now and was["status"] == now["status"]:
-            continue
-        row = now or was or {}
-        village = row["village_id"]
-        if reader.villages is not None and village and village not in reader.villages:
-            continue
-        what = "moved"
-        if was and was["is_open"] and not (now and now["is_open"]):
-            what = "closed"
-        elif now and now["is_open"] and not (was and was["is_open"]):
-            what = "opened"
-        rows.append(row | {
-            "what": what, "before": was["status"] if was else None,
-            "after": now["status"] if now else None,
-        })  # fmt: skip
-    return tuple(rows)
-
-
-def _terms(
-    store: Store, before: Snapshot, after: Snapshot
-) -> tuple[dict[str, Any], ...]:
-    """Return what changed of the rules: (kind, name, label, before, after) in rows."""
-    rows: list[dict[str, Any]] = []
-    for kind, name, words in (
-        ("clause", "clauses", "text"), ("parameter", "parameters", "value"),
-        ("rule", "rules", "when"),
-    ):  # fmt: skip
-        one, other = before.frozen[name], after.frozen[name]
-        for key in sorted(one.keys() | other.keys()):
-            was, now = one.get(key), other.get(key)
-            if (was or {}).get(words) == (now or {}).get(words) and was and now:
-                continue
-            row = now or was
-            rows.append({
-                "kind": kind, "name": key, "label": row.get("label") or row["place"],
-                "unit": row.get("unit", ""), "before": (was or {}).get(words),
-                "after": (now or {}).get(words),
-            })  # fmt: skip
-    low, high = sorted((before.decisions, after.decisions))
-    if low == high:
-        return tuple(rows)
-    decided = [one for one in proposals.history(store) if one.decision is not None]
-    decided.sort(key=lambda one: (one.decision.decided_at, one.seq) if one.decision
-                 else (one.proposed_at, one.seq))  # fmt: skip
-    rows += [
-        {"kind": "proposal", "name": str(one.seq),
-         "label": dict.fromkeys(("zh", "en"), one.draft.subject), "unit": "",
-         "before": one.draft.author, "after": one.state}
-        for one in decided[low:high]
-    ]  # fmt: skip
-    return tuple(rows)

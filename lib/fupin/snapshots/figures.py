@@ -40,12 +40,15 @@ class Figures(dict[str, dict[str, Any]]):
         self, key: str, value: Any, unit: str, verdict: str = "", *,
         is_none: bool = False,
     ) -> None:  # fmt: skip
+        """Put a figure; KeyError for a key that has one already."""
         if key in self:
             raise KeyError(key)
         if isinstance(value, tuple):
             value = list(value)
         if isinstance(value, date):
             value = value.isoformat()
+        if isinstance(value, float) and unit == "yuan" and value.is_integer():
+            value = int(value)
         self[key] = {"value": value, "unit": unit, "verdict": verdict}
         if is_none:
             self[key]["none"] = True
@@ -215,7 +218,7 @@ def _tasks(found: Figures, ground: Ground) -> None:
         found.put(f"{key}.on_time", one.rate, "percent", is_none=one.rate is None)
     found.put("tasks.to_verify", whole["tasks"].to_verify, "task")
     done = ground.done
-    target = measures.value(done.scenario, "task_on_time_target", done.day)
+    target = _limit(measures.value(done.scenario, "task_on_time_target", done.day))
     found.put("tasks.target", target, "percent")
 
 
@@ -226,7 +229,7 @@ def _funds(found: Figures, ground: Ground) -> None:
     found.put("funds.allocated", money.allocated, "yuan")
     found.put("funds.paid", money.paid, "yuan")
     found.put("funds.used", rate, "percent", is_none=rate is None)
-    target = measures.value(done.scenario, "funds_used_target", done.day)
+    target = _limit(measures.value(done.scenario, "funds_used_target", done.day))
     found.put("funds.target", target, "percent")
     floor = measures.value(done.scenario, "village_funds_floor", done.day)
     found.put("funds.floor", floor, "yuan")
@@ -241,7 +244,7 @@ def _verify(found: Figures, ground: Ground, base: pl.DataFrame) -> None:
     for name in ("unvisited", "unverified", "borderline"):
         rows = getattr(measures, name)(done, base)
         found.put(f"verify.{name}", rows.height, "household", UNKNOWN)
-    error = measures.value(done.scenario, "income_error_share", done.day)
+    error = _limit(measures.value(done.scenario, "income_error_share", done.day))
     found.put("verify.error", error, "percent")
 
 
@@ -258,3 +261,8 @@ def _scenario(found: Figures, ground: Ground, base: pl.DataFrame) -> None:
     now = base[measures.STANDARD].fill_null(value=False)
     found.put("scenario.into", int((now & ~was).sum()), "household")
     found.put("scenario.out", int((was & ~now).sum()), "household")
+
+
+def _limit(value: float) -> float:
+    """Return a limit of the plan: a whole number stays one in words."""
+    return int(value) if float(value).is_integer() else value

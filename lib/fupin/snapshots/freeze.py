@@ -32,13 +32,21 @@ if TYPE_CHECKING:
 FORMAT = 1
 # What the meeting is asked to settle, at most.
 ASKED = 3
-TASKS = ("key", "kind", "department", "title", "rule", "clause", "village_id",
-         "household_id", "start_on", "due_on", "status", "progress", "closed_on",
-         "is_open", "days_late", "light", "version")  # fmt: skip
-HOUSEHOLDS = ("household_id", "village_id", "village_group", "head_name",
-              "persons_count", "poverty_type", "income_per_person_year", "distance",
-              "is_enrolled", "exited", "verdict", "state", "lacks", "missing",
-              "is_unsigned", "is_unvisited", "is_borderline")  # fmt: skip
+TEXT, FLAG, WHOLE, REAL = pl.String, pl.Boolean, pl.Int64, pl.Float64
+# The frozen lists: dates are text.
+TASKS: dict[str, type[pl.DataType]] = {
+    "key": TEXT, "kind": TEXT, "department": TEXT, "title": TEXT, "rule": TEXT,
+    "clause": TEXT, "village_id": TEXT, "household_id": TEXT, "start_on": TEXT,
+    "due_on": TEXT, "status": TEXT, "progress": WHOLE, "closed_on": TEXT,
+    "is_open": FLAG, "days_late": WHOLE, "light": TEXT, "version": WHOLE,
+}  # fmt: skip
+HOUSEHOLDS: dict[str, type[pl.DataType]] = {
+    "household_id": TEXT, "village_id": TEXT, "village_group": TEXT, "head_name": TEXT,
+    "persons_count": WHOLE, "poverty_type": TEXT, "income_per_person_year": REAL,
+    "distance": REAL, "is_enrolled": FLAG, "exited": FLAG, "verdict": TEXT,
+    "state": TEXT, "lacks": TEXT, "missing": TEXT, "is_unsigned": FLAG,
+    "is_unvisited": FLAG, "is_borderline": FLAG,
+}  # fmt: skip
 
 
 def freeze(ground: Ground) -> dict[str, Any]:
@@ -65,7 +73,7 @@ def freeze(ground: Ground) -> dict[str, Any]:
         ],
         "villages": [_village(one) for one in shown_villages(ground)],
         "households": _columns(_households(ground)),
-        "tasks": _columns(tasks_of(ground).select(TASKS)),
+        "tasks": _columns(tasks_of(ground).select(*TASKS)),
         "asks": _asks(ground),
         "departments": {
             name: one.name for name, one in ground.plan.departments.items()
@@ -95,14 +103,10 @@ def unpacked(content: bytes) -> dict[str, Any]:
     return dict(json.loads(zlib.decompress(content)))
 
 
-def plain(frozen: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the content as it reads after a round through JSON."""
-    return dict(json.loads(canonical(frozen)))
-
-
 def frame(columns: Mapping[str, list[Any]]) -> pl.DataFrame:
-    """Return a frozen list as a frame; dates are text, sorted as they were."""
-    return pl.DataFrame(dict(columns), infer_schema_length=None)
+    """Return columns of a frozen list as a frame, in their order; dates are text."""
+    types = HOUSEHOLDS | TASKS
+    return pl.DataFrame(dict(columns), schema={name: types[name] for name in columns})
 
 
 def _columns(rows: pl.DataFrame) -> dict[str, list[Any]]:
@@ -165,7 +169,7 @@ def _households(ground: Ground) -> pl.DataFrame:
         income_per_person_year=pl.col("income_per_person_year").round(2),
         distance=pl.col("distance").round(2),
         **{name: ids.is_in(list(held)) for name, held in found.items()},
-    ).select(HOUSEHOLDS)  # fmt: skip
+    ).select(*HOUSEHOLDS)  # fmt: skip
 
 
 def _asked(rule: str, rows: pl.DataFrame) -> pl.Expr:
@@ -195,7 +199,9 @@ def _asks(ground: Ground) -> list[dict[str, Any]]:
         descending=[True, True, True, False, False, False, False], nulls_last=True,
     )  # fmt: skip
     # One who is late isn't crowded out by villages that miss the same thing.
-    chosen = pl.concat([found.filter("first").head(ASKED - 1), found.filter(~pl.col("first"))])
+    chosen = pl.concat([
+        found.filter("first").head(ASKED - 1), found.filter(~pl.col("first")),
+    ])  # fmt: skip
     if chosen.height < ASKED:
         chosen = found
     return [
@@ -225,7 +231,7 @@ def _parameters(ground: Ground) -> dict[str, Any]:
             "from": None if value is None else value.starts.isoformat(),
             "source": "" if value is None else value.source,
             "basis": ground.scenario.basis.get(name, one.basis),
-            "note": one.note,
+            "has_bases": bool(one.bases),
         }  # fmt: skip
     return found
 
@@ -237,7 +243,8 @@ def _changes(ground: Ground) -> list[dict[str, Any]]:
     for name in sorted(scenario.values):
         before = plan.parameter(name).on(ground.day)
         found.append({
-            "kind": "value", "name": name, "label": scenario.plan.parameters[name].label,
+            "kind": "value", "name": name,
+            "label": scenario.plan.parameters[name].label,
             "unit": scenario.plan.parameters[name].unit,
             "before": None if before is None else before.value,
             "after": scenario.values[name],

@@ -89,9 +89,7 @@ def now(
     return _ground(kept, register, wanted, day, village, at)
 
 
-def then(
-    kept: Store, scenario: Scenario, day: date, village: str, at: Seen
-) -> Ground:
+def then(kept: Store, scenario: Scenario, day: date, village: str, at: Seen) -> Ground:
     """Return the ground as it was at `at`; the scenario holds the plan of then."""
     register = register_at(kept, at.vintage)
     return _ground(kept, register, scenario, day, village, at)
@@ -134,9 +132,7 @@ def days_until(register: Register, day: date) -> list[date]:
     return [one for one in ends if FIRST <= one < day] + [day]
 
 
-def written_at(
-    kept: Store, day: date, at: Seen
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def written_at(kept: Store, day: date, at: Seen) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the tasks added and the versions written, by the as-of date and `at`."""
     ledger = Ledger(kept)
     ledger.refresh()

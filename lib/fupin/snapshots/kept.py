@@ -1,4 +1,4 @@
-"""Snapshots in the store: made whole or not at all, never edited, withdrawn by a row."""
+"""Snapshots in the store: whole or not at all, never edited, withdrawn by a row."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ def find(store: Store, id_: str) -> Snapshot:
     close = difflib.get_close_matches(wanted, ids, 3, 0.6)
     raise SnapshotError(
         f"没有快照“{_short(id_)}”。"
-        + (f"是不是 {'、'.join(close)}？" if close else "用 fupin snapshot list 看编号"),
+        + (f"是不是 {'、'.join(close)}？" if close
+           else "用 fupin snapshot list 看编号"),
         f"There is no snapshot {_short(id_)!r}. "
         + (f"Did you mean {', '.join(close)}?" if close
            else "See the ids with fupin snapshot list."),
@@ -141,14 +142,16 @@ def annotate(store: Store, id_: str, figure: str, author: str, words: str) -> Sn
     return _marked(store, found.id, NOTE, author, figure, body)
 
 
-def keep_text(
-    store: Store, id_: str, author: str, paragraphs: dict[str, list[str]], seen: int
-) -> Snapshot:
+def keep_text(  # noqa: PLR0913 each is said by name
+    store: Store, id_: str, author: str, lang: str, paragraphs: dict[str, list[str]],
+    seen: int,
+) -> Snapshot:  # fmt: skip
     """Keep an edited text as the next version; `seen` is how many there were.
 
     Raises SnapshotError where somebody kept another one in between.
     """
-    return _marked(store, id_, TEXT, author, "", audit.canonical(paragraphs), seen)
+    body = audit.canonical({"lang": lang, "paragraphs": paragraphs})
+    return _marked(store, id_, TEXT, author, "", body, seen)
 
 
 def refuse_withdrawn(found: Snapshot) -> None:
@@ -204,7 +207,9 @@ def _marked(  # noqa: PLR0913 each is said by name
                 f"{len(texts)}). Look at it first.",
             )
         newest = connection.execute(
-            sa.select(sa.func.max(snapshot_marks.c.seq), sa.func.max(snapshot_marks.c.at))
+            sa.select(
+                sa.func.max(snapshot_marks.c.seq), sa.func.max(snapshot_marks.c.at)
+            )
         ).one()
         told: dict[str, Any] = {
             "seq": (newest[0] or 0) + 1, "snapshot": seq, "kind": kind,

@@ -52,9 +52,14 @@ class Mark:
     body: str
 
     @property
+    def lang(self) -> str:
+        """Return the language of an edited text; nothing for any other mark."""
+        return str(json.loads(self.body)["lang"]) if self.kind == TEXT else ""
+
+    @property
     def paragraphs(self) -> dict[str, list[str]]:
         """Return an edited text by section: its paragraphs with `{figure}` places."""
-        return dict(json.loads(self.body)) if self.kind == TEXT else {}
+        return dict(json.loads(self.body)["paragraphs"]) if self.kind == TEXT else {}
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,12 @@ class Snapshot:
 
     @property
     def texts(self) -> tuple[Mark, ...]:
-        """Return the edited texts, oldest first; the last one counts."""
+        """Return the edited texts of both languages, oldest first."""
         return tuple(mark for mark in self.marks if mark.kind == TEXT)
+
+    def text(self, lang: str) -> Mark | None:
+        """Return the newest edited text of a language: the one that counts."""
+        return next((one for one in reversed(self.texts) if one.lang == lang), None)
 
     @cached_property
     def figures(self) -> dict[str, Any]:
