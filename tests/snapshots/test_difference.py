@@ -57,9 +57,6 @@ def test_the_four_parts_add_up_to_what_moved(
     assert by["rules"] == (0, 0, 0)
     assert by["scenario"] == (0, 0, 0)
     assert after.figures["town.met"] == 1
-    assert ("town.met", before.figures["town.met"], 1) in found.moved or (
-        before.figures["town.met"] == 1
-    )
 
 
 def test_each_part_is_told_where_only_it_differs(book: Store, plan: Plan) -> None:
@@ -123,9 +120,11 @@ def test_tasks_that_closed_or_opened_and_what_changed_of_the_rules(
     accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
     second = snap(book, plan)
     found = difference(book, first, second, files=plan)
-    told = {row["key"]: (row["what"], row["before"], row["after"]) for row in found.tasks}
+    told = {
+        row["key"]: (row["what"], row["before"], row["after"]) for row in found.tasks
+    }
     assert told[f"gap:income_met:{POOR}"][0] == "closed"
-    assert told[f"gap:income_met:{NEAR}"] == ("opened", None, "not_started")
+    assert told[f"gap:income_met:{NEAR}"] == ("opened", "done", "not_started")
     assert f"gap:income_met:{OPEN}" not in told
     terms = {(one["kind"], one["name"]): one for one in found.terms}
     assert (terms["parameter", LINE]["before"], terms["parameter", LINE]["after"]) == (
@@ -133,9 +132,9 @@ def test_tasks_that_closed_or_opened_and_what_changed_of_the_rules(
     )  # fmt: skip
     assert terms["proposal", "1"]["after"] == "accepted"
     back = difference(book, second, first, files=plan)
-    assert {row["key"]: row["what"] for row in back.tasks}[f"gap:income_met:{POOR}"] == (
-        "opened"
-    )
+    assert {row["key"]: row["what"] for row in back.tasks}[
+        f"gap:income_met:{POOR}"
+    ] == ("opened")
 
 
 def test_nothing_lies_between_one_and_itself(book: Store, plan: Plan) -> None:

@@ -135,7 +135,9 @@ def test_a_reader_of_one_village_gets_the_names_of_that_village_only(
     made: Snapshot,
 ) -> None:
     reader = replace(LOCAL, villages=frozenset({"001"}))
-    table = next(t for t in document(made, "zh", reader).tables if t.key == "households")
+    table = next(
+        t for t in document(made, "zh", reader).tables if t.key == "households"
+    )
     assert {row[2] for row in table.rows} == {"红中村"}
 
 
@@ -189,7 +191,9 @@ def test_a_scenario_has_a_section_of_its_own_and_a_stamp_that_says_so(
 
 def test_a_name_with_braces_is_a_name_and_no_figure(book: Store, plan: Plan) -> None:
     said = town()
-    villages = said["villages"].with_columns(village_name=said["villages"]["village_id"] + "{town.met}村")
+    villages = said["villages"].with_columns(
+        village_name=said["villages"]["village_id"] + "{town.met}村"
+    )
     taken(book, replace(said, tables=dict(said.tables) | {"villages": villages}))
     made = document(snap(book, plan))
     text = made.said(made.sections[2].headline)

@@ -124,7 +124,12 @@ def test_an_id_is_found_however_it_was_typed_and_a_wrong_one_is_asked_back(
     monkeypatch.setattr(kept, "DIGITS", "7")
     taken(book)
     made = snap(book, plan)
-    for typed in (" s-180630-k7", "S-l8O63O-K7", "Ｓ－１８０６３０－Ｋ７", "s_180630_k7"):
+    for typed in (
+        " s-180630-k7",
+        "S-l8O63O-K7",
+        "Ｓ－１８０６３０－Ｋ７",
+        "s_180630_k7",
+    ):
         assert find(book, typed).id == made.id
     with pytest.raises(SnapshotError, match="是不是 S-180630-K7") as refused:
         find(book, "S-180630-K8")
