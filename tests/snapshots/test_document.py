@@ -227,4 +227,4 @@ def test_every_page_is_stamped_with_where_its_figures_come_from(
     assert stamp.snapshot == made.id
     assert stamp.vintage == f"第 1 批 {made.register[:6]}"
     assert stamp.filters == "全部 2 村"
-    assert stamp.basis == "口径 省定目标线，农户线 7,365 元，村线 9,178 元"
+    assert stamp.basis == "省定目标线，农户线 7,365 元，村线 9,178 元"

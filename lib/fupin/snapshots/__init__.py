@@ -7,7 +7,7 @@ from fupin.snapshots.difference import PARTS, Difference, difference
 from fupin.snapshots.documents import document
 from fupin.snapshots.edits import Finding, edit, loose, template
 from fupin.snapshots.freeze import freeze
-from fupin.snapshots.ground import Ground, now
+from fupin.snapshots.ground import Ground, now, prepared, seen_now
 from fupin.snapshots.kept import (
     annotate,
     find,
@@ -34,11 +34,13 @@ __all__ = [
     "edit",
     "find",
     "freeze",
+    "prepared",
     "listed",
     "loose",
     "make",
     "now",
     "refuse_withdrawn",
+    "seen_now",
     "template",
     "withdraw",
 ]

@@ -240,10 +240,9 @@ def causes(told: Teller) -> Section:
         for name, one in keys
     )
     rest = tuple(
-        Point(told.cause(name), told.value(f"{one}.total") - told.value(f"{one}.left"),
-              told.text(f"{one}.total"))
+        Point(told.cause(name), told.value(f"{one}.met"), told.text(f"{one}.met"))
         for name, one in keys
-    )  # fmt: skip
+    )
     chart = Chart(
         "causes", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"), "",
         (Series(told.say(f"{here}.left"), left, "s1"),

@@ -114,9 +114,8 @@ def funds(told: Teller) -> Section:
         for one in rows
     )  # fmt: skip
     rest = tuple(
-        Point(one["name"], max(0, told.value(f"{one['key']}.allocated")
-                               - told.value(f"{one['key']}.paid")),
-              told.text(f"{one['key']}.allocated"))
+        Point(one["name"], max(0, told.value(f"{one['key']}.unpaid")),
+              told.text(f"{one['key']}.unpaid"))
         for one in rows
     )  # fmt: skip
     chart = Chart(

@@ -101,16 +101,18 @@ def _changed(before: Snapshot, after: Snapshot) -> frozenset[str]:
     said = {
         "data": (before.register, after.register),
         "rules": (before.plan, after.plan),
-        "scenario": tuple(
-            {k: v for k, v in one.overrides.items() if k in SETTINGS}
-            for one in (before, after)
-        ),
+        "scenario": (_settings(before), _settings(after)),
         "time": (before.day, after.day),
     }
     return frozenset(part for part, (one, other) in said.items() if one != other)
 
 
-SETTINGS = ("values", "basis", "off", "added")
+def _settings(found: Snapshot) -> dict[str, Any]:
+    """Return what the scenario sets; a basis that the plan has anyway is none."""
+    said = {name: found.overrides[name] for name in ("values", "off", "added")}
+    terms = found.frozen["parameters"]
+    bases = {name: one["basis"] for name, one in terms.items() if one["has_bases"]}
+    return said | {"basis": bases}
 
 
 def _figures(before: Snapshot, after: Snapshot) -> tuple[tuple[str, Any, Any], ...]:

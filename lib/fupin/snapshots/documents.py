@@ -9,7 +9,9 @@ from fupin.access import LOCAL, Reader
 from fupin.document import Document, Section, Stamp
 from fupin.snapshots import deck, deck_work
 from fupin.snapshots.deck_work import changes
+from fupin.snapshots.freeze import FORMAT
 from fupin.snapshots.lists import tables
+from fupin.snapshots.model import SnapshotError
 from fupin.snapshots.telling import Teller
 
 if TYPE_CHECKING:
@@ -33,8 +35,17 @@ def document(
     """Return a snapshot as a document: nothing is computed, all of it was frozen.
 
     Its paragraphs are the last edited text, where there is one and `is_edited`. Raises
-    DocumentError where a text speaks of a figure that isn't there.
+    DocumentError where a text speaks of a figure that isn't there, and SnapshotError
+    where another version of the program froze it in another shape.
     """
+    if found.frozen.get("format") != FORMAT:
+        raise SnapshotError(
+            f"快照 {found.id} 是程序的另一版（{found.program}）存的，这一版读不懂。"
+            "请用那一版打开，数字没有变",
+            f"Snapshot {found.id} was made by another version of this program "
+            f"({found.program}) and can't be read by this one. Open it with that one; "
+            "its figures haven't changed.",
+        )
     told = Teller(found, lang, reader, masked=masked)
     sections = [section for make in SECTIONS if (section := make(told)) is not None]
     text = found.text(lang) if is_edited else None

@@ -161,6 +161,7 @@ def _villages(found: Figures, ground: Ground) -> None:
         money = measures.funds(ground.done, one.id)
         found.put(f"{key}.allocated", money.allocated, "yuan")
         found.put(f"{key}.paid", money.paid, "yuan")
+        found.put(f"{key}.unpaid", money.allocated - money.paid, "yuan")
         found.put(f"{key}.own_funds", one.funds, "yuan")
     found.put("villages.total", len(verdicts), "village")
     for word in (MET, UNMET, UNKNOWN):
@@ -181,6 +182,7 @@ def _causes(found: Figures, base: pl.DataFrame) -> None:
     for cause, count in progress.causes(base):
         key = f"cause.{cause or 'unrecorded'}"
         found.put(f"{key}.total", count.total, "household")
+        found.put(f"{key}.met", count.met, "household", MET)
         found.put(f"{key}.left", count.left, "household")
 
 

@@ -159,16 +159,33 @@ def _ground(  # noqa: PLR0913 each is said by name
     kept: Store, register: Register, scenario: Scenario, day: date, village: str,
     at: Seen,
 ) -> Ground:  # fmt: skip
+    def decide(wanted: Scenario, one: date) -> Assessment:
+        return assess(register, wanted, one)
+
+    def rows(dones: tuple[Assessment, ...]) -> pl.DataFrame:
+        owners = load_owners(settings.PLAN, scenario.plan)
+        added, written = written_at(kept, day, at)
+        return board(owners, dones[-1], through(owners, dones), added, written)
+
+    return prepared(register, scenario, day, village, at, decide, rows)
+
+
+def prepared(  # noqa: PLR0913 each is said by name
+    register: Register, scenario: Scenario, day: date, village: str, at: Seen,
+    decide: Decide, rows: Callable[[tuple[Assessment, ...]], pl.DataFrame],
+) -> Ground:  # fmt: skip
+    """Return a ground from answers that may be there already.
+
+    `decide` gives a scenario's assessment on a day, `rows` the board on the day from
+    the plan's own assessments up to it.
+    """
     check_village(register, village)
     plain = own(scenario)
-    dones = tuple(assess(register, plain, one) for one in days_until(register, day))
+    dones = tuple(decide(plain, one) for one in days_until(register, day))
     same = scenario.fingerprint == plain.fingerprint
-    done = dones[-1] if same else assess(register, scenario, day)
-    owners = load_owners(settings.PLAN, scenario.plan)
-    added, written = written_at(kept, day, at)
-    rows = board(owners, dones[-1], through(owners, dones), added, written)
+    done = dones[-1] if same else decide(scenario, day)
     return Ground(
-        register, scenario.plan, scenario, day, village, dones, done, rows, at
+        register, scenario.plan, scenario, day, village, dones, done, rows(dones), at
     )
 
 
