@@ -9,6 +9,7 @@ from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.release import release
 from bench.screen import screen
+from bench.snapshots import town_snapshots
 from bench.store import store
 from bench.tasks import county_gaps, large_board
 from bench.whatif import whatif
@@ -35,4 +36,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     peers,
     county_gaps,
     large_board,
+    town_snapshots,
 )

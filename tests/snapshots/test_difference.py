@@ -71,7 +71,8 @@ def test_each_part_is_told_where_only_it_differs(book: Store, plan: Plan) -> Non
     told = {
         part: difference(book, one, other, files=plan)
         for part, one, other in (
-            ("data", first, data), ("rules", data, rules), ("scenario", rules, scenario),
+            ("data", first, data), ("rules", data, rules),
+            ("scenario", rules, scenario),
         )
     }  # fmt: skip
     assert {part: one.changed for part, one in told.items()} == {

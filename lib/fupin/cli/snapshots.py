@@ -166,10 +166,11 @@ def export(
     from fupin.intake.saving import replacing  # noqa: PLC0415
     from fupin.snapshots import document, find, refuse_withdrawn  # noqa: PLC0415
 
-    exports: Any = import_module("fupin.exports")
     found = find(opened(), id_)
     refuse_withdrawn(found)
     made = document(found, language(), masked=not names)  # type: ignore[arg-type]
+    # Its libraries take a second to load; what is refused needs none of them.
+    exports: Any = import_module("fupin.exports")
     for one in form:
         path = to / exports.file_name(made, one)
         content = exports.write(made, one)

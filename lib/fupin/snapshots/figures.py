@@ -16,7 +16,6 @@ from fupin.tasks import pace, paces
 
 if TYPE_CHECKING:
     from fupin.measures import Count
-    from fupin.progress import Village
     from fupin.snapshots.ground import Ground
 
 PLAIN = re.compile(r"[a-z0-9_]+\Z")
@@ -81,12 +80,6 @@ def trend(ground: Ground) -> list[tuple[date, Count]]:
     return points
 
 
-def shown_villages(ground: Ground) -> list[Village]:
-    """Return the villages that the snapshot's filter asks for."""
-    found = progress.villages(ground.done)
-    return [one for one in found if ground.village in ("", one.id)]
-
-
 def figures(ground: Ground, points: list[tuple[date, Count]]) -> Figures:
     """Return every figure of a snapshot; `points` is its `trend`."""
     found, base = Figures(), base_of(ground)
@@ -147,7 +140,7 @@ def _town(
 
 def _villages(found: Figures, ground: Ground) -> None:
     verdicts = []
-    for one in shown_villages(ground):
+    for one in ground.villages:
         key = f"village.{token(one.id)}"
         verdicts.append(one.verdict)
         _counts(found, key, one.count)
@@ -193,7 +186,7 @@ def _rules(found: Figures, ground: Ground, base: pl.DataFrame) -> None:
         unknown = measures.asked(base, rule)[rule].null_count()
         found.put(f"rule.{rule}.unknown", unknown, "household", UNKNOWN)
     found.put("rule.twice", twice, "household")
-    shown = shown_villages(ground)
+    shown = ground.villages
     for rule in progress.VILLAGE_RULES:
         lacks = sum(rule in one.lacks for one in shown)
         found.put(f"rule.{rule}.unmet", lacks, "village", UNMET)
@@ -235,7 +228,7 @@ def _funds(found: Figures, ground: Ground) -> None:
     found.put("funds.target", target, "percent")
     floor = measures.value(done.scenario, "village_funds_floor", done.day)
     found.put("funds.floor", floor, "yuan")
-    low = sum(one.funds < floor for one in shown_villages(ground))
+    low = sum(one.funds < floor for one in ground.villages)
     found.put("funds.low", low, "village", UNMET if low else "")
 
 

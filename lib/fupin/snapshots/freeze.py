@@ -15,7 +15,6 @@ from fupin.plan.compiler import APPLIES
 from fupin.snapshots.figures import (
     figures,
     of_village,
-    shown_villages,
     tasks_of,
     token,
     trend,
@@ -71,7 +70,7 @@ def freeze(ground: Ground) -> dict[str, Any]:
                 of_village(measures.enrolled(ground.done), ground.village)
             )
         ],
-        "villages": [_village(one) for one in shown_villages(ground)],
+        "villages": [_village(one) for one in ground.villages],
         "households": _columns(_households(ground)),
         "tasks": _columns(tasks_of(ground).select(*TASKS)),
         "asks": _asks(ground),

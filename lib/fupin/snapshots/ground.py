@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from fupin import proposals, settings, store
+from fupin import progress, proposals, settings, store
 from fupin.assess import Assessment, assess
 from fupin.plan import Plan, Scenario, load_plan
 from fupin.snapshots.model import Seen, SnapshotError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from fupin.progress import Village
     from fupin.register import Register
     from fupin.store import Store
 
@@ -48,6 +50,12 @@ class Ground:
     done: Assessment
     board: pl.DataFrame
     seen: Seen
+
+    @cached_property
+    def villages(self) -> tuple[Village, ...]:
+        """Return the villages that the snapshot's filter asks for."""
+        found = progress.villages(self.done)
+        return tuple(one for one in found if self.village in ("", one.id))
 
 
 def seen(connection: sa.Connection) -> Seen:
