@@ -13,8 +13,8 @@ from dashboards.models.overview import overview
 from fupin.access import LOCAL
 from fupin.document import PLACE, Blank
 from fupin.plan import Scenario
-from fupin.snapshots import document, loose, template
-from fupin.snapshots.wording import catalogue, figure_text
+from fupin.snapshots import SnapshotError, document, loose, template
+from fupin.snapshots.wording import HERE, catalogue, figure_text
 from fupin.store import register
 from tests.proposals.drafts import LINE
 from tests.snapshots.towns import DAY, snap, taken, town
@@ -47,6 +47,30 @@ def test_both_languages_have_the_same_words_with_the_same_figures_and_names() ->
         assert set(names.findall(zh[key])) == set(names.findall(en[key])), key
 
 
+def test_no_word_is_left_over() -> None:
+    code = "".join(p.read_text("utf-8") for p in HERE.parent.glob("*.py"))
+    named = re.compile(r'["./}_](\w+)["}_]')
+    parts = set(named.findall(code))
+    built = ("figure.", "unit.", "status.", "state.", "verdict.", "how.")
+    unused = {
+        key for key in catalogue("zh")
+        if not key.startswith(built) and key not in code
+        and not any(
+            key.endswith((part, f"{part}_words")) or f"brief_{part}" in key
+            for part in parts | {"fixed", "actual"}
+        )
+    }  # fmt: skip
+    assert unused == set()
+
+
+def test_what_another_program_froze_in_another_shape_is_refused_in_words(
+    made: Snapshot,
+) -> None:
+    older = replace(made, frozen=dict(made.frozen) | {"format": 0})
+    with pytest.raises(SnapshotError, match="程序的另一版"):
+        document(older)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_deck_has_one_idea_a_section_and_the_brief_a_paragraph_of_each(
     made: Snapshot, lang: Any
@@ -67,8 +91,8 @@ def test_the_deck_has_one_idea_a_section_and_the_brief_a_paragraph_of_each(
 
 def test_every_number_of_the_brief_is_a_bound_figure(made: Snapshot) -> None:
     for lang in ("zh", "en"):
-        said = document(made, lang)  # type: ignore[arg-type]
-        assert loose(template(made, lang)) == []  # type: ignore[arg-type]
+        said = document(made, lang)
+        assert loose(template(made, lang)) == []
         for text in words(said):
             assert re.findall(r"\d", PLACE.sub("", text)) == [], text
 

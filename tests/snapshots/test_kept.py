@@ -261,7 +261,7 @@ def test_a_note_on_a_figure_is_added_and_the_figure_stays(
         ("town.met", "陈二", "已入户核对"), ("town.met", "林一", "会上说明"),
     ]  # fmt: skip
     assert found.figures == made.figures
-    with pytest.raises(SnapshotError, match=r"没有数字“town\.mett”。相近的有：town\.met"):
+    with pytest.raises(SnapshotError, match=r"“town\.mett”。相近的有：town\.met"):
         annotate(book, made.id, "town.mett", "陈二", "x")
     assert verify(book) == []
 

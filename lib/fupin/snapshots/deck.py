@@ -26,7 +26,8 @@ def glance(told: Teller) -> Section:
         )  # fmt: skip
     way = _way(told)
     chart = Chart(
-        "glance", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"), "",
+        "glance", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"),
+        "households",
         tuple(
             Series(told.say(f"verdict.{word}"), tuple(
                 Point(one["name"], told.value(f"{one['key']}.{word}"),
@@ -244,7 +245,8 @@ def causes(told: Teller) -> Section:
         for name, one in keys
     )
     chart = Chart(
-        "causes", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"), "",
+        "causes", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"),
+        "households",
         (Series(told.say(f"{here}.left"), left, "s1"),
          Series(told.say(f"{here}.rest"), rest, "s3")),
     )  # fmt: skip

@@ -54,7 +54,7 @@ def guarantees(told: Teller) -> Section:
         "guarantees", told.say(f"{here}.kicker"), headline, told.say(f"{here}.below"),
         (brief,),
         Chart("guarantees", "bar", told.say(f"{here}.chart"),
-              told.say(f"{here}.caption"), "", series),
+              told.say(f"{here}.caption"), "households", series),
         notes=tuple(dict.fromkeys(filter(None, (
             told.clause_of(rule) for rule in HOUSEHOLD_RULES
             if rule in told.frozen["rules"]
@@ -86,7 +86,8 @@ def tasks(told: Teller) -> Section:
             for one, key in late
         )  # fmt: skip
         chart = Chart(
-            "tasks", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"), "",
+            "tasks", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"),
+            told.unit("task"),
             (Series(told.say(f"{here}.series"), points, "unmet"),),
         )  # fmt: skip
     brief = told.say(f"{here}.brief")
@@ -148,7 +149,8 @@ def verify(told: Teller) -> Section:
         told.say(f"{here}.{'headline' if is_open else 'none'}"),
         told.say(f"{here}.below"), (told.say(f"{here}.brief"),),
         Chart("verify", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"),
-              "", (Series(told.say(f"{here}.series"), points, "unknown"),)),
+              "households",
+              (Series(told.say(f"{here}.series"), points, "unknown"),)),
         table if household_rows(told, rows) else None,
         notes=(told.say("source.unknown_words"),),
     )  # fmt: skip

@@ -57,11 +57,15 @@ class Teller:
         """Return every figure in words, by key."""
         return {
             key: Figure(
-                key, _value(one), one["unit"], figure_text(one, self.lang),
+                key, _value(one), self.unit(one["unit"]), figure_text(one, self.lang),
                 self.name_of(key), self._how(key), one["verdict"],
             )
             for key, one in sorted(self.frozen["figures"].items(), key=_place)
         }  # fmt: skip
+
+    def unit(self, name: str) -> str:
+        """Return a unit in words; nothing for a date."""
+        return "" if name == "date" else self.say(f"unit.{name}", n="").strip()
 
     def name_of(self, key: str) -> str:
         """Return what a figure is called: 红中村人均可支配收入."""
