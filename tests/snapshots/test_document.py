@@ -49,7 +49,7 @@ def test_both_languages_have_the_same_words_with_the_same_figures_and_names() ->
 
 def test_no_word_is_left_over() -> None:
     code = "".join(p.read_text("utf-8") for p in HERE.parent.glob("*.py"))
-    named = re.compile(r'["./}_](\w+)["}_]')
+    named = re.compile(r"""["'./}_](\w+)["'}_]""")
     parts = set(named.findall(code))
     built = ("figure.", "unit.", "status.", "state.", "verdict.", "how.")
     unused = {

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fupin.measures import Count
     from fupin.snapshots.ground import Ground
 
+COUNTED = ("household", "village", "task", "day")
 PLAIN = re.compile(r"[a-z0-9_]+\Z")
 
 
@@ -48,6 +49,9 @@ class Figures(dict[str, dict[str, Any]]):
             value = value.isoformat()
         if isinstance(value, float) and unit == "yuan" and value.is_integer():
             value = int(value)
+        if value == 0 and unit in COUNTED:
+            # That none is unmet is no bad news.
+            verdict = ""
         self[key] = {"value": value, "unit": unit, "verdict": verdict}
         if is_none:
             self[key]["none"] = True

@@ -146,7 +146,7 @@ def task_table(told: Teller, rows: pl.DataFrame, key: str, title: str) -> Table:
         Column("due", told.say("column.due"), "date"),
         Column("late", told.say("column.late"), "integer", "days"),
         Column("status", told.say("column.status")),
-        Column("progress", told.say("column.progress"), "percent", "percent"),
+        Column("progress", told.say("column.progress"), "integer", "percent"),
     )
     made = tuple(_task(told, row) for row in rows.iter_rows(named=True))
     return Table(key, title, columns, made)
