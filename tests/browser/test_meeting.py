@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 # The look's own: 1600 by 900, scaled to the window.
 SHAPE = 16 / 9
+SLOW = 60_000
 
 
 @pytest.fixture
@@ -50,7 +51,8 @@ def make(own: Screen, title: str) -> str:
     page.locator('[data-field="title"]').fill(title)
     page.locator('.meeting-make [data-field="author"]').fill("林一")
     own.touch("make")
-    expect(page.locator(".crumbs .tag")).to_be_visible()
+    # The first one decides every date of the register.
+    expect(page.locator(".crumbs .tag")).to_be_visible(timeout=SLOW)
     return str(page.locator(".crumbs .tag").text_content())
 
 
