@@ -12,6 +12,7 @@ from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.release import release
 from bench.screen import screen
+from bench.snapshots import town_snapshots
 from bench.store import store
 from bench.tasks import county_gaps, large_board
 from bench.whatif import whatif
@@ -41,4 +42,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     writers_at_once,
     drawn_formats,
     office_files,
+    town_snapshots,
 )

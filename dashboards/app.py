@@ -17,6 +17,7 @@ from dashboards.pages.coverage import CoveragePage
 from dashboards.pages.forms import FormsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
+from dashboards.pages.meeting import MeetingPage
 from dashboards.pages.overview import OverviewPage
 from dashboards.pages.plan import PlanPage
 from dashboards.pages.review import ReviewPage
@@ -43,6 +44,7 @@ PAGES = {
     "review": ReviewPage,
     "forms": FormsPage,
     "whatif": WhatIfPage,
+    "meeting": MeetingPage,
     "plan": PlanPage,
     "intake": IntakePage,
 }

@@ -26,6 +26,7 @@ PAGES = {
     "review": "p=review",
     "whatif": "p=whatif",
     "plan": "p=plan",
+    "meeting": "p=meeting",
 }
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

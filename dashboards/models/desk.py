@@ -166,7 +166,7 @@ class Desk:
         }
 
     def _assess(self, day: date, basis: str = "fixed") -> Assessment:
-        scenario = self._scenario(basis)
+        scenario = self.of_basis(basis)
         return assess(self.register, scenario, day, reader=self.reader)
 
     def unsigned(self, day: date, basis: str = "fixed") -> frozenset[str]:
@@ -176,7 +176,8 @@ class Desk:
     def _robust(self, day: date, basis: str = "fixed") -> Robustness:
         return robustness(self.assessment(day, basis))
 
-    def _scenario(self, basis: str) -> Scenario:
+    def of_basis(self, basis: str) -> Scenario:
+        """Return the plan with both exit lines on a basis."""
         scenario = Scenario(self.plan)
         for line in LINES:
             scenario = scenario.with_basis(line, basis)
@@ -202,7 +203,7 @@ class Desk:
 
     def _standing(self, day: date, basis: str = "fixed") -> pl.DataFrame:
         """Return the households enrolled on `day` by the standard, without reasons."""
-        scenario, rule = self._scenario(basis), measures.STANDARD
+        scenario, rule = self.of_basis(basis), measures.STANDARD
         rows = decide_one(self.register, scenario, day, rule, self.reader)
         return rows.filter(pl.col("is_enrolled"))
 

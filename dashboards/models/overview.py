@@ -8,65 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from fupin import measures
-from fupin.assess import MET, UNKNOWN, UNMET
-from fupin.measures import Count, Money
+from fupin import measures, progress
+from fupin.progress import HOUSEHOLD_RULES, PANEL, Pace, Village
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
+    from fupin.measures import Count, Money
 
-# The panel of the overview: 两不愁, 三保障, 一相当, each with its rules.
-PANEL = {
-    "two_no_worries": ("income_met", "safety_net_met"),
-    "three_guarantees": ("education_met", "medical_met", "housing_met"),
-    "one_equal": ("service_road", "service_water", "service_power", "service_clinic",
-                  "service_broadcasting", "service_network"),
-}  # fmt: skip
-HOUSEHOLD_RULES = (*PANEL["two_no_worries"], *PANEL["three_guarantees"])
-HALF_YEAR = 6
-MONTH_DAYS = 30.4375
-
-
-@dataclass(frozen=True)
-class Village:
-    """One village side by side with the others."""
-
-    id: str
-    name: str
-    town: str
-    verdict: str
-    income: float | None
-    line: float | None
-    year: int | None
-    incidence: tuple[float, float] | None
-    incidence_verdict: str
-    score: tuple[float, float]
-    count: Count
-    lacks: tuple[str, ...]
-    unknown: tuple[str, ...]
-    funds: float
-    x: float | None
-    y: float | None
-
-    @property
-    def distance(self) -> float | None:
-        """Return the yuan above (+) or below (-) the line; None where not recorded."""
-        if self.income is None or self.line is None:
-            return None
-        return self.income - self.line
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Households a month: of the last half year, and what the plan's end asks for."""
-
-    now: float | None
-    needed: float | None
-    months_left: float
-    projected: float | None
+__all__ = ["HOUSEHOLD_RULES", "PANEL", "Overview", "Pace", "Village", "overview"]
 
 
 @dataclass(frozen=True)
@@ -123,14 +75,12 @@ class Overview:
     @property
     def expected(self) -> int:
         """Return the households that the plan's path asks for on the date."""
-        return int(self.count.total * self.target / 100 + 1e-9)
+        return progress.expected(self.count, self.target)
 
     @property
     def behind(self) -> float | None:
         """Return the percentage points behind (+) or ahead (-) of the plan's path."""
-        if self.count.rate is None:
-            return None
-        return round(int(self.target * 10 + 1e-9) / 10 - self.count.rate, 1)
+        return progress.behind(self.count, self.target)
 
     @property
     def days_left(self) -> int:
@@ -150,10 +100,10 @@ def overview(
     if village:
         base = base.filter(pl.col("village_id") == village)
     trend = desk.trend(day, village, basis)
-    failing, twice = _failing(base)
+    failing, twice = progress.failing(base)
     parameter = partial(_parameter, done)
     deadline = measures.deadline(done.scenario, day)
-    villages = tuple(_villages(done))
+    villages = tuple(progress.villages(done))
     floor = parameter("village_funds_floor")
     return Overview(
         day=day,
@@ -164,15 +114,15 @@ def overview(
         labour=measures.count(base, "has_labour"),
         exited=int(base["exited"].sum() or 0),
         mean_income=measures.mean_income(base),
-        line=_line(base),
+        line=progress.exit_line(base),
         villages=villages,
         tasks=tuple(measures.tasks(done, village).to_dicts()),
         money=measures.funds(done, village),
         trend=tuple(trend),
-        pace=_pace(trend, deadline),
+        pace=progress.pace(trend, deadline),
         target=measures.target_share(done.scenario, day),
-        targets=_targets(done),
-        causes=_causes(base),
+        targets=progress.targets(done),
+        causes=progress.causes(base),
         matrix=measures.matrix(done, [r for rules in PANEL.values() for r in rules]),
         failing=failing,
         failing_twice=twice,
@@ -191,80 +141,3 @@ def overview(
 
 def _parameter(done: Assessment, name: str) -> float:
     return measures.value(done.scenario, name, done.day)
-
-
-def _line(base: pl.DataFrame) -> float | None:
-    """Return the line that most households are held against."""
-    lines = base["household_exit_line"].drop_nulls()
-    return float(lines.mode().max()) if len(lines) else None  # type: ignore[arg-type]
-
-
-def _targets(done: Assessment) -> tuple[tuple[date, float], ...]:
-    values = done.scenario.parameter("target_share").values
-    return tuple((value.starts, float(value.value)) for value in values)
-
-
-def _pace(trend: list[tuple[date, Count]], deadline: date) -> Pace:
-    day, now = trend[-1]
-    months_left = max((deadline - day).days, 0) / MONTH_DAYS
-    earlier = [point for point in trend if (day - point[0]).days >= HALF_YEAR * 30]
-    speed = None
-    if earlier:
-        before, count = earlier[-1]
-        speed = (now.met - count.met) / ((day - before).days / MONTH_DAYS)
-    needed = now.left / months_left if months_left else None
-    projected = None
-    if speed is not None and now.total:
-        projected = min(now.met + speed * months_left, now.total) / now.total * 100
-    return Pace(speed, needed, months_left, projected)
-
-
-def _failing(base: pl.DataFrame) -> tuple[dict[str, int], int]:
-    """Return the households that fail each rule, and those that fail more than one."""
-    fails = {}
-    for rule in HOUSEHOLD_RULES:
-        asked = pl.lit(value=True)
-        if f"{rule}__applies" in base.columns:
-            asked = pl.col(f"{rule}__applies").fill_null(value=True)
-        fails[rule] = (asked & ~pl.col(rule)).fill_null(value=False).cast(pl.Int64)
-    counted = base.select(**fails)
-    totals = {rule: int(counted[rule].sum()) for rule in HOUSEHOLD_RULES}
-    return totals, int(
-        counted.select(pl.sum_horizontal(pl.all()) > 1).to_series().sum()
-    )
-
-
-def _causes(base: pl.DataFrame) -> tuple[tuple[str, Count], ...]:
-    by = measures.count_by(base, "cause")
-    named = [(cause, count) for cause, count in by.items() if cause is not None]
-    ranked = sorted(named, key=lambda item: -item[1].total)
-    if None in by:
-        ranked.append(("", by[None]))
-    return tuple(ranked)
-
-
-def _villages(done: Assessment) -> list[Village]:
-    by = measures.count_by(measures.enrolled(done), "village_id")
-    words = {True: MET, False: UNMET, None: UNKNOWN}
-    rules = ("village_income_met", "village_incidence_met", *PANEL["one_equal"])
-    return [
-        Village(
-            id=row["village_id"],
-            name=row["village_name"],
-            town=row["town_name"],
-            verdict=words[row["village_exit"]],
-            income=row["village_income_per_person_year"],
-            line=row["village_exit_line"],
-            year=row["year"],
-            incidence=measures.incidence(done, row["village_id"]),
-            incidence_verdict=words[row["village_incidence_met"]],
-            score=(row["village_score__low"], row["village_score__high"]),
-            count=by.get(row["village_id"], Count(0, 0, 0)),
-            lacks=tuple(rule for rule in rules if row[rule] is False),
-            unknown=tuple(rule for rule in rules if row[rule] is None),
-            funds=row["own_funds_year"],
-            x=row["schematic_x"],
-            y=row["schematic_y"],
-        )
-        for row in done.villages.iter_rows(named=True)
-    ]

@@ -13,7 +13,7 @@ import param
 
 PAGES = (
     "overview", "village", "households", "tasks", "coverage", "review", "forms",
-    "whatif", "plan", "intake",
+    "whatif", "meeting", "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.
 ADDRESS = {
@@ -22,7 +22,7 @@ ADDRESS = {
     "village": "v", "status": "status", "cause": "cause", "labour": "labour",
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
-    "scenario": "s", "tab": "tab", "task": "t",
+    "scenario": "s", "tab": "tab", "task": "t", "snapshot": "m", "against": "m2",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
@@ -51,6 +51,8 @@ class View(param.Parameterized):
     household = param.String(default="", doc="Opaque id of the open dossier.")
     tab = param.String(default="", doc="The part of a page; empty is its first.")
     task = param.String(default="", doc="Opaque id of the open task.")
+    snapshot = param.String(default="", doc="Id of the open snapshot.")
+    against = param.String(default="", doc="Id of the one that it is compared with.")
     form = param.String(default="", doc="The form that is previewed; empty: the first.")
     sort = param.String(default="", doc="Column, with a minus in front for descending.")
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
@@ -69,7 +71,17 @@ class View(param.Parameterized):
             by_short.get(k, k): v for k, v in parse_qsl(where, keep_blank_values=True)
         }
         changes: dict[str, Any] = dict.fromkeys(
-            (*FILTERS, "household", "form", "sort", "tab", "task"), ""
+            (
+                *FILTERS,
+                "household",
+                "form",
+                "sort",
+                "tab",
+                "task",
+                "snapshot",
+                "against",
+            ),
+            "",
         ) | {
             "start": 0,
             "search": "",

@@ -24,6 +24,7 @@ ICONS = {
     "intake": '<path d="M9 2v9M5.5 7.5L9 11l3.5-3.5M3 12v4h12v-4"/>',
     "review": '<circle cx="8" cy="8" r="5.5"/><path d="M12 12l4 4M5.8 8l1.6 1.6L10.4 6.6"/>',
     "whatif": '<path d="M2 3v13h14M4 5h3v3h3v4h3v2h3"/><path d="M10 2v14" stroke-dasharray="2 2"/>',
+    "meeting": '<path d="M2 3h14v9H2zM9 12v4M5.5 16h7"/><path d="M5 9l2.5-2.5 2 1.5L13 5.5"/>',
     "plan": '<path d="M4 2h8l3 3v11H4zM12 2v3h3"/><path d="M6.5 8h6M6.5 10.5h6M6.5 13h4"/>',
     "coverage": '<path d="M3 2h12v14H3zM6 6h6M6 9h3"/><path d="M8 12.5l1.8 1.8L14 9.8"/>',
 }

@@ -1,4 +1,4 @@
-"""The browser's Back and Forward, kept to pages and dossiers."""
+"""The browser's Back and Forward, kept to pages, dossiers and snapshots."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ const NARROW = 1280
 export function render({ model }) {
   const pageOf = (url) => {
     const said = new URL(url, location.href).searchParams
-    return (said.get("p") ?? "overview") + "|" + (said.get("h") ?? "")
+    const open = ["h", "m", "m2"].map((name) => said.get(name) ?? "")
+    return [said.get("p") ?? "overview", ...open].join("|")
   }
   const push = history.pushState.bind(history)
   const close = () => { if (innerWidth < NARROW) model.send_msg({ narrow: true }) }

@@ -17,6 +17,7 @@ from fupin.cli.forms import form_app
 from fupin.cli.plan import plan_app
 from fupin.cli.scenarios import scenario_app
 from fupin.cli.sheet import sheet
+from fupin.cli.snapshots import snapshot_app
 from fupin.cli.store import audit_app, store_app
 from fupin.cli.task import task_app
 from fupin.cli.whatif import compare, curve, seek
@@ -36,6 +37,7 @@ add_why(app)
 app.add_typer(form_app, name="form")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(plan_app, name="plan")
+app.add_typer(snapshot_app, name="snapshot")
 for verb in (compare, curve, seek, sheet):
     app.command()(verb)
 

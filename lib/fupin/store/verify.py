@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -14,6 +16,8 @@ from fupin.store.layout import (
     decisions,
     proposals,
     scenarios,
+    snapshot_marks,
+    snapshots,
     task_comments,
     task_edits,
     tasks,
@@ -48,6 +52,7 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
         found += _of_proposals(connection, log)
         found += _of_scenarios(connection, log)
         found += _tasks(connection, log)
+        found += _snapshots(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(
@@ -168,3 +173,35 @@ _TASKS = {
         (f"task.{one}" for one in ("edit", "propose", "accept", "return")), task_edits
     ),
 }
+
+
+def _snapshots(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
+    """Hold each snapshot, and what was said of it, to the entry written with it."""
+    told = {
+        entry.subject: json.loads(entry.detail)
+        for entry in log
+        if entry.action.startswith("snapshot.")
+    }
+    kept: dict[str, Any] = {}
+    for found in connection.execute(sa.select(snapshots)).mappings():
+        row = dict(found)
+        if frozen_hash(row.pop("content")) != row["content_hash"]:
+            row["content_hash"] = ""
+        kept[f"snapshot {row['seq']}"] = row
+    for found in connection.execute(sa.select(snapshot_marks)).mappings():
+        kept[f"snapshot mark {found['seq']}"] = dict(found)
+    for where in sorted(told.keys() | kept.keys()):
+        if told.get(where) != kept.get(where):
+            yield Tampering(
+                where,
+                "快照或对它的记录与日志不符：被改过、多出来或不见了",
+                "A snapshot, or what was said of it, isn't what the log says.",
+            )
+
+
+def frozen_hash(content: bytes) -> str:
+    """Return the SHA-256 of what a snapshot froze; "" where it can't be unpacked."""
+    try:
+        return hashlib.sha256(zlib.decompress(content)).hexdigest()
+    except zlib.error:
+        return ""

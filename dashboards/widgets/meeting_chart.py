@@ -1,0 +1,43 @@
+"""A section's chart on the screen, and its values as a table."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fupin.document import Chart, Document
+
+
+def chart_svg(chart: Chart, told: Document, width: int, height: int) -> str:
+    """Return the chart as SVG in the screen's colours; nothing without a drawer."""
+    if find_spec("fupin.charting") is None:
+        return ""
+    charting: Any = import_module("fupin.charting")
+    return str(charting.svg(chart, told, width, height, css=True))
+
+
+def data(chart: Chart, told: Document, heads: str) -> str:
+    """Return the chart's points as a table under a word to open it."""
+    names = [one.name for one in chart.series]
+    places = list(dict.fromkeys(p.at for one in chart.series for p in one.points))
+    rows = []
+    for place in places:
+        cells = "".join(
+            f'<td class="r">{_text(one.points, place)}</td>' for one in chart.series
+        )
+        rows.append(f"<tr><td>{escape(str(place))}</td>{cells}</tr>")
+    top = "".join(f'<th class="r">{escape(name)}</th>' for name in names)
+    caption = escape(told.said(chart.caption))
+    return (
+        f'<details class="meeting-data"><summary class="link">{heads}</summary><div class="wide-scroll">'
+        f'<table class="list"><thead><tr><th></th>{top}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        f'</div><p class="note">{caption}</p></details>'
+    )
+
+
+def _text(points: Any, place: Any) -> str:
+    found = [p for p in points if p.at == place]
+    return escape(found[0].text) if found and found[0].text else "—"

@@ -1,0 +1,182 @@
+"""Two snapshots held against each other: what moved, why, who, which task and rule."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from dashboards.text import say
+from dashboards.widgets import figures
+from dashboards.widgets.marks import card, chip
+from dashboards.widgets.meeting import problem
+from fupin.codes import label
+from fupin.snapshots import PARTS
+from fupin.snapshots.difference import FOLLOWED
+from fupin.units import unit_label
+
+if TYPE_CHECKING:
+    from dashboards.models.meeting import Meeting
+    from fupin.document import Document
+    from fupin.snapshots import Difference
+
+MOST = 60
+
+
+def diff(page: Meeting, lang: str) -> str:
+    """Return the page of a difference."""
+    found = page.difference()
+    back = f'<button class="btn" data-go="back">{say(lang, "meeting.back")}</button>'
+    if found is None:
+        return (
+            f'<div class="page meeting {lang}"><div class="crumbs"><h2 class="serif">{say(lang, "meeting.diff_none")}</h2>'
+            f'<div class="acts">{back}</div></div>{problem(page.error, lang)}</div>'
+        )
+    before, after = page.document(found.before), page.document(found.after)
+    low, high = found.before, found.after
+    title = say(lang, "meeting.diff_title", before=low.id, after=high.id)
+    return (
+        f'<div class="page meeting {lang}"><div class="crumbs"><h2 class="serif">{title}</h2><div class="acts">{back}</div></div>'
+        f'<p class="next">{_next(found, lang)}</p>'
+        f'<div class="grid"><div class="eight stack">{_parts(found, after, lang)}{_who(page, found, lang)}{_tasks(page, found, lang)}</div>'
+        f'<div class="four stack">{_moved(found, before, after, lang)}{_terms(found, lang)}</div></div></div>'
+    )
+
+
+def _next(found: Difference, lang: str) -> str:
+    said = [
+        say(lang, f"meeting.part_{part}") for part in PARTS if part in found.changed
+    ]
+    if not said:
+        return say(lang, "meeting.diff_same")
+    return say(lang, "meeting.diff_next", parts=say(lang, "list_and").join(said))
+
+
+def _parts(found: Difference, told: Document, lang: str) -> str:
+    title = say(lang, "meeting.parts_title")
+    if found.why_not is not None:
+        words = f'<p class="bad">{figures.text(found.why_not.say(lang))}</p>'
+        return card(title, "", words, "")
+    heads = "".join(f'<th class="r">{say(lang, f"meeting.part_{part}")}</th>' for part in PARTS)  # fmt: skip
+    rows = "".join(_part_row(found, key, told) for key in FOLLOWED)
+    top = f'<th></th><th class="r">{found.before.id}</th>{heads}<th class="r">{found.after.id}</th>'
+    body = f'<div class="wide-scroll"><table class="list"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return card(title, say(lang, "meeting.parts_caption"), body, "")
+
+
+def _part_row(found: Difference, key: str, told: Document) -> str:
+    moves = "".join(
+        f'<td class="r">{figures.signed(found.parts[part][key]) if found.parts[part][key] else "·"}</td>'
+        for part in PARTS
+    )
+    ends = [figures.number(one.figures[key]) for one in (found.before, found.after)]
+    return (
+        f'<tr><td>{escape(told.figures[key].what)}</td><td class="r">{ends[0]}</td>{moves}'
+        f'<td class="r"><b>{ends[1]}</b></td></tr>'
+    )
+
+
+def _who(page: Meeting, found: Difference, lang: str) -> str:
+    title = say(lang, "meeting.who_title", n=len(found.who))
+    if found.hidden:
+        title += say(lang, "meeting.who_hidden", n=found.hidden)
+    if not found.who:
+        return card(title, "", f'<p class="empty">{say(lang, "meeting.who_none")}</p>', "")  # fmt: skip
+    rows = "".join(_who_row(page, row, lang) for row in found.who[:MOST])
+    heads = "".join(f"<th>{say(lang, f'meeting.who_{name}')}</th>" for name in ("household", "head", "before", "after", "lacks", "parts"))  # fmt: skip
+    body = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return card(title, say(lang, "meeting.who_caption", shown=min(MOST, len(found.who)), n=len(found.who)), body, "")  # fmt: skip
+
+
+def _who_row(page: Meeting, row: dict[str, Any], lang: str) -> str:
+    def told(verdict: str | None, state: str | None) -> str:
+        if verdict is None:
+            return figures.NOTHING
+        words = say(lang, "meeting.left") if state == "left" else ""
+        if state not in ("enrolled", "left", None):
+            words = say(lang, f"rule.{state}")
+        return f"{chip(verdict, say(lang, f'verdict.{verdict}'))} {words}"
+
+    lacks = say(lang, "list_comma").join(say(lang, f"rule.{r}") for r in row["lacks"].split())  # fmt: skip
+    parts = say(lang, "list_comma").join(say(lang, f"meeting.part_{p}") for p in row["parts"])  # fmt: skip
+    code = figures.text(page.desk.display_id(row["household_id"], row["village_id"]))
+    return (
+        f"<tr><td><b>{code}</b></td><td>{figures.text(row['head_name'])}</td>"
+        f"<td>{told(row['before'], row['state_before'])}</td><td>{told(row['after'], row['state_after'])}</td>"
+        f'<td class="wrap">{lacks or figures.NOTHING}</td><td>{parts or figures.NOTHING}</td></tr>'
+    )
+
+
+def _tasks(page: Meeting, found: Difference, lang: str) -> str:
+    counts = {what: sum(one["what"] == what for one in found.tasks) for what in ("closed", "opened", "moved")}  # fmt: skip
+    title = say(lang, "meeting.tasks_title", **counts)
+    if not found.tasks:
+        return card(title, "", f'<p class="empty">{say(lang, "meeting.tasks_none")}</p>', "")  # fmt: skip
+    rows = "".join(_task_row(page, row, lang) for row in found.tasks[:MOST])
+    body = f'<div class="wide-scroll"><table class="list"><tbody>{rows}</tbody></table></div>'
+    return card(title, say(lang, "meeting.who_caption", shown=min(MOST, len(found.tasks)), n=len(found.tasks)), body, "")  # fmt: skip
+
+
+def _task_row(page: Meeting, row: dict[str, Any], lang: str) -> str:
+    plan = page.desk.plan
+    department = plan.departments.get(row["department"])
+    name = figures.text(department.name[lang] if department else row["department"])
+    rule = plan.rules.get(row["rule"] or "")
+    title = figures.text(row["title"] or (rule.label[lang] if rule else ""))
+    if row["kind"] == "duty" and department:
+        title = next((figures.text(d[lang]) for d in department.duties if d["id"] == row["title"]), title)  # fmt: skip
+    place = ""
+    if row["household_id"]:
+        place = page.desk.display_id(row["household_id"], row["village_id"] or "")
+    elif row["village_id"]:
+        place = page.desk.village_names.get(row["village_id"], row["village_id"])
+    states = " → ".join(label("task_state", s, lang) if s else figures.NOTHING for s in (row["before"], row["after"]))  # fmt: skip
+    return (
+        f'<tr><td><span class="tag">{say(lang, "meeting.task_" + row["what"])}</span></td><td>{name}</td>'
+        f'<td class="wrap">{title}</td><td>{figures.text(place)}</td><td>{states}</td></tr>'
+    )
+
+
+def _moved(found: Difference, before: Document, after: Document, lang: str) -> str:
+    moved = {key for key, _, _ in found.moved}
+    gone = [key for key in before.figures if key not in after.figures]
+
+    def text(told: Document, key: str) -> str:
+        return escape(told.figures[key].text) if key in told.figures else figures.NOTHING  # fmt: skip
+
+    rows = "".join(
+        f'<tr><td class="wrap">{escape((after if key in after.figures else before).figures[key].what)}</td>'
+        f'<td class="r">{text(before, key)}</td><td class="r"><b>{text(after, key)}</b></td></tr>'
+        for key in [*after.figures, *gone]
+        if key in moved
+    )
+    body = f'<div class="meeting-names"><table class="list"><tbody>{rows}</tbody></table></div>'
+    if not found.moved:
+        body = f'<p class="empty">{say(lang, "meeting.moved_none")}</p>'
+    return card(say(lang, "meeting.moved_title", n=len(found.moved)), say(lang, "meeting.moved_caption"), body, "")  # fmt: skip
+
+
+def _terms(found: Difference, lang: str) -> str:
+    items = []
+    for one in found.terms:
+        unit = unit_label(one["unit"], lang) if one["unit"] else ""
+        name = figures.text(one["label"].get(lang, one["name"]))
+        if one["kind"] == "proposal":
+            words = say(lang, "meeting.term_proposal", n=one["name"], what=name)
+        else:
+            before, after = (_value(one[side], lang) for side in ("before", "after"))
+            words = f"<b>{name}</b><br>{before} → {after} {unit}"
+        items.append(f'<li><span class="tag">{say(lang, "meeting.kind_" + one["kind"])}</span> {words}</li>')  # fmt: skip
+    body = f'<ol class="vintages">{"".join(items)}</ol>'
+    if not items:
+        body = f'<p class="empty">{say(lang, "meeting.terms_none")}</p>'
+    return card(say(lang, "meeting.terms_title", n=len(items)), say(lang, "meeting.terms_caption"), body, "")  # fmt: skip
+
+
+def _value(value: Any, lang: str) -> str:
+    if value is None or value == "":
+        return figures.NOTHING
+    if isinstance(value, bool):
+        return say(lang, "meeting.yes" if value else "meeting.no")
+    if isinstance(value, int | float):
+        return figures.number(value, 0 if float(value).is_integer() else 2)
+    return f"“{figures.text(value)}”"

@@ -1,0 +1,102 @@
+"""The words of a snapshot's document, and how a figure is written.
+
+The words live in `text/zh.yml` and `text/en.yml`, with the same keys. `{town.met}` in
+them is a figure, bound to the snapshot; `<village>` is a name that is put in.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fupin import strict_yaml
+
+HERE = Path(__file__).parent / "text"
+MINUS, NOTHING = "\u2212", "—"
+WAN, MONEY_IN_WAN = 10_000, 100_000
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+          "Dec")  # fmt: skip
+DECIMALS = {"percent": 1, "point": 1, "household_month": 1, "points": 1}
+# What we put in ourselves, with figures in it: a figure's key, words joined.
+OURS = ("key", "list")
+# A name that a person typed can't be read as a figure's place.
+BRACES = str.maketrans({"{": "｛", "}": "｝"})
+
+
+@cache
+def catalogue(lang: str) -> dict[str, str]:
+    """Return all words of a language by dotted key; a key twice is refused."""
+    return dict(_flat(strict_yaml.load(HERE / f"{lang}.yml")))
+
+
+def say(lang: str, word: str, /, **names: object) -> str:
+    """Return the words of a key; `<name>` is replaced, `{figure}` stays to be bound.
+
+    A key that isn't there is a mistake of ours: KeyError.
+    """
+    words = catalogue(lang)[word]
+    for name, value in names.items():
+        said = str(value) if name in OURS else str(value).translate(BRACES)
+        words = words.replace(f"<{name}>", said)
+    return words
+
+
+def has(lang: str, word: str) -> bool:
+    """Say whether there are words of that key."""
+    return word in catalogue(lang)
+
+
+def number(value: float, places: int = 0) -> str:
+    """Return 7,365 or −318; truncated, as on the county's forms."""
+    scale = 10**places
+    cut = math.trunc(abs(value) * scale + 1e-6) / scale
+    return f"{MINUS if value < 0 and cut else ''}{cut:,.{places}f}"
+
+
+def day(value: date, lang: str) -> str:
+    """Return 2018年6月30日, or 30 Jun 2018."""
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def figure_text(frozen: dict[str, Any], lang: str) -> str:
+    """Return a frozen figure in words, with its unit; None is 待核实, never 0."""
+    value, unit = frozen["value"], frozen["unit"]
+    if value is None:
+        return NOTHING if frozen.get("none") else say(lang, "unknown")
+    if unit == "date":
+        return day(date.fromisoformat(value), lang)
+    if isinstance(value, list):
+        low, high = (_plain(one, unit) for one in value)
+        shown = low if low == high else f"{low}–{high}"
+        return say(lang, f"unit.{unit}", n=shown)
+    if unit == "yuan" and lang == "zh" and abs(value) >= MONEY_IN_WAN:
+        shown = number(value / WAN, 1).removesuffix(".0")
+        return say(lang, "unit.wan_yuan", n=shown)
+    shown = _plain(value, unit)
+    one = f"unit.{unit}_one"
+    return say(
+        lang, one if shown == "1" and has(lang, one) else f"unit.{unit}", n=shown
+    )
+
+
+def _plain(value: float, unit: str) -> str:
+    # A limit of the plan is a whole number; a rate always has its decimal.
+    shown = number(value, 0 if isinstance(value, int) else DECIMALS.get(unit, 0))
+    return shown.removesuffix(".0") if unit == "points" else shown
+
+
+def _flat(tree: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        name = f"{before}{key}"
+        rows += (
+            _flat(value, f"{name}.")
+            if isinstance(value, dict)
+            else [(name, str(value))]
+        )
+    return rows

@@ -1,0 +1,242 @@
+"""The meeting page: what it makes is what it shows, and what is refused is said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dashboards import text
+from dashboards.models.desk import Desk
+from dashboards.models.meeting import Meeting
+from dashboards.models.view import View
+from dashboards.pages.meeting import MeetingPage
+from dashboards.widgets.meeting_slides import slides
+from fupin import scenarios
+from fupin.plan import Scenario
+from fupin.register import Register
+from fupin.sample import LAST_DAY, make_tables
+from fupin.snapshots import document, find, listed, make, now
+from fupin.store import open_store, register
+from tests.snapshots.towns import taken, town
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fupin.plan import Plan
+    from fupin.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    kept = open_store(tmp_path / "town.db")
+    taken(kept)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def page(store: Store, plan: Plan) -> MeetingPage:
+    text.learn(plan)
+    desk = Desk(register(store), plan, store=store)
+    view = View(day=LAST_DAY, page="meeting", author="林一")
+    return MeetingPage(desk, view)
+
+
+def markup(page: MeetingPage) -> str:
+    return str(page._html.html)
+
+
+def made(page: MeetingPage, title: str = "七月例会") -> str:
+    page._field("title", title)
+    page._go("make")
+    return str(page.view.snapshot)
+
+
+def test_what_the_page_freezes_is_what_the_library_freezes(
+    page: MeetingPage, store: Store, plan: Plan
+) -> None:
+    found = find(store, made(page))
+    plain = page.desk.of_basis("fixed")
+    other = make(
+        store, lambda: now(store, plain, LAST_DAY, files=plan), "另一份", "陈二"
+    )
+    assert found.content_hash == other.content_hash
+    assert (found.title, found.author, found.vintage) == ("七月例会", "林一", 1)
+    assert "七月例会" in markup(page)
+    assert found.id in markup(page)
+
+
+def test_a_vintage_taken_by_another_process_is_in_the_next_snapshot(
+    page: MeetingPage, store: Store
+) -> None:
+    first = find(store, made(page))
+    taken(store, town(poor=2200))
+    second = find(store, made(page, "八月例会"))
+    assert (first.vintage, second.vintage) == (1, 2)
+    assert second.figures["town.met"] == first.figures["town.met"] + 1
+
+
+def test_a_saved_scenario_is_frozen_with_its_name(
+    page: MeetingPage, store: Store, plan: Plan
+) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    wanted = Scenario(plan).with_value("household_exit_line", 9000)
+    wanted = replace(wanted, author="林一", description="从严")
+    scenarios.save(store, "从严", wanted)
+    page._go("back")
+    assert ">从严</option>" in markup(page)
+    page._field("scenario", "从严")
+    found = find(store, made(page))
+    assert found.figures["scenario.out"] == 1
+    assert "情景" in markup(page)
+    # A scenario without a basis of its own is held to that of the plan.
+    assert found.overrides["basis"]["household_exit_line"] == "fixed"
+
+
+@pytest.mark.parametrize(("fields", "says"), [
+    ({"title": "", "author": "林一"}, "标题还没有写"),
+    ({"title": "例" * 500, "author": "林一"}, "最多 80 个"),
+    ({"title": "例会", "author": ""}, "姓名还没有写"),
+])  # fmt: skip
+def test_what_is_refused_is_said_and_what_was_typed_stays(
+    page: MeetingPage, store: Store, fields: dict[str, str], says: str
+) -> None:
+    for name, value in fields.items():
+        page._field(name, value)
+    page._go("make")
+    assert listed(store) == []
+    assert says in markup(page)
+    assert fields["title"] in markup(page)
+
+
+def test_a_wrong_id_in_the_address_opens_the_list_and_says_so(
+    page: MeetingPage,
+) -> None:
+    page.view.snapshot = "S-180630-ZZ"
+    assert "没有快照" in markup(page)
+    assert "存一份快照" in markup(page)
+
+
+def test_a_title_is_shown_as_text_and_never_as_markup(page: MeetingPage) -> None:
+    made(page, "<img src=x onerror=alert(1)>{town.met}")
+    page._go("present")
+    for shown in (markup(page), page._show.html):
+        assert "<img" not in shown
+        assert "&lt;img" in shown
+    page._go("back")
+    assert "<img" not in markup(page)
+
+
+def test_the_slides_are_one_idea_each_with_page_and_stamp(page: MeetingPage) -> None:
+    id_ = made(page)
+    page._go("present")
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    shown = page._show.html
+    assert shown.count('<svg class="slide') == len(told.sections) + 1
+    assert f"{len(told.sections) + 1} / {len(told.sections) + 1}" in shown
+    assert shown.count(f"快照 {id_}") == len(told.sections) + 1
+    page._leave()
+    assert page._show.html == ""
+
+
+def test_a_note_is_written_on_a_figure(page: MeetingPage, store: Store) -> None:
+    id_ = made(page)
+    page._field("figure", "town.met")
+    page._field("words", "已入户核对")
+    page._go("save-note")
+    (note,) = find(store, id_).notes
+    assert (note.figure, note.author) == ("town.met", "林一")
+    assert "已入户核对" in markup(page)
+
+
+def test_a_number_typed_by_hand_is_shown_before_it_is_kept(
+    page: MeetingPage, store: Store
+) -> None:
+    id_ = made(page)
+    page._go("brief")
+    assert "{town.met}" in markup(page)
+    page._field("brief:glance", "已有 9 户达标，其中{town.met}已核。")
+    page._go("save-brief")
+    assert "手写的" in markup(page)
+    assert find(store, id_).texts == ()
+    page._go("insist-brief")
+    (kept,) = find(store, id_).texts
+    assert kept.paragraphs["glance"] == ["已有 9 户达标，其中{town.met}已核。"]
+    assert page.view.tab == ""
+    assert "已有 9 户达标" in markup(page)
+
+
+def test_a_figure_that_isnt_there_is_refused_and_the_text_stays(
+    page: MeetingPage, store: Store
+) -> None:
+    id_ = made(page)
+    page._go("brief")
+    page._field("brief:glance", "{town.nothing}达标")
+    assert "没有名为“town.nothing”的数字" in markup(page)
+    page._go("save-brief")
+    assert find(store, id_).texts == ()
+    assert "{town.nothing}达标" in markup(page)
+
+
+def test_two_are_compared_by_parts(page: MeetingPage, store: Store) -> None:
+    first = made(page)
+    taken(store, town(poor=2200))
+    second = made(page, "八月例会")
+    page._go("back")
+    page._field("before", first)
+    page._field("after", second)
+    page._go("compare")
+    shown = markup(page)
+    assert f"{first} 到 {second}" in shown
+    assert "两份之间变了的是：数据" in shown
+    assert re.search(
+        r"达到脱贫标准的户</td><td class=\"r\">1</td><td class=\"r\">\+1", shown
+    )
+    assert "陈*" in shown
+    assert "陈一" not in shown
+
+
+def test_a_withdrawn_one_can_be_looked_at_only(page: MeetingPage, store: Store) -> None:
+    id_ = made(page)
+    page._go("withdraw")
+    page._field("reason", "用错了日期")
+    page._go("save-withdraw")
+    assert find(store, id_).withdrawn is not None
+    shown = markup(page)
+    assert "用错了日期" in shown
+    for act in ("brief", "withdraw", "save-note"):
+        assert f'data-go="{act}"' not in shown
+    assert page.state.export("pptx") is None
+    page._go("back")
+    assert "已撤回" in markup(page)
+
+
+def test_it_is_computed_again_when_asked(page: MeetingPage) -> None:
+    made(page)
+    page._go("check")
+    assert "重算，一致" in markup(page)
+
+
+def test_without_a_store_there_is_nothing_to_make(plan: Plan) -> None:
+    desk = Desk(Register.of(make_tables()), plan)
+    shown = markup(MeetingPage(desk, View(day=LAST_DAY, page="meeting")))
+    assert "还没有快照" in shown
+    assert 'data-go="make"' not in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_is_drawn_in_both_languages(page: MeetingPage, lang: Any) -> None:
+    page.view.lang = lang
+    id_ = made(page)
+    for tab in ("", "brief"):
+        page.view.param.update(snapshot=id_, tab=tab)
+        assert f'class="page meeting {lang}"' in markup(page)
+    page.view.param.update(snapshot=id_, against=id_, tab="diff")
+    assert id_ in markup(page)
+    found = Meeting(page.desk, page.view).opened(id_)
+    assert found is not None
+    assert slides(document(found, lang)).count('<svg class="slide') > 5

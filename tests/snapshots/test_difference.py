@@ -1,0 +1,164 @@
+"""What lies between two snapshots: figures, names, tasks, rules, and which did what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fupin.access import LOCAL
+from fupin.plan import Scenario
+from fupin.proposals import accept, propose
+from fupin.snapshots import PARTS, SnapshotError, difference
+from tests.proposals.drafts import LINE, correction
+from tests.snapshots.towns import BEFORE, DAY, NEAR, OPEN, POOR, snap, taken, town
+
+if TYPE_CHECKING:
+    from fupin.plan import Plan
+    from fupin.snapshots import Snapshot
+    from fupin.store import Store
+
+FOLLOWED = ("town.met", "town.unmet", "town.unknown")
+
+
+def moved_by(found: dict[str, dict[str, int]], part: str) -> tuple[int, ...]:
+    return tuple(found[part][key] for key in FOLLOWED)
+
+
+@pytest.fixture
+def two(book: Store, plan: Plan) -> tuple[Snapshot, Snapshot]:
+    """Return two snapshots between which all four parts differ.
+
+    The data make the poor household rich enough (8,800), the rules then ask for 9,000,
+    the scenario for 8,500, and on the later date the same holds.
+    """
+    taken(book)
+    before = snap(book, plan, day=BEFORE)
+    taken(book, town(poor=2200))
+    draft = correction(LINE, 9000, DAY.replace(month=1, day=1))
+    asked = propose(book, draft, plan)
+    accept(book, asked.seq, "王二", "同意", plan)
+    wanted = Scenario(plan).with_value(LINE, 8500)
+    return before, snap(book, plan, scenario=wanted)
+
+
+def test_the_four_parts_add_up_to_what_moved(
+    book: Store, plan: Plan, two: tuple[Snapshot, Snapshot]
+) -> None:
+    before, after = two
+    found = difference(book, before, after, files=plan)
+    assert found.changed == frozenset(PARTS)
+    assert found.why_not is None
+    for key in FOLLOWED:
+        whole = after.figures[key] - before.figures[key]
+        assert sum(found.parts[part][key] for part in PARTS) == whole
+    by = {part: moved_by(found.parts, part) for part in PARTS}
+    assert by["rules"] == (0, 0, 0)
+    assert by["scenario"] == (0, 0, 0)
+    assert after.figures["town.met"] == 1
+
+
+def test_each_part_is_told_where_only_it_differs(book: Store, plan: Plan) -> None:
+    taken(book)
+    first = snap(book, plan)
+    taken(book, town(poor=2200))
+    data = snap(book, plan)
+    draft = correction(LINE, 8000, DAY.replace(month=1, day=1))
+    accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
+    rules = snap(book, plan)
+    scenario = snap(book, plan, scenario=Scenario(plan).with_value(LINE, 9000))
+    told = {
+        part: difference(book, one, other, files=plan)
+        for part, one, other in (
+            ("data", first, data), ("rules", data, rules),
+            ("scenario", rules, scenario),
+        )
+    }  # fmt: skip
+    assert {part: one.changed for part, one in told.items()} == {
+        part: frozenset({part}) for part in told
+    }
+    assert moved_by(told["data"].parts, "data") == (1, -1, 0)
+    assert moved_by(told["rules"].parts, "rules") == (-1, 1, 0)
+    assert moved_by(told["scenario"].parts, "scenario") == (-1, 1, 0)
+    # Over all of it at once each part is what it was alone, in this order.
+    whole = difference(book, first, scenario, files=plan)
+    assert [moved_by(whole.parts, part) for part in PARTS] == [
+        (1, -1, 0), (-1, 1, 0), (-1, 1, 0), (0, 0, 0),
+    ]  # fmt: skip
+    assert {row["household_id"]: row["parts"] for row in whole.who} == {
+        NEAR: ["rules"],
+    }
+
+
+def test_who_moved_is_told_by_name_as_the_reader_may_see(
+    book: Store, plan: Plan
+) -> None:
+    taken(book)
+    first = snap(book, plan)
+    taken(book, town(poor=2200))
+    second = snap(book, plan)
+    (row,) = difference(book, first, second, files=plan).who
+    assert (row["household_id"], row["head_name"]) == (POOR, "陈*")
+    assert (row["before"], row["after"], row["parts"]) == ("unmet", "met", ["data"])
+    (named,) = difference(book, first, second, files=plan, names=True).who
+    assert named["head_name"] == "陈一"
+    nameless = replace(LOCAL, classes=LOCAL.classes - {"name"})
+    (hidden,) = difference(book, first, second, nameless, plan, names=True).who
+    assert hidden["head_name"] == "—"
+    elsewhere = replace(LOCAL, villages=frozenset({"002"}))
+    found = difference(book, first, second, elsewhere, plan)
+    assert (found.who, found.hidden, found.tasks) == ((), 1, ())
+
+
+def test_tasks_that_closed_or_opened_and_what_changed_of_the_rules(
+    book: Store, plan: Plan
+) -> None:
+    taken(book)
+    first = snap(book, plan)
+    taken(book, town(poor=2200))
+    draft = correction(LINE, 8000, DAY.replace(month=1, day=1))
+    accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
+    second = snap(book, plan)
+    found = difference(book, first, second, files=plan)
+    told = {
+        row["key"]: (row["what"], row["before"], row["after"]) for row in found.tasks
+    }
+    assert told[f"gap:income_met:{POOR}"][0] == "closed"
+    assert told[f"gap:income_met:{NEAR}"] == ("opened", "done", "not_started")
+    assert f"gap:income_met:{OPEN}" not in told
+    terms = {(one["kind"], one["name"]): one for one in found.terms}
+    assert (terms["parameter", LINE]["before"], terms["parameter", LINE]["after"]) == (
+        7365, 8000,
+    )  # fmt: skip
+    assert terms["proposal", "1"]["after"] == "accepted"
+    back = difference(book, second, first, files=plan)
+    assert {row["key"]: row["what"] for row in back.tasks}[
+        f"gap:income_met:{POOR}"
+    ] == ("opened")
+
+
+def test_nothing_lies_between_one_and_itself(book: Store, plan: Plan) -> None:
+    taken(book)
+    made = snap(book, plan)
+    found = difference(book, made, made, files=plan)
+    assert (found.moved, found.who, found.tasks, found.terms) == ((), (), (), ())
+    assert all(n == 0 for moves in found.parts.values() for n in moves.values())
+
+
+def test_different_filters_cant_be_compared(book: Store, plan: Plan) -> None:
+    taken(book)
+    with pytest.raises(SnapshotError, match="筛选不同"):
+        difference(book, snap(book, plan), snap(book, plan, village_id="001"))
+
+
+def test_without_the_plans_files_of_then_what_changed_is_listed_and_not_split(
+    book: Store, plan: Plan, two: tuple[Snapshot, Snapshot]
+) -> None:
+    others = replace(plan, fingerprint="f" * 12)
+    found = difference(book, *two, files=others)
+    assert found.parts == {}
+    assert found.why_not is not None
+    assert "原因不拆分" in found.why_not.zh
+    assert found.moved
+    assert all(row["parts"] == [] for row in found.who)
