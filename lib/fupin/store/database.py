@@ -16,7 +16,7 @@ from fupin.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEWEST = "0004"
+NEWEST = "0007"
 WAIT_MS = 30_000
 # Any number will do, as long as nothing else in the database takes it.
 LOCK = 20_160_401
