@@ -23,19 +23,23 @@ POOL = "per_person"
 
 @dataclass(frozen=True)
 class Standing:
-    """One share on the date: due and there, each from least to most, in fen."""
+    """One share on the date: due and there, each from least to most, in fen.
+
+    `is_whole` is False where an amount isn't known: then `there` has no upper end.
+    """
 
     share: Share
     percent: float
     due: tuple[int, int]
     there: tuple[int, int]
+    is_whole: bool = True
 
     @property
     def is_met(self) -> bool | None:
         """Say whether the share is there; None where the ranges don't decide."""
         if self.there[0] >= self.due[1]:
             return True
-        return False if self.there[1] < self.due[0] else None
+        return False if self.is_whole and self.there[1] < self.due[0] else None
 
 
 def shares(
@@ -55,8 +59,11 @@ def shares(
         of_share = rows.filter(pl.col("source").is_in(list(share.sources)))
         marked = of_share.filter(pl.col("pool") == POOL)
         most = of_share.filter(pl.col("pool").fill_null(POOL) == POOL)
-        there = (sums(marked).net, sums(most).net)
-        found.append(Standing(share, percent, (low * each, high * each), there))
+        least, greatest = sums(marked), sums(most)
+        found.append(Standing(
+            share, percent, (low * each, high * each), (least.net, greatest.net),
+            not greatest.open,
+        ))  # fmt: skip
     return tuple(found)
 
 
