@@ -47,7 +47,12 @@ def test_what_is_dated_after_the_day_or_is_of_another_village_is_not_there(
 ) -> None:
     register = town(fund("a", "allocated", 100, date(2018, 7, 1)))
     later = act(day=date(2018, 12, 31))
-    said = {"kind": "allocated", "amount": "7", "source": "central", "village_id": "002"}
+    said = {
+        "kind": "allocated",
+        "amount": "7",
+        "source": "central",
+        "village_id": "002",
+    }
     add(store, books, register, said | {"entry_on": "2018-07-01"}, later)
     add(store, books, register, said | {"entry_on": "2018-06-30"}, later)
     assert told(plan, tree, register, store=store).total.allocated == 700
@@ -98,8 +103,13 @@ def test_no_yuan_is_lost_or_paid_twice(events: list[Any]) -> None:
     )  # fmt: skip
     pieces = portions(rows)
     assert (pieces["fen"] > 0).all()
-    for column, kept in (("allocation", ["allocated"]), ("payment", ["paid", "returned"])):
-        had = dict(rows.filter(pl.col("kind").is_in(kept)).select("key", "fen").iter_rows())
+    for column, kept in (
+        ("allocation", ["allocated"]),
+        ("payment", ["paid", "returned"]),
+    ):
+        had = dict(
+            rows.filter(pl.col("kind").is_in(kept)).select("key", "fen").iter_rows()
+        )
         got = pieces.drop_nulls(column).group_by(column).agg(pl.col("fen").sum())
         assert dict(got.iter_rows()) == had
 
@@ -119,7 +129,7 @@ def test_early_and_over_payments_are_marked_with_their_part(
     assert found.by_village["002"].balance == -1000
 
 
-BANNED = (
+BANNED: tuple[tuple[dict[str, str], list[str]], ...] = (
     ({"use": "bonus"}, ["bonuses"]),
     ({"payee": "staff"}, ["bonuses"]),
     ({"note": "购车一台"}, ["transport_and_telecom"]),
@@ -133,7 +143,12 @@ BANNED = (
 def test_a_forbidden_use_of_fiscal_funds_is_marked(  # noqa: PLR0913
     plan: Plan, tree: Tree, books: Books, store: Store, said: Any, bans: list[str]
 ) -> None:
-    entry = {"kind": "allocated", "amount": "9", "source": "province", "village_id": "001"}
+    entry = {
+        "kind": "allocated",
+        "amount": "9",
+        "source": "province",
+        "village_id": "001",
+    }
     add(store, books, town(), entry | said, act())
     found = told(plan, tree, town(), store=store)
     (row,) = found.rows.filter(pl.col("origin") == "written").to_dicts()
@@ -147,7 +162,9 @@ def test_a_measures_name_is_read_too(plan: Plan, tree: Tree) -> None:
         fund("a", "paid", 9, SPRING, measure_id="M1"),
         measures=[measure(measure_name="市政道路")],
     )
-    assert told(plan, tree, register).flagged["bans"].to_list() == [["city_infrastructure"]]
+    assert told(plan, tree, register).flagged["bans"].to_list() == [
+        ["city_infrastructure"]
+    ]
 
 
 def test_a_plan_that_is_not_recorded_is_unknown_and_not_missing(
@@ -204,7 +221,9 @@ def test_the_floor_counts_twelve_months_without_sector_and_per_person_funds(
     assert low(told(plan, tree, register, store=store)) == ()
 
 
-def test_spending_is_held_against_the_year_that_has_gone(plan: Plan, tree: Tree) -> None:
+def test_spending_is_held_against_the_year_that_has_gone(
+    plan: Plan, tree: Tree
+) -> None:
     rows = [
         fund("a", "allocated", 100, date(2017, 5, 1)),
         fund("b", "paid", 40, date(2017, 12, 31)),
@@ -212,7 +231,11 @@ def test_spending_is_held_against_the_year_that_has_gone(plan: Plan, tree: Tree)
         fund("d", "paid", 39, SPRING),
     ]
     found = told(plan, tree, town(*rows))
-    assert (found.pace.available, found.pace.paid, found.pace.elapsed) == (10_000, 3900, 49.5)
+    assert (found.pace.available, found.pace.paid, found.pace.elapsed) == (
+        10_000,
+        3900,
+        49.5,
+    )
     assert found.pace.rate == 39.0
     assert kinds(found)["pace"].villages == ("001",)
     rows[3] = fund("d", "paid", 40, SPRING)
@@ -231,7 +254,11 @@ def test_the_share_is_thirty_percent_of_20_000_a_person_with_labour(
     found = told(plan, tree, register)
     assert found.persons == (1, 3)
     helper = found.shares[0]
-    assert (helper.percent, helper.due, helper.there) == (30, (600_000, 1_800_000), (0, 599_900))
+    assert (helper.percent, helper.due, helper.there) == (
+        30,
+        (600_000, 1_800_000),
+        (0, 599_900),
+    )
     assert helper.is_met is False
     said = {"kind": "allocated", "source": "helper_town", "village_id": "001"}
     add(store, books, register, said | {"amount": "1", "pool": "village"}, act())
@@ -247,7 +274,12 @@ def test_what_was_known_then_is_told_then(
 ) -> None:
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    said = {"kind": "allocated", "amount": "5", "source": "central", "village_id": "001"}
+    said = {
+        "kind": "allocated",
+        "amount": "5",
+        "source": "central",
+        "village_id": "001",
+    }
     key = add(store, books, town(), said, act())
     first = datetime.now(UTC)
     edit(store, books, town(), key, {"amount": "6"}, act(seen=1))

@@ -30,19 +30,19 @@ def test_what_counts_for_the_floor_is_what_the_score_counts(tree: Tree) -> None:
 
 
 def test_every_source_and_ban_says_where_it_is_from_and_how_sure(tree: Tree) -> None:
-    said = [*tree.sources.values(), *tree.bans]
-    assert all(one.source and one.confidence for one in said)
+    for said in (tree.sources.values(), tree.bans):
+        assert all(one.source and one.confidence for one in said)
     assert len(tree.bans) == 9
 
 
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [
-        ("id: central,", "id: centre,", r"funds.yaml:\d+: there is no 'centre'. Correct id"),
+        ("id: central,", "id: centre,", r"funds.yaml:\d+: no 'centre'. Correct id"),
         ("id: central,", "id: province,", r"funds.yaml:\d+: 'province' is there twice"),
-        ("parameter: town_share", "parameter: no_share", r"no 'no_share'. Correct parameter"),
+        ("town_share", "no_share", r"no 'no_share'. Correct parameter"),
         ("uses: [losses]", "uses: [lost]", r"no 'lost'. Correct uses"),
-        ("confidence: high", "confidence: sure", r"funds.yaml:\d+: sources/0/confidence"),
+        ("confidence: high", "confidence: sure", r"\.yaml:\d+: sources/0/confidence"),
         ("kind: own", "sort: own", r"funds.yaml:\d+: .*malformed"),
     ],
 )  # fmt: skip

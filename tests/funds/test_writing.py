@@ -44,11 +44,18 @@ def test_an_entry_is_there_with_its_versions_and_audit(
     assert edit(store, books, town(), key, {"amount": "13000"}, act("林二", 1)) == 2
     (row,) = written(store)
     assert (row["fen"], row["version"], row["fund_year"]) == (1_300_000, 2, 2018)
-    assert (row["entry_on"], row["document_no"]) == (date(2018, 3, 1), "港扶〔2018〕1号")
+    assert (row["entry_on"], row["document_no"]) == (
+        date(2018, 3, 1),
+        "港扶〔2018〕1号",
+    )
     assert withdraw(store, books, key, "重复登记", act("林二", 2)) == 3
     assert written(store) == []
     assert [v["action"] for v in history(store, key)] == ["withdraw", "edit", "add"]
-    assert [e.action for e in entries(store)] == ["fund.add", "fund.edit", "fund.withdraw"]
+    assert [e.action for e in entries(store)] == [
+        "fund.add",
+        "fund.edit",
+        "fund.withdraw",
+    ]
     assert verify(store) == []
 
 
@@ -75,9 +82,7 @@ def test_what_was_changed_behind_the_log_is_found(
     assert verify(store)
 
 
-def test_a_stale_edit_is_refused_with_both_versions(
-    store: Store, books: Books
-) -> None:
+def test_a_stale_edit_is_refused_with_both_versions(store: Store, books: Books) -> None:
     key = add(store, books, town(), IN, act())
     edit(store, books, town(), key, {"amount": "1"}, act("林二", 1))
     with pytest.raises(StaleFundError, match="林二 has just changed") as told:
@@ -135,7 +140,13 @@ def test_what_is_wrong_is_refused_with_a_clear_word(
 
 
 def test_a_plan_may_leave_amount_and_source_open(store: Store, books: Books) -> None:
-    add(store, books, town(), IN | {"kind": "planned", "amount": "", "source": ""}, act())
+    add(
+        store,
+        books,
+        town(),
+        IN | {"kind": "planned", "amount": "", "source": ""},
+        act(),
+    )
     (row,) = written(store)
     assert (row["fen"], row["source"]) == (None, None)
 
@@ -150,15 +161,15 @@ def test_a_payment_above_what_lies_there_has_to_say_why(
     # Of another source, or on a day before the money came, nothing lies there.
     with pytest.raises(FundError, match=r"0\.00 yuan lie"):
         add(store, books, register, pay | {"source": "central", "amount": "1"}, act())
+    early = {"entry_on": "2018-02-28", "amount": "1"}
     with pytest.raises(FundError, match=r"0\.00 yuan lie"):
-        early = {"entry_on": "2018-02-28", "amount": "1"}
         add(store, books, register, pay | early, act())
     key = add(store, books, register, pay | {"note": "村里先垫付"}, act())
     # Its own amount doesn't count against itself when it is corrected.
     less = {"amount": "99", "note": ""}
     assert edit(store, books, register, key, less, act(seen=1)) == 2
+    back = {"kind": "returned", "amount": "2"}
     with pytest.raises(FundError, match=r"1\.00 yuan lie"):
-        back = {"kind": "returned", "amount": "2"}
         add(store, books, register, OUT | back, act())
 
 

@@ -1,4 +1,4 @@
-"""The funds: what was planned, allocated, paid; how long it lay; what it may not pay."""
+"""The funds: planned, allocated, paid; how long money lay; what it may not pay for."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Accounts:
 
     @cached_property
     def by_source(self) -> dict[str, Sums]:
-        """Return the sums of each source and of each group of them, in the tree's order.
+        """Return the sums of each source and each group, in the tree's order.
 
         Plans that name no source stand under "".
         """

@@ -136,7 +136,9 @@ def amount(value: Any, kind: str) -> int | None:
 def day_in(value: Any, until: date) -> date:
     """Return the day of an entry, at the latest the as-of date; or raise FundError."""
     try:
-        day = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        day = (
+            value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        )
     except ValueError:
         raise FundError(
             "日期不对：写成 2018-06-30",
@@ -179,7 +181,9 @@ def kind_in(value: Any) -> str:
     return str(value)
 
 
-def chosen(field: str, value: Any, names: Collection[str], *, needed: bool) -> str | None:
+def chosen(
+    field: str, value: Any, names: Collection[str], *, needed: bool
+) -> str | None:
     """Return a choice out of `names` (None: left open), or raise FundError."""
     text, (zh, en) = plain(str(value or "")), NAMES[field]
     if not text and not needed:

@@ -1,8 +1,8 @@
 """The ledger: the register's rows, the measures' plans, and what people write.
 
 Amounts are whole fen, so that sums are exact; an amount that isn't known is null and
-never 0. An entry is of the day on which the money moved; a plan line of the day on which
-it was decided.
+never 0. An entry is of the day on which the money moved, a plan line of the day on
+which it was decided.
 """
 
 from __future__ import annotations

@@ -19,8 +19,10 @@ FLAGS = ("early", "over", "unplanned")
 
 
 def flagged(rows: pl.DataFrame, pieces: pl.DataFrame, tree: Tree) -> pl.DataFrame:
-    """Return the rows with `bans`, `looks` (lists of ids), and `early`, `over`,
-    `unplanned` (Boolean; the last is null where the plan isn't known).
+    """Return the rows with what was found of each.
+
+    `bans` and `looks` are lists of ids; `early`, `over` and `unplanned` are Boolean,
+    the last one null where the plan isn't known.
     """
     early = pieces.filter(pl.col("days") < 0)["payment"]
     over = pieces.filter(pl.col("allocation").is_null())["payment"]

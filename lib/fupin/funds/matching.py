@@ -28,7 +28,9 @@ def portions(rows: pl.DataFrame) -> pl.DataFrame:
     (negative: paid before it was allocated). Entries without an amount take no part.
     """
     known = rows.filter(pl.col("fen") > 0)
-    come = _ends(known, (ALLOCATED,)).rename({"key": "allocation", "on": "allocated_on"})
+    come = _ends(known, (ALLOCATED,)).rename(
+        {"key": "allocation", "on": "allocated_on"}
+    )
     gone = _ends(known, (PAID, RETURNED)).rename({"key": "payment", "on": "paid_on"})
     cuts = pl.concat([come.select("pool", "end"), gone.select("pool", "end")])
     cuts = cuts.unique().sort("pool", "end")
@@ -59,7 +61,11 @@ def _ends(rows: pl.DataFrame, kinds: tuple[str, ...]) -> pl.DataFrame:
 def _after(cuts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
     """Return the cuts with the entry that each lies in: the first that ends at or on."""
     return cuts.sort("end").join_asof(
-        ends.sort("end"), on="end", by="pool", strategy="forward", check_sortedness=False
+        ends.sort("end"),
+        on="end",
+        by="pool",
+        strategy="forward",
+        check_sortedness=False,
     )
 
 

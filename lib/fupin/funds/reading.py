@@ -1,4 +1,4 @@
-"""What people wrote of the funds, read from the store: all of it once, then the news."""
+"""What people wrote of the funds, read from the store once, and then what is new."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Ledger:
         return True
 
     def written(self, known: date | datetime | None = None) -> pl.DataFrame:
-        """Return the newest version of each entry as known then, without withdrawn ones.
+        """Return the newest version of each entry known then; none that was withdrawn.
 
         Columns: those of `entries.SCHEMA`. A date means its end; None is now.
         """

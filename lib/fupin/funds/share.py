@@ -1,7 +1,7 @@
 """Where the shares of the development funds stand: 20,000 yuan a person, 30 % ours.
 
-The money that is due rests on persons of enrolled households with labour; the money that
-is there on entries that say their pool. What says nothing may be either: a range.
+What is due rests on the persons of enrolled households with labour, what is there on
+entries that say their pool. An entry that doesn't may be either: a range.
 """
 
 from __future__ import annotations
@@ -76,4 +76,4 @@ def persons(done: Assessment, village: str = "") -> tuple[int, int]:
 def _persons(homes: pl.DataFrame) -> tuple[int, int]:
     able = homes.filter(pl.col("has_labour"))["persons_count"].sum()
     perhaps = homes.filter(pl.col("has_labour").is_null())["persons_count"].sum()
-    return int(able), int(able + perhaps)
+    return int(able), int(able) + int(perhaps)

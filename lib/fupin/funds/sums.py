@@ -1,4 +1,4 @@
-"""Planned, allocated, returned and paid of some entries, in fen; never 0 for unknown."""
+"""Planned, allocated, returned and paid of some entries, in fen; unknown isn't 0."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ NAMES = {PLANNED: "planned", ALLOCATED: "allocated", RETURNED: "returned", PAID:
 
 @dataclass(frozen=True)
 class Sums:
-    """Amounts in fen. `plans` is how many plan lines there are; `open_plans` and `open`
-    count the plan lines and the other entries without an amount: then a sum is a least
-    one, and what is worked out of such sums isn't known.
+    """Amounts in fen, and how many entries have none.
+
+    `plans` is how many plan lines there are; `open_plans` and `open` count the plan
+    lines and the other entries without an amount: then a sum is a least one, and what
+    is worked out of such sums isn't known.
     """
 
     planned: int = 0
@@ -89,7 +91,7 @@ class Pace:
 
     @property
     def rate(self) -> float | None:
-        """Return paid ÷ available in percent, truncated; None without any, or unknown."""
+        """Return paid ÷ available in percent, truncated; None without a base."""
         if not self.is_known or self.available <= 0:
             return None
         return truncated(self.paid, self.available)

@@ -170,7 +170,10 @@ def _sources(rows: Any) -> Iterable[tuple[str, Source]]:
     codes = {code.name for code in CODES["fund_source"]}
     seen: set[str] = set()
     for row in rows:
-        for one, parent in ((row, ""), *((part, row["id"]) for part in row.get("parts", []))):
+        for one, parent in (
+            (row, ""),
+            *((part, row["id"]) for part in row.get("parts", [])),
+        ):
             if one["id"] in seen:
                 raise _twice(one)
             seen.add(one["id"])
@@ -184,7 +187,9 @@ def _sources(rows: Any) -> Iterable[tuple[str, Source]]:
 
 def _ban(row: Any) -> Ban:
     when = row["when"]
-    named = [tuple(when.get(n, ())) for n in ("uses", "payees", "measure_kinds", "words")]
+    named = [
+        tuple(when.get(n, ())) for n in ("uses", "payees", "measure_kinds", "words")
+    ]
     return Ban(
         row["id"], row["name"], row["source"], row["confidence"],
         row.get("look", False), *named,

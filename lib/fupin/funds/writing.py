@@ -101,7 +101,7 @@ def edit(  # noqa: PLR0913
         return int(now["version"]) + 1
 
 
-def withdraw(  # noqa: PLR0913
+def withdraw(
     store: Store, books: Books, key: str, reason: str, act: Act
 ) -> int:  # fmt: skip
     """Take an entry out of the figures with a reason; it stays in the history."""
@@ -124,7 +124,9 @@ def _checked(books: Books, held: Row, said: Mapping[str, Any], act: Act) -> Row:
     day = checks.day_in(got["entry_on"] or act.day, act.day)
     row = {
         "kind": kind,
-        "fen": checks.amount(said["amount"], kind) if "amount" in said or "fen" not in held else held["fen"],
+        "fen": checks.amount(said["amount"], kind)
+        if "amount" in said or "fen" not in held
+        else held["fen"],
         "entry_on": day.isoformat(),
         "fund_year": checks.year_in(got["fund_year"], day),
         "source": checks.chosen(
@@ -152,7 +154,7 @@ def _held(now: Row) -> Row:
 def _explained(
     connection: sa.Connection, register: Register, row: Row, key: str
 ) -> None:
-    """Raise FundError where more goes out than lies there and the note doesn't say why."""
+    """Raise FundError where more goes out than lies there, and no note says why."""
     if row["kind"] not in (PAID, RETURNED) or row["note"]:
         return
     lies = balance(connection, register, row, key)
