@@ -10,13 +10,15 @@ import polars as pl
 
 from fupin import measures
 from fupin.assess import MET, UNKNOWN, UNMET
-from fupin.measures import Count, Money
+from fupin.funds import Sums, low
+from fupin.measures import Count
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
+    from fupin.funds import Accounts
 
 # The panel of the overview: 两不愁, 三保障, 一相当, each with its rules.
 PANEL = {
@@ -84,7 +86,7 @@ class Overview:
     line: float | None
     villages: tuple[Village, ...]
     tasks: tuple[dict[str, Any], ...]
-    money: Money
+    money: Sums
     trend: tuple[tuple[date, Count], ...]
     pace: Pace
     target: float
@@ -153,8 +155,9 @@ def overview(
     failing, twice = _failing(base)
     parameter = partial(_parameter, done)
     deadline = measures.deadline(done.scenario, day)
-    villages = tuple(_villages(done))
-    floor = parameter("village_funds_floor")
+    accounts = desk.funds.accounts(day, basis)
+    villages = tuple(_villages(done, accounts))
+    short = low(accounts)
     return Overview(
         day=day,
         village=village,
@@ -167,7 +170,7 @@ def overview(
         line=_line(base),
         villages=villages,
         tasks=tuple(measures.tasks(done, village).to_dicts()),
-        money=measures.funds(done, village),
+        money=accounts.by_village.get(village, Sums()) if village else accounts.total,
         trend=tuple(trend),
         pace=_pace(trend, deadline),
         target=measures.target_share(done.scenario, day),
@@ -180,12 +183,12 @@ def overview(
         unvisited_days=int(parameter("visit_gap_days")),
         unverified=measures.unverified(done, base).height,
         low_funds=tuple(
-            v for v in villages if v.funds < floor and village in ("", v.id)
+            v for v in villages if v.id in short and village in ("", v.id)
         ),
-        funds_floor=floor,
+        funds_floor=accounts.limits.floor,
         borderline=measures.borderline(done, base).height,
         on_time_target=parameter("task_on_time_target"),
-        funds_target=parameter("funds_used_target"),
+        funds_target=accounts.limits.used_target,
     )
 
 
@@ -243,7 +246,7 @@ def _causes(base: pl.DataFrame) -> tuple[tuple[str, Count], ...]:
     return tuple(ranked)
 
 
-def _villages(done: Assessment) -> list[Village]:
+def _villages(done: Assessment, accounts: Accounts) -> list[Village]:
     by = measures.count_by(measures.enrolled(done), "village_id")
     words = {True: MET, False: UNMET, None: UNKNOWN}
     rules = ("village_income_met", "village_incidence_met", *PANEL["one_equal"])
@@ -262,7 +265,7 @@ def _villages(done: Assessment) -> list[Village]:
             count=by.get(row["village_id"], Count(0, 0, 0)),
             lacks=tuple(rule for rule in rules if row[rule] is False),
             unknown=tuple(rule for rule in rules if row[rule] is None),
-            funds=row["own_funds_year"],
+            funds=accounts.own[row["village_id"]] / 100,
             x=row["schematic_x"],
             y=row["schematic_y"],
         )

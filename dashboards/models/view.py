@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import param
 
 PAGES = (
-    "overview", "village", "households", "tasks", "coverage", "review", "forms",
+    "overview", "village", "households", "tasks", "funds", "coverage", "review", "forms",
     "whatif", "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.
@@ -22,11 +22,11 @@ ADDRESS = {
     "village": "v", "status": "status", "cause": "cause", "labour": "labour",
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
-    "scenario": "s", "tab": "tab", "task": "t",
+    "scenario": "s", "tab": "tab", "task": "t", "source": "src",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
-    "alarm",
+    "alarm", "source",
 )  # fmt: skip
 STAYING = ("lang", "dark", "day", "basis")
 
@@ -48,6 +48,7 @@ class View(param.Parameterized):
     rule = param.String(default="")
     verdict = param.String(default="")
     alarm = param.String(default="")
+    source = param.String(default="", doc="Where funds come from.")
     household = param.String(default="", doc="Opaque id of the open dossier.")
     tab = param.String(default="", doc="The part of a page; empty is its first.")
     task = param.String(default="", doc="Opaque id of the open task.")

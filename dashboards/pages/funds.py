@@ -1,0 +1,130 @@
+"""资金: what was planned, allocated and paid, how long it lies, and what is odd."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import panel as pn
+
+from dashboards.models.fundform import FundForm
+from dashboards.models.funds import TABS, entry, funds_view
+from dashboards.text import say
+from dashboards.widgets.funds import head, kpis
+from dashboards.widgets.funds_flow import measures, sources, villages
+from dashboards.widgets.funds_list import flagged, listed
+from dashboards.widgets.funds_share import alarms, shares
+from dashboards.widgets.funds_sheet import new_entry, sheet
+from dashboards.widgets.html import Html
+from fupin.funds import exports
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.funds import Funds
+    from dashboards.models.view import View
+
+FILTERS = ("kind", "source", "alarm")
+WATCHED = (
+    "page", "lang", "day", "basis", "village", *FILTERS, "tab", "task", "start",
+    "written",
+)  # fmt: skip
+SAVES = {"save-add": "add", "save-edit": "edit", "save-withdraw": "withdraw"}
+FILES = {"xlsx": exports.workbook, "csv": exports.csv}
+
+
+class FundsPage(pn.viewable.Viewer):
+    """The page: the flow of the money, the ledger, or one entry."""
+
+    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
+        super().__init__(**params)
+        self.desk, self.view = desk, view
+        self._form = FundForm(desk, view)
+        self._body = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
+        view.param.watch(self._update, list(WATCHED))
+        self._update()
+
+    def __panel__(self) -> Any:
+        return self._body
+
+    def _update(self, *_: Any) -> None:
+        view = self.view
+        if view.page != "funds" or view.day is None:
+            return
+        shown = self._markup(funds_view(self.desk, view))
+        self._body.html = f'<div class="page funds {view.lang}">{shown}</div>'
+
+    def _markup(self, page: Funds) -> str:
+        view = self.view
+        if view.tab == "new" and page.may_write:
+            # From a task the address brings its key along.
+            if not self._form.is_open or self._form.key:
+                self._form.open("", **({"task_key": view.task} if view.task else {}))
+            return new_entry(page, self._form)
+        if view.task:
+            return self._sheet(page)
+        tab = view.tab if view.tab in TABS else TABS[0]
+        if tab == "ledger":
+            return head(page, tab) + listed(page, view)
+        cards = (sources, villages, shares, alarms, measures, flagged)
+        body = "".join(made(page) for made in cards)
+        return f'{head(page, tab)}{kpis(page)}<div class="grid">{body}</div>'
+
+    def _sheet(self, page: Funds) -> str:
+        view = self.view
+        found = entry(page.accounts, view.task)
+        if found is None:
+            return f'<p class="empty">{say(view.lang, "funds.gone")}</p>'
+        if self._form.key != view.task:
+            self._form.open(view.task, found["version"] or 0)
+        told = self.desk.funds.history(view.task)
+        return sheet(found, told, page, self._form)
+
+    def _field(self, name: str, value: str) -> None:
+        view = self.view
+        if name == "author":
+            view.author = value
+        elif view.task or view.tab == "new":
+            # Nothing is drawn while one types.
+            self._form.set(name, value)
+        elif name in FILTERS:
+            view.set(**{name: value})
+
+    def _go(self, where: str) -> None:
+        name, _, value = where.partition("=")
+        view = self.view
+        if name in SAVES:
+            self._save(SAVES[name])
+        elif name == "insist":
+            self._form.insist()
+            self._update()
+        elif name == "open":
+            view.task = value
+        elif name in ("back", "new", "tab"):
+            self._form.close()
+            tab = {"new": "new", "tab": value}.get(name, view.tab)
+            stays = name == "new" or tab not in (TABS[0], "new")
+            view.set(task="", tab=tab if stays else "")
+        elif name == "start":
+            view.start = int(value)
+        elif name == "export":
+            self._export(value)
+        else:
+            view.go(where)
+
+    def _save(self, how: str) -> None:
+        view = self.view
+        if not self._form.save(how):
+            self._update()
+            return
+        if how == "edit":
+            view.written += 1
+        else:
+            view.param.update(tab="ledger", task="", written=view.written + 1)
+
+    def _export(self, ending: str) -> None:
+        view = self.view
+        if ending not in FILES:
+            return
+        page = funds_view(self.desk, view)
+        made = FILES[ending](page.accounts, page.listed, view.lang)
+        name = f"{say(view.lang, 'funds.file')}-{view.village or 'all'}-{view.day}.{ending}"
+        self._body.download(name, made)
