@@ -46,7 +46,11 @@ class FundBook:
         told = history(book, key) if book else []
         if vintage is None:
             return told
-        return [row for row in told if datetime.fromisoformat(row["at"]) <= vintage.recorded_at]
+        return [
+            row
+            for row in told
+            if datetime.fromisoformat(row["at"]) <= vintage.recorded_at
+        ]
 
     def _accounts(self, day: date, basis: str, village: str, _: int) -> Accounts:
         done = self._desk.assessment(day, basis)

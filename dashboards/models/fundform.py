@@ -31,9 +31,7 @@ class FundForm(param.Parameterized):
 
     def open(self, key: str, version: int = 0, **given: str) -> None:
         """Begin the form of an entry at its version; `given` stands in a new one."""
-        self.param.update(
-            key=key, edits=given, seen=version, error=None, is_open=True
-        )
+        self.param.update(key=key, edits=given, seen=version, error=None, is_open=True)
 
     def close(self) -> None:
         """Leave the form; what wasn't saved is gone."""

@@ -182,9 +182,7 @@ def overview(
         unvisited=measures.unvisited(done, base).height,
         unvisited_days=int(parameter("visit_gap_days")),
         unverified=measures.unverified(done, base).height,
-        low_funds=tuple(
-            v for v in villages if v.id in short and village in ("", v.id)
-        ),
+        low_funds=tuple(v for v in villages if v.id in short and village in ("", v.id)),
         funds_floor=accounts.limits.floor,
         borderline=measures.borderline(done, base).height,
         on_time_target=parameter("task_on_time_target"),

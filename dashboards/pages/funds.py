@@ -10,8 +10,9 @@ from dashboards.models.fundform import FundForm
 from dashboards.models.funds import TABS, entry, funds_view
 from dashboards.text import say
 from dashboards.widgets.funds import head, kpis
-from dashboards.widgets.funds_flow import measures, sources, villages
+from dashboards.widgets.funds_flow import sources, villages
 from dashboards.widgets.funds_list import flagged, listed
+from dashboards.widgets.funds_measures import measures, years
 from dashboards.widgets.funds_share import alarms, shares
 from dashboards.widgets.funds_sheet import new_entry, sheet
 from dashboards.widgets.html import Html
@@ -64,7 +65,7 @@ class FundsPage(pn.viewable.Viewer):
         tab = view.tab if view.tab in TABS else TABS[0]
         if tab == "ledger":
             return head(page, tab) + listed(page, view)
-        cards = (sources, villages, shares, alarms, measures, flagged)
+        cards = (sources, villages, shares, alarms, flagged, measures, years)
         body = "".join(made(page) for made in cards)
         return f'{head(page, tab)}{kpis(page)}<div class="grid">{body}</div>'
 

@@ -29,7 +29,9 @@ def head(page: Funds, tab: str) -> str:
         for one in TABS
     )
     if page.may_write:
-        buttons += f'<button class="btn pri" data-go="new">{say(lang, "funds.new")}</button>'
+        buttons += (
+            f'<button class="btn pri" data-go="new">{say(lang, "funds.new")}</button>'
+        )
     return (
         f'<div class="headline funds-head"><div><h2 class="serif">{_finding(page)}</h2>'
         f'<p class="next">{_after(page)}</p></div><div class="funds-acts">{buttons}</div></div>'
@@ -126,7 +128,9 @@ def _allocated(page: Funds) -> Kpi:
     rows = page.accounts.rows
     context = say(lang, "funds.of_entries", n=int((rows["kind"] == "allocated").sum()))
     if total.returned:
-        context += say(lang, "funds.of_returned", amount=figures.fen(total.returned, lang))
+        context += say(
+            lang, "funds.of_returned", amount=figures.fen(total.returned, lang)
+        )
     return "allocated", big(total.allocated, lang), _part(1, 1 if total.net else 0), context, opens(
         kind="allocated", v=page.village
     )  # fmt: skip
@@ -149,7 +153,13 @@ def _balance(page: Funds) -> Kpi:
     context = say(lang, "funds.of_overdue", n=told.limits.wait_days,
                   amount=figures.fen(told.wait.overdue_fen, lang))  # fmt: skip
     mark = _part(told.total.balance or 0, told.total.net)
-    return "balance", big(told.total.balance, lang), mark, context, opens(v=page.village)
+    return (
+        "balance",
+        big(told.total.balance, lang),
+        mark,
+        context,
+        opens(v=page.village),
+    )
 
 
 def _used(page: Funds) -> Kpi:
@@ -170,7 +180,12 @@ def _days(page: Funds) -> Kpi:
     limit = told.limits.wait_days
     median = figures.NOTHING if one.median is None else str(one.median)
     figure = f"<b>{median}</b><small>{say(lang, 'funds.days_unit')}</small>"
-    context = say(lang, "funds.of_days", longest=_days_of(one.longest), waiting=_days_of(one.waiting_longest))
+    context = say(
+        lang,
+        "funds.of_days",
+        longest=_days_of(one.longest),
+        waiting=_days_of(one.waiting_longest),
+    )
     mark = bullet(None if one.median is None else one.median, limit, top=limit * 1.5)
     return "days", figure, mark, context, opens(kind="paid", v=page.village)
 

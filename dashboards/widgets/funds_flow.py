@@ -8,7 +8,6 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.funds import opens
 from dashboards.widgets.marks import card, go
-from fupin.codes import label
 
 if TYPE_CHECKING:
     from dashboards.models.funds import Funds
@@ -71,9 +70,9 @@ def _source(name: str, one: Sums, depth: int, top: int, page: Funds) -> str:
     link = opens(src=name, v=page.village) if is_leaf else ""
     shown = f"<b>{words}</b>" if depth == 0 else words
     planned = figures.fen(one.planned, lang) if one.plans else figures.NOTHING
-    bar = _bar(one, top) if is_leaf else ""
+    drawn = bar(one, top) if is_leaf else ""
     return (
-        f'<tr {link}><td class="funds-d{depth}">{shown}</td><td class="min-hide">{bar}</td>'
+        f'<tr {link}><td class="funds-d{depth}">{shown}</td><td class="min-hide">{drawn}</td>'
         f'<td class="r min-hide">{planned}</td><td class="r">{figures.fen(one.allocated, lang)}</td>'
         f'<td class="r min-hide">{figures.fen(one.paid, lang)}</td><td class="r">{_signed(one, lang)}</td>'
         f'<td class="r">{rate(one, page)}</td></tr>'
@@ -95,7 +94,8 @@ def rate(one: Sums, page: Funds) -> str:
     return f'<b class="{tone}">{figures.percent(found)} %</b>'
 
 
-def _bar(one: Sums, top: int) -> str:
+def bar(one: Sums, top: int) -> str:
+    """Return allocated and paid, one within the other."""
     whole = one.allocated / top * 100 if top else 0
     paid = min(one.paid / top * 100, 100) if top else 0
     return (
@@ -150,36 +150,3 @@ def _village(village: str, fen: int, top: float, page: Funds) -> str:
         f'<span class="track"><i class="own" style="width:{width:.1f}%"></i>{gap}<b style="left:{mark:.1f}%"></b></span>'
         f'<small class="caption">{under}</small></div>'
     )
-
-
-def measures(page: Funds) -> str:
-    """Return the sums by kind of measure, and what names none."""
-    lang, told = page.lang, page.accounts
-    rest = told.by_kind[""]
-    held = {name: one for name, one in told.by_kind.items() if name}
-    rows = "".join(
-        f'<tr><td><b>{label("measure_kind", name, lang)}</b></td><td class="r">{figures.number(one.plans)}</td>'
-        f'<td class="r">{"≥ " if one.open_plans else ""}{figures.fen(one.planned, lang)}</td>'
-        f'<td class="r">{figures.fen(one.allocated, lang)}</td><td class="r">{figures.fen(one.paid, lang)}</td></tr>'
-        for name, one in held.items()
-    )
-    rows += (
-        f'<tr><td>{say(lang, "funds.no_measure")}</td><td class="r">{figures.number(rest.plans)}</td>'
-        f'<td class="r">{figures.fen(rest.planned, lang) if rest.plans else figures.NOTHING}</td>'
-        f'<td class="r">{figures.fen(rest.allocated, lang)}</td><td class="r">{figures.fen(rest.paid, lang)}</td></tr>'
-    )
-    heads = "".join(
-        f'<th class="{css}">{say(lang, f"funds.head_{key}")}</th>'
-        for key, css in (("kind_of_measure", ""), ("plans", "r"), ("planned", "r"),
-                         ("allocated", "r"), ("paid", "r"))
-    )  # fmt: skip
-    tied = told.total.paid - rest.paid
-    title = say(lang, "funds.measures_none")
-    if tied:
-        title = say(lang, "funds.measures_title", amount=figures.fen(tied, lang),
-                    paid=figures.fen(told.total.paid, lang))  # fmt: skip
-    return card(
-        title, say(lang, "funds.measures_caption"),
-        f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>',
-        "six",
-    )  # fmt: skip

@@ -52,7 +52,8 @@ def flagged(page: Funds) -> str:
 def _table(rows: pl.DataFrame, page: Funds) -> str:
     lang = page.lang
     heads = "".join(
-        f'<th class="{_css(key)}">{say(lang, f"funds.head_{key}")}</th>' for key in HEADS
+        f'<th class="{_css(key)}">{say(lang, f"funds.head_{key}")}</th>'
+        for key in HEADS
     )
     body = "".join(_row(row, page) for row in rows.iter_rows(named=True))
     return (

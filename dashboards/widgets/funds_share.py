@@ -11,6 +11,8 @@ from dashboards.widgets.marks import card, chip, go
 from fupin.assess import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboards.models.funds import Funds
     from fupin.funds import Alarm, Standing
 
@@ -50,14 +52,20 @@ def _title(one: Standing, lang: str) -> str:
         return say(lang, "funds.share_met", percent=percent)
     least, most = one.due[0] - one.there[1], one.due[1] - one.there[0]
     if one.is_met is None:
-        return say(lang, "funds.share_open", percent=percent, most=figures.fen(most, lang))
+        return say(
+            lang, "funds.share_open", percent=percent, most=figures.fen(most, lang)
+        )
     gap = _range(least, most, lambda fen: figures.fen(fen, lang))
     return say(lang, "funds.share_short", percent=percent, gap=gap)
 
 
-def _range(low: int, high: int, told: object) -> str:
-    first, last = told(low), told(high)  # type: ignore[operator]
-    return first if low == high else f"{first}–{last}"
+def _range(low: int, high: int, told: Callable[[int], str]) -> str:
+    first, last = told(low), told(high)
+    if low == high:
+        return first
+    # One unit for both, where it is the same.
+    unit = last.rpartition(" ")[2]
+    return f"{first.removesuffix(f' {unit}')}–{last}"
 
 
 def _share(one: Standing, top: int, page: Funds) -> str:
@@ -75,7 +83,7 @@ def _share(one: Standing, top: int, page: Funds) -> str:
     )  # fmt: skip
     return (
         f'<div class="row"><span><b>{figures.text(one.share.name[lang])} {figures.number(one.percent)} %</b>{mark}</span>'
-        f'{chip(verdict, say(lang, f"funds.share_chip_{verdict}"))}'
+        f"{chip(verdict, say(lang, f'funds.share_chip_{verdict}'))}"
         f'<span class="track"><i class="own" style="width:{sure:.1f}%"></i>'
         f'<i class="perhaps" style="left:{sure:.1f}%;width:{most - sure:.1f}%"></i><b style="left:{due:.1f}%"></b></span>'
         f'<small class="caption">{told}</small></div>'
@@ -106,7 +114,9 @@ def _alarm(one: Alarm, page: Funds) -> str:
     where = say(lang, "list_comma").join(names[:4])
     if len(names) > 4:  # noqa: PLR2004
         where += say(lang, "funds.and_more", n=len(names) - 4)
-    amount = say(lang, f"funds.alarm_{one.kind}_amount", amount=figures.fen(one.fen, lang))
+    amount = say(
+        lang, f"funds.alarm_{one.kind}_amount", amount=figures.fen(one.fen, lang)
+    )
     under = " · ".join(part for part in (where, amount) if part)
     link = go("funds", v=one.villages[0] if len(one.villages) == 1 else page.village)
     if one.kind in OF_ROWS:

@@ -55,7 +55,8 @@ def _facts(entry: Entry, page: Funds) -> str:
         ("origin", word(ORIGIN_WORDS[entry["origin"]], lang)),
     )
     said = "".join(
-        f"<div><dt>{say(lang, f'funds.fact_{k}')}</dt><dd>{v}</dd></div>" for k, v in pairs
+        f"<div><dt>{say(lang, f'funds.fact_{k}')}</dt><dd>{v}</dd></div>"
+        for k, v in pairs
     )
     return card(say(lang, "funds.about"), "", f'<dl class="pairs">{said}</dl>', "")
 
@@ -149,7 +150,9 @@ def _withdraw(page: Funds, form: FundForm) -> str:
         f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-field="reason" value="{_shown("reason", {}, form)}"></label></div>'
         f'<div class="acts"><button class="btn" data-go="save-withdraw">{say(lang, "funds.withdraw")}</button></div>'
     )
-    return card(say(lang, "funds.withdraw"), say(lang, "funds.withdraw_caption"), body, "")
+    return card(
+        say(lang, "funds.withdraw"), say(lang, "funds.withdraw_caption"), body, ""
+    )
 
 
 def _history(told: list[Entry], page: Funds) -> str:
@@ -159,7 +162,9 @@ def _history(told: list[Entry], page: Funds) -> str:
         return card(say(lang, "funds.history"), "", none, "")
     items = "".join(_told(row, lang) for row in told)
     caption = say(lang, "funds.history_caption", n=len(told))
-    return card(say(lang, "funds.history"), caption, f'<ol class="vintages">{items}</ol>', "")
+    return card(
+        say(lang, "funds.history"), caption, f'<ol class="vintages">{items}</ol>', ""
+    )
 
 
 def _told(row: Entry, lang: str) -> str:

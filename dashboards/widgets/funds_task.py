@@ -32,6 +32,8 @@ def paid_for(task_key: str, day: date, desk: Desk, lang: str) -> str:
         body = f'<table class="list"><tbody>{body}</tbody></table>'
     new = ""
     if desk.store is not None:
-        link = urlencode({"p": "funds", "tab": "new", "t": task_key}).replace("&", "&amp;")
+        link = urlencode({"p": "funds", "tab": "new", "t": task_key}).replace(
+            "&", "&amp;"
+        )
         new = f'<div class="acts"><button class="btn" data-go="{link}">{say(lang, "funds.task_new")}</button></div>'
     return card(title, "", body + new, "")

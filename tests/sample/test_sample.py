@@ -12,6 +12,7 @@ from fupin.sample import make_tables
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment
+    from fupin.plan import Plan
 
 Tables = dict[str, pl.DataFrame]
 NOW = date(2018, 6, 30)

@@ -183,6 +183,11 @@ def _cell(  # noqa: PLR0913
         sheet.write_number(*at, float(value), looks[kind])
 
 
+def _measure(found: Accounts, measure: str) -> str:
+    rows = found.rows.filter(found.rows["measure_id"] == measure)["measure_name"]
+    return f"{measure} {rows[0] or ''}".strip()
+
+
 def _totals(sheet: Any, found: Accounts, looks: Mapping[str, Any], lang: str) -> None:
     villages, tree = names(found), found.tree
     parts: tuple[tuple[tuple[str, str], dict[str, Sums]], ...] = (
@@ -192,6 +197,11 @@ def _totals(sheet: Any, found: Accounts, looks: Mapping[str, Any], lang: str) ->
             ("资金来源", "Source"),
             {tree.path(n, lang): s for n, s in found.by_source.items()
              if n in tree.leaves and (s.allocated or s.paid or s.planned)},
+        ),
+        (
+            ("项目", "Measure"),
+            {_measure(found, m): s for m, s in found.by_measure.items()
+             if s.allocated or s.paid},
         ),
         (("资金年度", "Year"), {str(y or "—"): s for y, s in found.by_year.items()}),
     )  # fmt: skip
