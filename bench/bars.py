@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.forms import all_forms
+from bench.funds import large_ledger
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.release import release
@@ -35,4 +36,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     peers,
     county_gaps,
     large_board,
+    large_ledger,
 )

@@ -1,4 +1,4 @@
-"""What the funds page says: the figures of a date and a village, and the ledger's rows."""
+"""What the funds page says: figures of a date and a village, and the ledger's rows."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 import param
 
 PAGES = (
-    "overview", "village", "households", "tasks", "funds", "coverage", "review", "forms",
-    "whatif", "plan", "intake",
+    "overview", "village", "households", "tasks", "funds", "coverage", "review",
+    "forms", "whatif", "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.
 ADDRESS = {

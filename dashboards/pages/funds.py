@@ -127,5 +127,6 @@ class FundsPage(pn.viewable.Viewer):
             return
         page = funds_view(self.desk, view)
         made = FILES[ending](page.accounts, page.listed, view.lang)
-        name = f"{say(view.lang, 'funds.file')}-{view.village or 'all'}-{view.day}.{ending}"
-        self._body.download(name, made)
+        what = say(view.lang, "funds.file")
+        place = view.village or "all"
+        self._body.download(f"{what}-{place}-{view.day}.{ending}", made)

@@ -20,9 +20,12 @@ from dashboards.models.view import View
 from dashboards.pages.funds import FundsPage
 from dashboards.pages.tasks import TasksPage
 from dashboards.widgets.html import Html
+from fupin import settings
+from fupin import store as kept
 from fupin.access import Reader
 from fupin.funds import Act, add, edit, withdraw
 from fupin.funds.practice import practise
+from fupin.recording import preview, record
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
 from fupin.store import open_store, verify
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fupin.plan import Plan
+    from fupin.store import Store
 
 NEW = {
     "kind": "paid", "village_id": "001", "source": "province", "amount": "100",
@@ -56,6 +60,11 @@ def desk(decided: Desk, tmp_path: Path) -> Iterator[Desk]:
     store.close()
 
 
+def book(desk: Desk) -> Store:
+    assert desk.store is not None
+    return desk.store
+
+
 def view_of(lang: str = "zh", **changes: Any) -> View:
     return View(**({"day": LAST_DAY, "page": "funds", "lang": lang} | changes))
 
@@ -70,8 +79,7 @@ def typed(page: FundsPage, said: dict[str, str], author: str = "陈一") -> None
 
 
 def practised(desk: Desk) -> None:
-    assert desk.store is not None
-    practise(desk.store, desk.register, desk.funds.tree, LAST_DAY)
+    practise(book(desk), desk.register, desk.funds.tree, LAST_DAY)
 
 
 def test_the_overview_and_the_page_have_the_same_figures(desk: Desk) -> None:
@@ -82,7 +90,7 @@ def test_the_overview_and_the_page_have_the_same_figures(desk: Desk) -> None:
         assert tuple(v.id for v in page.low_funds) == told.low
     before = overview(desk, LAST_DAY).money.paid
     add(
-        desk.store,
+        book(desk),
         desk.funds.books(LAST_DAY),
         desk.register,
         NEW,
@@ -149,17 +157,17 @@ def test_an_entry_is_typed_saved_corrected_and_withdrawn(desk: Desk) -> None:
     page._field("reason", "记错了")
     page._go("save-withdraw")
     assert "fund:1" not in page._body.html
-    assert verify(desk.store) == []
+    assert verify(book(desk)) == []
     view.task = "fund:1"
     assert text.say("zh", "funds.gone") in page._body.html
 
 
 def test_who_was_slower_sees_both_versions_and_may_insist(desk: Desk) -> None:
     books, act = desk.funds.books(LAST_DAY), Act("林二", LAST_DAY, 1)
-    add(desk.store, books, desk.register, NEW, act)
+    add(book(desk), books, desk.register, NEW, act)
     view = view_of(task="fund:1")
     page = FundsPage(desk, view)
-    edit(desk.store, books, desk.register, "fund:1", {"amount": "120"}, act)
+    edit(book(desk), books, desk.register, "fund:1", {"amount": "120"}, act)
     typed(page, {"amount": "130"})
     page._go("save-edit")
     assert "<td>120 元</td><td><b>130 元</b></td>" in page._body.html
@@ -174,7 +182,7 @@ def test_a_task_shows_what_pays_for_it_and_leads_to_the_form(desk: Desk) -> None
     key = "duty:finance.provide_funds:town:2018"
     view = View(day=LAST_DAY, page="tasks", task=desk.token_of(key))
     sheet = TasksPage(desk, view)._body.html
-    assert text.say("zh", "funds.task_title", n=2, paid="12,000 元") in sheet
+    assert text.say("zh", "funds.task_title", n=2, paid="3,000 元") in sheet
     link = html.unescape(re.findall(r'data-go="(p=funds&amp;tab=new[^"]*)"', sheet)[0])
     view.go(link)
     assert f'data-field="task_key" value="{key}"' in FundsPage(desk, view)._body.html
@@ -209,9 +217,6 @@ def test_a_reader_of_one_village_sees_no_other(desk: Desk, plan: Plan) -> None:
 def test_a_replay_shows_what_had_been_written_then_and_takes_nothing(
     tmp_path: Path, plan: Plan
 ) -> None:
-    from fupin import settings, store as kept  # noqa: PLC0415
-    from fupin.recording import preview, record  # noqa: PLC0415
-
     store = open_store(tmp_path / "own.db")
     taken = preview(store, settings.SAMPLE, LAST_DAY)
     record(store, taken, "陈一", "录入")

@@ -137,8 +137,8 @@ def workbook(found: Accounts, rows: pl.DataFrame, lang: str = "zh") -> bytes:
 
 
 def _looks(book: Any) -> dict[str, Any]:
-    base: dict[str, Any] = {"font_name": "Microsoft YaHei", "font_size": 10, "border": 1,
-            "border_color": "#A9B8CA"}  # fmt: skip
+    font = {"font_name": "Microsoft YaHei", "font_size": 10}
+    base: dict[str, Any] = font | {"border": 1, "border_color": "#A9B8CA"}
     own: dict[str, dict[str, Any]] = {
         "head": {"bold": True, "bg_color": "#EBEEF2", "text_wrap": True},
         "text": {"num_format": "@"},
@@ -189,10 +189,10 @@ def _measure(found: Accounts, measure: str) -> str:
 
 
 def _totals(sheet: Any, found: Accounts, looks: Mapping[str, Any], lang: str) -> None:
-    villages, tree = names(found), found.tree
+    villages, tree, here = names(found), found.tree, found.by_village.items()
     parts: tuple[tuple[tuple[str, str], dict[str, Sums]], ...] = (
         (("全部", "All"), {words.word(("合计", "Total"), lang): found.total}),
-        (("村", "Village"), {villages.get(v, v): s for v, s in found.by_village.items()}),
+        (("村", "Village"), {villages.get(v, v): s for v, s in here}),
         (
             ("资金来源", "Source"),
             {tree.path(n, lang): s for n, s in found.by_source.items()

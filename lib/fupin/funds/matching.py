@@ -59,7 +59,7 @@ def _ends(rows: pl.DataFrame, kinds: tuple[str, ...]) -> pl.DataFrame:
 
 
 def _after(cuts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
-    """Return the cuts with the entry that each lies in: the first that ends at or on."""
+    """Return the cuts with the entry that each lies in: the first that ends there."""
     return cuts.sort("end").join_asof(
         ends.sort("end"),
         on="end",

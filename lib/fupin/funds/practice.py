@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,6 +11,8 @@ from fupin.funds.entries import ALLOCATED, PAID, PLANNED
 from fupin.funds.writing import Act, add
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from fupin.funds.tree import Tree
     from fupin.register import Register
     from fupin.store import Store
@@ -41,7 +42,7 @@ def _plans(register: Register) -> list[dict[str, Any]]:
         {
             "kind": PLANNED, "village_id": village, "fund_year": year,
             "amount": f"{amount * 1.05:.2f}", "entry_on": f"{year}-01-20",
-            "note": "年度资金安排",
+            "note": "年度资金安排，不含单列的项目",
         }
         for village, year, amount in sums.sort("village_id", "year").iter_rows()
     ]  # fmt: skip
@@ -54,14 +55,17 @@ def _plans(register: Register) -> list[dict[str, Any]]:
 
 def _entries(register: Register) -> list[dict[str, Any]]:
     first, *_, last = register["villages"]["village_id"].sort()
-    measures = register["measures"].filter(pl.col("village_id") == first)
+    is_theirs = pl.col("village_id") == first
+    measures = register["measures"].filter(
+        is_theirs & (pl.col("measure_kind") == "industry")
+    )
     of_first = {"village_id": first, "entry_on": "2018-06-20"}
     return [
         of_first
         | {"kind": ALLOCATED, "amount": "50000", "source": "helper_town",
            "pool": "per_person", "document_no": "港扶〔2018〕8号", "task_key": TASK},
         of_first
-        | {"kind": PAID, "amount": "12000", "source": "helper_town", "use": "materials",
+        | {"kind": PAID, "amount": "3000", "source": "helper_town", "use": "materials",
            "payee": "supplier", "measure_id": measures["measure_id"][0],
            "note": "种苗", "task_key": TASK},
         of_first
