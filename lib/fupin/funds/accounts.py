@@ -10,11 +10,10 @@ import polars as pl
 
 from fupin.assess.incomes import month_window
 from fupin.funds import share as sharing
-from fupin.funds import sums as summing
 from fupin.funds.entries import PAID, ledger
 from fupin.funds.flags import flagged
 from fupin.funds.matching import Wait, portions, wait
-from fupin.funds.sums import Pace, Sums, pace, sums, sums_by
+from fupin.funds.sums import Pace, Sums, own_funds, pace, paces, sums, sums_by
 from fupin.funds.tree import FOR_FLOOR
 from fupin.measures import value
 
@@ -84,31 +83,23 @@ class Accounts:
     @cached_property
     def waits(self) -> dict[str, Wait]:
         """Return the days of each village."""
-        return {
-            v: wait(self.pieces.filter(pl.col("village_id") == v), self.day,
-                    self.limits.wait_days)
-            for v in self.villages
-        }  # fmt: skip
+        by = self.pieces.partition_by("village_id", as_dict=True)
+        none = self.pieces.clear()
+        limit = self.limits.wait_days
+        return {v: wait(by.get((v,), none), self.day, limit) for v in self.villages}
 
     @cached_property
     def paces(self) -> dict[str, Pace]:
         """Return the year's spending of each village."""
-        return {
-            v: pace(self.rows.filter(pl.col("village_id") == v), self.day)
-            for v in self.villages
-        }
+        found, none = paces(self.rows, self.day), pace(self.rows.clear(), self.day)
+        return {v: found.get(v, none) for v in self.villages}
 
     @cached_property
     def own(self) -> dict[str, int]:
         """Return what counts for each village's floor in the last twelve months."""
         first, _ = month_window(self.day)
-        sources = self.tree.of_kind(*FOR_FLOOR)
-        return {
-            v: summing.own_funds(
-                self.rows.filter(pl.col("village_id") == v), sources, first
-            )
-            for v in self.villages
-        }
+        found = own_funds(self.rows, self.tree.of_kind(*FOR_FLOOR), first)
+        return {v: found.get(v, 0) for v in self.villages}
 
     @cached_property
     def by_source(self) -> dict[str, Sums]:

@@ -28,42 +28,38 @@ def portions(rows: pl.DataFrame) -> pl.DataFrame:
     (negative: paid before it was allocated). Entries without an amount take no part.
     """
     known = rows.filter(pl.col("fen") > 0)
+    pools = known.select(POOL).unique(maintain_order=True).with_row_index("pot")
+    known = known.join(pools, on=POOL, how="left", nulls_equal=True)
     come = _ends(known, (ALLOCATED,)).rename(
         {"key": "allocation", "on": "allocated_on"}
     )
     gone = _ends(known, (PAID, RETURNED)).rename({"key": "payment", "on": "paid_on"})
-    cuts = pl.concat([come.select("pool", "end"), gone.select("pool", "end")])
-    cuts = cuts.unique().sort("pool", "end")
-    before = pl.col("end").shift(1).over("pool").fill_null(0)
-    cuts = cuts.with_columns(fen=pl.col("end") - before)
+    cuts = pl.concat([come.select("pot", "end"), gone.select("pot", "end")])
+    cuts = cuts.unique().sort("pot", "end")
+    before = pl.col("end").shift(1).over("pot").fill_null(0)
+    cuts = cuts.with_columns(fen=pl.col("end") - before).sort("end")
     both = _after(_after(cuts, come.drop("how")), gone)
-    pools = known.select(*POOL, pool=_pool()).unique("pool")
-    return both.join(pools, on="pool", how="left", maintain_order="left").select(
+    return both.join(pools, on="pot", how="left", maintain_order="left").select(
         *POOL, "fen", "allocation", "allocated_on", "payment", "paid_on", "how",
         days=(pl.col("paid_on") - pl.col("allocated_on")).dt.total_days(),
     )  # fmt: skip
 
 
-def _pool() -> pl.Expr:
-    return pl.concat_str([pl.col(n).fill_null("") for n in POOL], separator="\x1f")
-
-
 def _ends(rows: pl.DataFrame, kinds: tuple[str, ...]) -> pl.DataFrame:
     """Return where each entry ends when those of its pool are laid end to end."""
-    found = rows.filter(pl.col("kind").is_in(kinds)).with_columns(pool=_pool())
-    found = found.sort("pool", "entry_on", "key")
+    found = rows.filter(pl.col("kind").is_in(kinds)).sort("pot", "entry_on", "key")
     return found.select(
-        "pool", "key", on="entry_on", how="kind",
-        end=pl.col("fen").cum_sum().over("pool"),
+        "pot", "key", on="entry_on", how="kind",
+        end=pl.col("fen").cum_sum().over("pot"),
     )  # fmt: skip
 
 
 def _after(cuts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
-    """Return the cuts with the entry that each lies in: the first that ends there."""
-    return cuts.sort("end").join_asof(
+    """Return the cuts (by their end) with the entry that each lies in."""
+    return cuts.join_asof(
         ends.sort("end"),
         on="end",
-        by="pool",
+        by="pot",
         strategy="forward",
         check_sortedness=False,
     )

@@ -21,11 +21,10 @@ _READ = (
     "fund_year", "source", "village_id", "measure_id", "task_key", "pool", "use",
     "payee", "note", "document_no",
 )  # fmt: skip
-_TYPES = {
-    "seq": pl.Int64, "entry_key": pl.String, "at": pl.String, "action": pl.String
-} | {name: SCHEMA.get(name, pl.String) for name in _READ[4:] if name != "action"} | {
-    "version": pl.Int64, "entry_on": pl.String,
+_TYPES = {name: SCHEMA.get(name, pl.String) for name in _READ} | {
+    "seq": pl.Int64, "entry_on": pl.String,
 }  # fmt: skip
+_DAY = pl.col("entry_on").str.to_date()
 
 
 class Ledger:
@@ -37,7 +36,7 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.count = 0
-        self._all = pl.DataFrame(schema={name: _TYPES[name] for name in _READ})
+        self._all = pl.DataFrame(schema=_TYPES).with_columns(_DAY)
         self._lock = Lock()
 
     def refresh(self) -> bool:
@@ -52,7 +51,7 @@ class Ledger:
                 ]
             if not rows:
                 return False
-            fresh = pl.DataFrame(rows, schema=self._all.schema, orient="row")
+            fresh = pl.DataFrame(rows, schema=_TYPES, orient="row").with_columns(_DAY)
             self._all = pl.concat([self._all, fresh])
             self.count = rows[-1][0]
         return True
@@ -69,8 +68,7 @@ class Ledger:
         held = newest.filter(pl.col("action") != WITHDRAWN)
         return held.select(
             key="entry_key", origin=pl.lit("written"), kind="kind", fen="fen",
-            entry_on=pl.col("entry_on").str.to_date(),
-            **{n: pl.col(n) for n in list(SCHEMA)[5:]},
+            **{n: pl.col(n) for n in list(SCHEMA)[4:]},
         )  # fmt: skip
 
 

@@ -103,13 +103,27 @@ class Pace:
 
 def pace(rows: pl.DataFrame, day: date) -> Pace:
     """Return the pace of `day`'s year."""
-    first = day.replace(month=1, day=1)
-    last = day.replace(month=12, day=31)
+    return _pace(*(sums(part) for part in _halves(rows, day)), day)
+
+
+def paces(rows: pl.DataFrame, day: date) -> dict[str, Pace]:
+    """Return the pace of each village that has an entry."""
+    before, since = (sums_by(part, "village_id") for part in _halves(rows, day))
+    return {
+        v: _pace(before.get(v, Sums()), since.get(v, Sums()), day)
+        for v in before.keys() | since.keys()
+    }
+
+
+def _halves(rows: pl.DataFrame, day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the money that moved before `day`'s year, and in it."""
     money = rows.filter(pl.col("kind") != PLANNED)
-    before, since = (
-        sums(money.filter(is_so))
-        for is_so in (pl.col("entry_on") < first, pl.col("entry_on") >= first)
-    )
+    is_new = pl.col("entry_on") >= day.replace(month=1, day=1)
+    return money.filter(~is_new), money.filter(is_new)
+
+
+def _pace(before: Sums, since: Sums, day: date) -> Pace:
+    first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
     elapsed = truncated((day - first).days + 1, (last - first).days + 1)
     return Pace(
         before.net - before.paid + since.net, since.paid, elapsed or 0.0,
@@ -117,14 +131,17 @@ def pace(rows: pl.DataFrame, day: date) -> Pace:
     )  # fmt: skip
 
 
-def own_funds(rows: pl.DataFrame, sources: Sequence[str], first: date) -> int:
-    """Return the fen allocated since `first` by these sources, less what went back.
+def own_funds(
+    rows: pl.DataFrame, sources: Sequence[str], first: date
+) -> dict[str, int]:
+    """Return each village's fen allocated since `first` by these sources.
 
-    What is marked as development funds per person isn't among them.
+    Less what went back; what is marked as development funds per person isn't among
+    them. A village without any isn't there.
     """
     kept = rows.filter(
         (pl.col("entry_on") >= first)
         & pl.col("source").is_in(list(sources))
         & (pl.col("pool").fill_null("") != "per_person")
     )
-    return sums(kept).net
+    return {v: one.net for v, one in sums_by(kept, "village_id").items()}
