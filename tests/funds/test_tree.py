@@ -38,7 +38,7 @@ def test_every_source_and_ban_says_where_it_is_from_and_how_sure(tree: Tree) -> 
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [
-        ("id: central,", "id: centre,", r"funds.yaml:\d+: no 'centre'. Correct id"),
+        ("id: central,", "id: centre,", r"funds.yaml:\d+: there is no 'centre'"),
         ("id: central,", "id: province,", r"funds.yaml:\d+: 'province' is there twice"),
         ("town_share", "no_share", r"no 'no_share'. Correct parameter"),
         ("uses: [losses]", "uses: [lost]", r"no 'lost'. Correct uses"),
