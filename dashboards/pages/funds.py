@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import panel as pn
+from typing import TYPE_CHECKING
 
 from dashboards.models.fundform import FundForm
 from dashboards.models.funds import TABS, entry, funds_view
+from dashboards.pages.block import Block
 from dashboards.text import say
 from dashboards.widgets.funds import head, kpis
 from dashboards.widgets.funds_flow import sources, villages
@@ -15,49 +14,39 @@ from dashboards.widgets.funds_list import flagged, listed
 from dashboards.widgets.funds_measures import measures, years
 from dashboards.widgets.funds_share import alarms, shares
 from dashboards.widgets.funds_sheet import new_entry, sheet
-from dashboards.widgets.html import Html
 from fupin.funds import exports
 
 if TYPE_CHECKING:
-    from dashboards.models.desk import Desk
     from dashboards.models.funds import Funds
-    from dashboards.models.view import View
 
 FILTERS = ("kind", "source", "alarm")
-WATCHED = (
-    "page", "lang", "day", "basis", "village", *FILTERS, "tab", "task", "start",
-    "written",
-)  # fmt: skip
 SAVES = {"save-add": "add", "save-edit": "edit", "save-withdraw": "withdraw"}
 FILES = {"xlsx": exports.workbook, "csv": exports.csv}
 
 
-class FundsPage(pn.viewable.Viewer):
+class FundsPage(Block):
     """The page: the flow of the money, the ledger, or one entry."""
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-        self._form = FundForm(desk, view)
-        self._body = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
-        view.param.watch(self._update, list(WATCHED))
-        self._update()
+    key = "funds"
+    watched = (*FILTERS, "tab", "task", "start")
 
-    def __panel__(self) -> Any:
-        return self._body
+    def _begin(self) -> None:
+        self._form = FundForm(self.desk, self.view)
+        # The task that the open form of a new entry was begun for.
+        self._begun_for = ""
 
-    def _update(self, *_: Any) -> None:
+    def _drawn(self) -> str:
         view = self.view
-        if view.page != "funds" or view.day is None:
-            return
         shown = self._markup(funds_view(self.desk, view))
-        self._body.html = f'<div class="page funds {view.lang}">{shown}</div>'
+        return f'<div class="page funds {view.lang}">{shown}</div>'
 
     def _markup(self, page: Funds) -> str:
         view = self.view
         if view.tab == "new" and page.may_write:
             # From a task the address brings its key along.
-            if not self._form.is_open or self._form.key:
+            is_other = bool(self._form.key) or self._begun_for != view.task
+            if not self._form.is_open or is_other:
+                self._begun_for = view.task
                 self._form.open("", **({"task_key": view.task} if view.task else {}))
             return new_entry(page, self._form)
         if view.task:
@@ -129,4 +118,4 @@ class FundsPage(pn.viewable.Viewer):
         made = FILES[ending](page.accounts, page.listed, view.lang)
         what = say(view.lang, "funds.file")
         place = view.village or "all"
-        self._body.download(f"{what}-{place}-{view.day}.{ending}", made)
+        self._html.download(f"{what}-{place}-{view.day}.{ending}", made)

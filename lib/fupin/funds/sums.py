@@ -103,7 +103,8 @@ class Pace:
 
 def pace(rows: pl.DataFrame, day: date) -> Pace:
     """Return the pace of `day`'s year."""
-    return _pace(*(sums(part) for part in _halves(rows, day)), day)
+    before, since = _halves(rows, day)
+    return _pace(sums(before), sums(since), day)
 
 
 def paces(rows: pl.DataFrame, day: date) -> dict[str, Pace]:
