@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,10 @@ class FundBook:
         return self._at(day, basis, village, count)
 
     def books(self, day: date) -> Books:
-        """Return what an entry may name."""
+        """Return what an entry may name: in the reader's villages only."""
         keys = self._desk.tasks.board(day)["key"]
-        return Books.of(self.tree, self._desk.register, frozenset(keys))
+        books = Books.of(self.tree, self._desk.register, frozenset(keys))
+        return replace(books, villages=frozenset(self._desk.village_names))
 
     def history(self, key: str) -> list[dict[str, Any]]:
         """Return an entry's versions as known then, the newest first."""

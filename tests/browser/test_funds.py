@@ -63,7 +63,8 @@ def test_a_payment_is_entered_marked_found_and_taken_along(
     expect(page.locator(".funds-list tbody tr").first).to_contain_text("1,234.50")
     page.locator('[data-field="alarm"]').select_option("ban")
     expect(page.locator(".funds-list tbody tr")).to_have_count(1)
-    expect(page.locator(".funds-list .chip").last).to_have_text("疑似禁用：奖金津贴福利")
+    mark = page.locator(".funds-list .chip").last
+    expect(mark).to_have_text("疑似禁用：奖金津贴福利")
     with page.expect_download() as taken:
         own.touch("export=xlsx")
     taken.value.save_as(tmp_path / "ledger.xlsx")

@@ -215,6 +215,10 @@ def test_a_reader_of_one_village_sees_no_other(desk: Desk, plan: Plan) -> None:
     told = funds_view(other, view_of())
     assert set(told.accounts.rows["village_id"]) == {"002"}
     assert "红中村" not in shown(other)
+    page = FundsPage(other, view_of(tab="new"))
+    typed(page, NEW)
+    page._go("save-add")
+    assert "不在台账里" in page._html.html
     assert text.say("zh", "funds.gone") in shown(other, task="001-F1-a")
 
 
