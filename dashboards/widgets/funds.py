@@ -101,8 +101,8 @@ def big(fen: int | None, lang: str, *, least: bool = False) -> str:
     """Return an amount as a large figure with its unit small; "≥" of a least sum."""
     words = figures.fen(fen, lang)
     figure, _, unit = words.partition(" ")
-    sign = "≥ " if least and fen is not None else ""
-    return f"<b>{sign}{figure}</b><small>{unit}</small>"
+    sign = '<small class="least">≥</small>' if least and fen is not None else ""
+    return f"{sign}<b>{figure}</b><small>{unit}</small>"
 
 
 def _planned(page: Funds) -> Kpi:
