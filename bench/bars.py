@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bench.crowd import writers_at_once
 from bench.exports import drawn_formats
 from bench.forms import all_forms
+from bench.funds import large_ledger
 from bench.office import office_files
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
@@ -43,4 +44,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     drawn_formats,
     office_files,
     town_snapshots,
+    large_ledger,
 )

@@ -15,6 +15,7 @@ from dashboards.models.desk import Desk
 from dashboards.models.view import ADDRESS, View
 from dashboards.pages.coverage import CoveragePage
 from dashboards.pages.forms import FormsPage
+from dashboards.pages.funds import FundsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.meeting import MeetingPage
@@ -40,6 +41,7 @@ PAGES = {
     "village": VillagePage,
     "households": HouseholdsPage,
     "tasks": TasksPage,
+    "funds": FundsPage,
     "coverage": CoveragePage,
     "review": ReviewPage,
     "forms": FormsPage,

@@ -7,7 +7,7 @@ import pytest
 
 from fupin import measures
 from fupin.assess import Assessment, assess
-from fupin.measures import Count, Money, truncated
+from fupin.measures import Count, truncated
 from fupin.plan import Scenario
 from tests import registers
 from tests.registers import Rows, household, incomes, member, village
@@ -99,27 +99,6 @@ def test_the_mean_income_is_of_persons_with_labour_and_a_known_income(
     plan: Plan,
 ) -> None:
     assert measures.mean_income(measures.enrolled(decide(plan))) == 7200.0
-
-
-def test_funds_are_what_was_entered_by_the_date_in_the_town_or_a_village(
-    plan: Plan,
-) -> None:
-    entries = [
-        ("001", "allocated", 1000.0, DAY),
-        ("001", "paid", 666.6, DAY),
-        ("002", "allocated", 500.0, date(2016, 7, 1)),
-        ("002", "allocated", 9000.0, date(2018, 7, 1)),
-    ]
-    rows = [
-        {"fund_id": str(i), "village_id": village_id, "fund_source": "province",
-         "fund_entry": entry, "fund_amount": amount, "entry_on": on}
-        for i, (village_id, entry, amount, on) in enumerate(entries)
-    ]  # fmt: skip
-    done = decide(plan, funds=rows)
-    assert measures.funds(done) == Money(1500.0, 666.6)
-    assert measures.funds(done).used_rate == 44.4
-    assert measures.funds(done, "002") == Money(500.0, 0.0)
-    assert measures.funds(decide(plan)).used_rate is None
 
 
 def test_a_task_is_late_by_the_days_since_it_was_due_and_was_not_yet_closed(

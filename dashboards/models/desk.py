@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboards.models.fundbook import FundBook
 from dashboards.models.taskbook import TaskBook
 from dashboards.text import learn
 from fupin import measures, proposals, settings
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 LINES = ("household_exit_line", "village_exit_line")
 FIRST_YEAR = 2016
 # What was read off the register once, to be read again from a new one.
-OF_REGISTER = ("days", "village_names", "household_by_token", "tasks")
+OF_REGISTER = ("days", "village_names", "household_by_token", "tasks", "funds")
 
 
 class Desk:
@@ -187,6 +188,11 @@ class Desk:
     def tasks(self) -> TaskBook:
         """Return the departments' tasks, on any date."""
         return TaskBook(self)
+
+    @cached_property
+    def funds(self) -> FundBook:
+        """Return the funds, on any date."""
+        return FundBook(self)
 
     @cached_property
     def forms(self) -> dict[str, Form]:

@@ -119,10 +119,11 @@ class Meeting:
         at = snapshots.seen_now(store)
         vintage, told, decided = desk.seen
         # What the desk was read at; if the store is ahead of it, it is asked again.
-        at = Seen(vintage, told, decided, at.task_edits, at.tasks, at.written)
+        at = Seen(vintage, told, decided, at.task_edits, at.tasks,
+                  at.fund_entries, at.written)  # fmt: skip
         return snapshots.prepared(
             desk.register, self.asked(), view.day, view.village, at, self._decide,
-            lambda _: desk.tasks.board(view.day, self._basis()),
+            lambda _: desk.tasks.board(view.day, self._basis()), desk.funds.of,
         )  # fmt: skip
 
     def asked(self) -> Scenario:

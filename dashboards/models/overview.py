@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin import measures, progress
+from fupin.funds import Sums, low
 from fupin.progress import HOUSEHOLD_RULES, PANEL, Pace, Village
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
-    from fupin.measures import Count, Money
+    from fupin.measures import Count
 
 __all__ = ["HOUSEHOLD_RULES", "PANEL", "Overview", "Pace", "Village", "overview"]
 
@@ -36,7 +37,7 @@ class Overview:
     line: float | None
     villages: tuple[Village, ...]
     tasks: tuple[dict[str, Any], ...]
-    money: Money
+    money: Sums
     trend: tuple[tuple[date, Count], ...]
     pace: Pace
     target: float
@@ -103,8 +104,9 @@ def overview(
     failing, twice = progress.failing(base)
     parameter = partial(_parameter, done)
     deadline = measures.deadline(done.scenario, day)
-    villages = tuple(progress.villages(done))
-    floor = parameter("village_funds_floor")
+    accounts = desk.funds.accounts(day, basis)
+    villages = tuple(progress.villages(done, accounts.own))
+    short = low(accounts)
     return Overview(
         day=day,
         village=village,
@@ -117,7 +119,7 @@ def overview(
         line=progress.exit_line(base),
         villages=villages,
         tasks=tuple(measures.tasks(done, village).to_dicts()),
-        money=measures.funds(done, village),
+        money=accounts.by_village.get(village, Sums()) if village else accounts.total,
         trend=tuple(trend),
         pace=progress.pace(trend, deadline),
         target=measures.target_share(done.scenario, day),
@@ -129,13 +131,11 @@ def overview(
         unvisited=measures.unvisited(done, base).height,
         unvisited_days=int(parameter("visit_gap_days")),
         unverified=measures.unverified(done, base).height,
-        low_funds=tuple(
-            v for v in villages if v.funds < floor and village in ("", v.id)
-        ),
-        funds_floor=floor,
+        low_funds=tuple(v for v in villages if v.id in short and village in ("", v.id)),
+        funds_floor=accounts.limits.floor,
         borderline=measures.borderline(done, base).height,
         on_time_target=parameter("task_on_time_target"),
-        funds_target=parameter("funds_used_target"),
+        funds_target=accounts.limits.used_target,
     )
 
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 import param
 
 PAGES = (
-    "overview", "village", "households", "tasks", "coverage", "review", "forms",
-    "whatif", "meeting", "plan", "intake",
+    "overview", "village", "households", "tasks", "funds", "coverage", "review",
+    "forms", "whatif", "meeting", "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.
 ADDRESS = {
@@ -23,10 +23,11 @@ ADDRESS = {
     "kind": "kind", "department": "dept", "rule": "rule", "verdict": "verdict",
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
     "scenario": "s", "tab": "tab", "task": "t", "snapshot": "m", "against": "m2",
+    "source": "src",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
-    "alarm",
+    "alarm", "source",
 )  # fmt: skip
 STAYING = ("lang", "dark", "day", "basis")
 
@@ -48,6 +49,7 @@ class View(param.Parameterized):
     rule = param.String(default="")
     verdict = param.String(default="")
     alarm = param.String(default="")
+    source = param.String(default="", doc="Where funds come from.")
     household = param.String(default="", doc="Opaque id of the open dossier.")
     tab = param.String(default="", doc="The part of a page; empty is its first.")
     task = param.String(default="", doc="Opaque id of the open task.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.assess import Assessment
+    from fupin.funds import Sums
     from fupin.plan.model import Words
 
 ROOT = "village_exit"
@@ -83,7 +84,7 @@ class VillageFile:
     exit: Reason
     years: tuple[Year, ...]
     points: tuple[Points, ...]
-    money: tuple[tuple[str, float, float], ...]
+    money: tuple[tuple[str, Sums], ...]
     poor: tuple[int, int]
     states: tuple[State, ...]
     warns: Words
@@ -112,7 +113,7 @@ def village_file(desk: Desk, view: View) -> VillageFile | None:
         exit=explain_village(done, village_id, ROOT),
         years=tuple(_years(done, village_id)),
         points=tuple(_points(done, row)),
-        money=tuple(_money(done, village_id)),
+        money=tuple(_money(desk, view, village_id)),
         poor=measures.poor_persons(done, village_id),
         states=tuple(_states(desk, done, village_id)),
         warns=desk.plan.rules[measures.SIGNED].warns,
@@ -169,15 +170,13 @@ def _points(done: Assessment, row: dict[str, Any]) -> list[Points]:
     ]
 
 
-def _money(done: Assessment, village_id: str) -> list[tuple[str, float, float]]:
-    """Return (source, allocated, paid) of each source, the largest first."""
-    rows = done.register["funds"].filter(pl.col("village_id") == village_id)
-    entry, amount = pl.col("fund_entry"), pl.col("fund_amount")
-    by = rows.group_by("fund_source").agg(
-        allocated=amount.filter(entry == "allocated").sum(),
-        paid=amount.filter(entry == "paid").sum(),
-    )
-    return by.sort("allocated", "fund_source", descending=[True, False]).rows()
+def _money(desk: Desk, view: View, village_id: str) -> list[tuple[str, Sums]]:
+    """Return each source that anything was allocated or paid of, the largest first."""
+    told = desk.funds.accounts(view.day, view.basis, village_id)
+    leaves = told.tree.leaves
+    held = [(n, one) for n, one in told.by_source.items() if n in leaves]
+    kept = [(n, one) for n, one in held if one.allocated or one.paid]
+    return sorted(kept, key=lambda item: (-item[1].allocated, item[0]))
 
 
 def share(part: float | None, whole: float | None) -> float | None:

@@ -11,6 +11,7 @@ __all__ = [
     "MONTHS",
     "NOTHING",
     "day",
+    "fen",
     "money",
     "month",
     "number",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 WAN = 10_000
+FEN = 100
 MONEY_IN_WAN = 100_000
 
 
@@ -39,6 +41,11 @@ def money(value: float, lang: str) -> str:
     if lang == "zh" and abs(value) >= MONEY_IN_WAN:
         return f"{number(value / WAN, 1).removesuffix('.0')} 万元"
     return f"{number(value)} {'元' if lang == 'zh' else 'yuan'}"
+
+
+def fen(value: int | None, lang: str) -> str:
+    """Return fen as `money` does yuan; a dash where it isn't known."""
+    return NOTHING if value is None else money(value / FEN, lang)
 
 
 def text(value: object) -> str:

@@ -118,9 +118,9 @@ def _tasks(page: Overview, lang: str) -> Kpi:
 
 def _money(page: Overview, lang: str) -> Kpi:
     money = page.money
-    paid = figures.money(money.paid, lang).removesuffix(" 万元").removesuffix(" yuan")
+    paid = figures.fen(money.paid, lang).removesuffix(" 万元").removesuffix(" yuan")
     context = say(lang, "overview.funds_context", paid=paid,
-                  allocated=figures.money(money.allocated, lang),
+                  allocated=figures.fen(money.allocated, lang),
                   target=figures.number(page.funds_target))  # fmt: skip
     mark = bullet(money.used_rate, page.funds_target)
     return ("funds", _figure(figures.percent(money.used_rate), "%"), mark, context,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import chip, go
-from fupin import measures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,14 +94,14 @@ def _villages(page: Overview, _: Desk, lang: str) -> Rows:
 def _funds(page: Overview, desk: Desk, lang: str) -> Rows:
     heads = [say(lang, f"listing.{k}") for k in
              ("village", "allocated", "paid", "used", "own_funds")]  # fmt: skip
-    done = desk.assessment(page.day, page.basis)
+    by_village = desk.funds.accounts(page.day, page.basis).by_village
     rows = []
     for v in page.villages:
-        money = measures.funds(done, v.id)
+        money = by_village[v.id]
         tone = "unmet" if v.funds < page.funds_floor else ""
         rows.append([
-            f"<b>{figures.text(v.name)}</b>", figures.money(money.allocated, lang),
-            figures.money(money.paid, lang), f"{figures.percent(money.used_rate)} %",
+            f"<b>{figures.text(v.name)}</b>", figures.fen(money.allocated, lang),
+            figures.fen(money.paid, lang), f"{figures.percent(money.used_rate)} %",
             f'<b class="{tone}">{figures.money(v.funds, lang)}</b>',
         ])  # fmt: skip
     return heads, rows

@@ -9,6 +9,7 @@ from dashboards.models.taskform import NAMES
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.funds_task import paid_for
 from dashboards.widgets.marks import card, chip, go
 from dashboards.widgets.tasks import department
 from dashboards.widgets.tasks_board import lateness
@@ -43,7 +44,7 @@ def sheet(
     writes = _form(task, page, form) if page.may_write else ""
     return (
         f'{crumbs}<div class="grid"><div class="eight stack">{error(form, lang)}{_facts(task, page, desk)}{writes}</div>'
-        f'<div class="four stack">{_verify(task, page, form)}{_history(told, page)}</div></div>'
+        f'<div class="four stack">{_verify(task, page, form)}{paid_for(task["key"], page.day, desk, lang)}{_history(told, page)}</div></div>'
     )
 
 

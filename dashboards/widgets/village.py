@@ -243,13 +243,13 @@ def _money(found: VillageFile, lang: str) -> str:
         for key, tone in (("source", ""), ("allocated", "r"), ("paid", "r"))
     )
     rows = "".join(
-        f"<tr><td class='wrap'>{label('fund_source', source, lang)}</td><td class='r'>{figures.money(allocated, lang)}</td>"
-        f"<td class='r'>{figures.money(paid, lang)}</td></tr>"
-        for source, allocated, paid in found.money
+        f"<tr><td class='wrap'>{label('fund_source', source, lang)}</td><td class='r'>{figures.fen(one.allocated, lang)}</td>"
+        f"<td class='r'>{figures.fen(one.paid, lang)}</td></tr>"
+        for source, one in found.money
     )
     title = say(lang, "village.money_title", rate=figures.percent(total.used_rate))
-    caption = say(lang, "village.money_caption", allocated=figures.money(total.allocated, lang),
-                  paid=figures.money(total.paid, lang))  # fmt: skip
+    caption = say(lang, "village.money_caption", allocated=figures.fen(total.allocated, lang),
+                  paid=figures.fen(total.paid, lang))  # fmt: skip
     return card(
         title,
         caption,

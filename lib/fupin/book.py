@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin import settings
+from fupin.funds import load_tree
+from fupin.funds.practice import practise
 from fupin.plan import load_plan
 from fupin.proposals import standing_plan
 from fupin.recording import preview, record
@@ -71,3 +73,6 @@ def _fill_with_sample(store: Store) -> None:
     except StaleEditError:
         # Another process was faster, with the same.
         return
+    plan = load_plan(settings.PLAN)
+    tree = load_tree(settings.PLAN, plan)
+    practise(store, register(store), tree, settings.SAMPLE_DAY)

@@ -130,29 +130,6 @@ def target_share(scenario: Scenario, day: date) -> float:
     return points[-1][1]
 
 
-@dataclass(frozen=True)
-class Money:
-    """Funds in yuan: what was allocated and what has been paid, up to the date."""
-
-    allocated: float
-    paid: float
-
-    @property
-    def used_rate(self) -> float | None:
-        """Return paid ÷ allocated in percent, truncated."""
-        return truncated(self.paid, self.allocated)
-
-
-def funds(assessment: Assessment, village: str = "") -> Money:
-    """Return the funds of the town, or of one village."""
-    rows = _of_village(assessment.register["funds"], village)
-    by = {
-        entry: float(rows.filter(pl.col("fund_entry") == entry)["fund_amount"].sum())
-        for entry in ("allocated", "paid")
-    }
-    return Money(**by)
-
-
 def tasks(assessment: Assessment, village: str = "") -> pl.DataFrame:
     """Return the tasks started by the as-of date, with `days_late` (0: on time).
 

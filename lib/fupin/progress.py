@@ -15,7 +15,7 @@ from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.measures import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from fupin.assess import Assessment
@@ -137,8 +137,11 @@ def causes(base: pl.DataFrame) -> tuple[tuple[str, Count], ...]:
     return tuple(ranked)
 
 
-def villages(done: Assessment) -> list[Village]:
-    """Return the villages of an assessment, in the order of their ids."""
+def villages(done: Assessment, own_fen: Mapping[str, int]) -> list[Village]:
+    """Return the villages of an assessment, in the order of their ids.
+
+    `own_fen` is what counts for each village's floor in twelve months: `Accounts.own`.
+    """
     by = measures.count_by(measures.enrolled(done), "village_id")
     words = {True: MET, False: UNMET, None: UNKNOWN}
     return [
@@ -156,7 +159,7 @@ def villages(done: Assessment) -> list[Village]:
             count=by.get(row["village_id"], Count(0, 0, 0)),
             lacks=tuple(rule for rule in VILLAGE_RULES if row[rule] is False),
             unknown=tuple(rule for rule in VILLAGE_RULES if row[rule] is None),
-            funds=row["own_funds_year"],
+            funds=own_fen[row["village_id"]] / 100,
             x=row["schematic_x"],
             y=row["schematic_y"],
         )

@@ -71,8 +71,10 @@ def test_points_and_money_add_up_to_their_totals(desk: Desk) -> None:
         assert sum(one.low for one in found.points) == pytest.approx(low)
         assert sum(one.high for one in found.points) == pytest.approx(high)
         assert sum(one.most for one in found.points) == 100
-        assert sum(a for _, a, _ in found.money) == found.page.money.allocated
-        assert sum(p for _, _, p in found.money) == found.page.money.paid
+        assert (
+            sum(one.allocated for _, one in found.money) == found.page.money.allocated
+        )
+        assert sum(one.paid for _, one in found.money) == found.page.money.paid
 
 
 def test_an_unknown_village_opens_the_first_and_no_village_says_so(

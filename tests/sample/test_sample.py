@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from fupin import measures
+from fupin import measures, settings
+from fupin.funds import accounts, load_tree
 from fupin.sample import make_tables
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment
+    from fupin.plan import Plan
 
 Tables = dict[str, pl.DataFrame]
 NOW = date(2018, 6, 30)
@@ -93,9 +95,10 @@ def test_one_village_had_under_300_000_yuan_in_its_last_year(
 
 
 def test_the_used_share_of_the_funds_is_below_the_target_of_75(
-    assessed: dict[date, Assessment],
+    assessed: dict[date, Assessment], plan: Plan
 ) -> None:
-    rate = measures.funds(assessed[NOW]).used_rate
+    tree = load_tree(settings.PLAN, plan)
+    rate = accounts(tree, assessed[NOW]).total.used_rate
     assert rate == pytest.approx(61.8, abs=0.2)
 
 

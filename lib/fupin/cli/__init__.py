@@ -14,6 +14,7 @@ import typer
 
 from fupin.cli.asked import day, language
 from fupin.cli.forms import form_app
+from fupin.cli.funds import funds_app
 from fupin.cli.plan import plan_app
 from fupin.cli.scenarios import scenario_app
 from fupin.cli.sheet import sheet
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
 app.add_typer(task_app, name="task")
+app.add_typer(funds_app, name="funds")
 add_why(app)
 app.add_typer(form_app, name="form")
 app.add_typer(scenario_app, name="scenario")

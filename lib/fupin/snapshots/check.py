@@ -35,7 +35,8 @@ def check(store: Store, found: Snapshot, files: Plan | None = None) -> Checked:
     if plan.fingerprint != found.plan:
         return Checked(agrees=False, why_not=_other_files(found, plan.fingerprint))
     at = Seen(
-        found.vintage, 0, found.decisions, found.task_edits, found.tasks, 0
+        found.vintage, 0, found.decisions, found.task_edits, found.tasks,
+        found.fund_entries, 0,
     )  # fmt: skip
     try:
         then = grounds.then(store, found.asked(plan), found.day, found.village, at)

@@ -102,6 +102,11 @@ def tasks(told: Teller) -> Section:
     )  # fmt: skip
 
 
+def _at_least_none(value: float | None) -> float | None:
+    """Return a bar's length: none where more was paid than allocated."""
+    return None if value is None else max(0, value)
+
+
 def funds(told: Teller) -> Section:
     """Return what was allocated and paid, by village."""
     here, used = "deck.funds", told.value("funds.used")
@@ -115,7 +120,7 @@ def funds(told: Teller) -> Section:
         for one in rows
     )  # fmt: skip
     rest = tuple(
-        Point(one["name"], max(0, told.value(f"{one['key']}.unpaid")),
+        Point(one["name"], _at_least_none(told.value(f"{one['key']}.unpaid")),
               told.text(f"{one['key']}.unpaid"))
         for one in rows
     )  # fmt: skip

@@ -15,10 +15,12 @@ from fupin.snapshots.ground import own
 from fupin.tasks import pace, paces
 
 if TYPE_CHECKING:
+    from fupin.funds import Sums
     from fupin.measures import Count
     from fupin.snapshots.ground import Ground
 
 COUNTED = ("household", "village", "task", "day")
+FEN = 100
 PLAIN = re.compile(r"[a-z0-9_]+\Z")
 
 
@@ -155,10 +157,9 @@ def _villages(found: Figures, ground: Ground) -> None:
         found.put(f"{key}.distance", gap, "yuan", income)
         found.put(f"{key}.incidence", one.incidence, "percent", one.incidence_verdict)
         found.put(f"{key}.score", one.score, "points")
-        money = measures.funds(ground.done, one.id)
-        found.put(f"{key}.allocated", money.allocated, "yuan")
-        found.put(f"{key}.paid", money.paid, "yuan")
-        found.put(f"{key}.unpaid", money.allocated - money.paid, "yuan")
+        money = ground.accounts.by_village[one.id]
+        _money(found, key, money)
+        found.put(f"{key}.unpaid", _yuan(money, money.net - money.paid), "yuan")
         found.put(f"{key}.own_funds", one.funds, "yuan")
     found.put("villages.total", len(verdicts), "village")
     for word in (MET, UNMET, UNKNOWN):
@@ -167,6 +168,16 @@ def _villages(found: Figures, ground: Ground) -> None:
     collective = rows["collective_income_year"]
     is_whole = rows.height > 0 and not collective.null_count()
     found.put("villages.collective", collective.sum() if is_whole else None, "yuan")
+
+
+def _money(found: Figures, key: str, money: Sums) -> None:
+    """Put what was allocated and paid; not known where an entry has no amount."""
+    found.put(f"{key}.allocated", _yuan(money, money.allocated), "yuan")
+    found.put(f"{key}.paid", _yuan(money, money.paid), "yuan")
+
+
+def _yuan(money: Sums, fen: int) -> float | None:
+    return None if money.open else fen / FEN
 
 
 def _by(distance: float | None) -> str:
@@ -222,17 +233,13 @@ def _tasks(found: Figures, ground: Ground) -> None:
 
 
 def _funds(found: Figures, ground: Ground) -> None:
-    done = ground.done
-    money = measures.funds(done, ground.village)
+    money, limits = ground.money, ground.accounts.limits
     rate = money.used_rate
-    found.put("funds.allocated", money.allocated, "yuan")
-    found.put("funds.paid", money.paid, "yuan")
+    _money(found, "funds", money)
     found.put("funds.used", rate, "percent", is_none=rate is None)
-    target = _limit(measures.value(done.scenario, "funds_used_target", done.day))
-    found.put("funds.target", target, "percent")
-    floor = measures.value(done.scenario, "village_funds_floor", done.day)
-    found.put("funds.floor", floor, "yuan")
-    low = sum(one.funds < floor for one in ground.villages)
+    found.put("funds.target", _limit(limits.used_target), "percent")
+    found.put("funds.floor", limits.floor, "yuan")
+    low = sum(one.funds < limits.floor for one in ground.villages)
     found.put("funds.low", low, "village", UNMET if low else "")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import sqlalchemy as sa
 
-from fupin import progress, proposals, settings, store
+from fupin import funds, progress, proposals, settings, store
 from fupin.assess import Assessment, assess
 from fupin.plan import Plan, Scenario, load_plan
 from fupin.snapshots.model import Seen, SnapshotError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from fupin.funds import Accounts, Sums
     from fupin.progress import Village
     from fupin.register import Register
     from fupin.store import Store
@@ -49,13 +50,20 @@ class Ground:
     dones: tuple[Assessment, ...]
     done: Assessment
     board: pl.DataFrame
+    accounts: Accounts
     seen: Seen
 
     @cached_property
     def villages(self) -> tuple[Village, ...]:
         """Return the villages that the snapshot's filter asks for."""
-        found = progress.villages(self.done)
+        found = progress.villages(self.done, self.accounts.own)
         return tuple(one for one in found if self.village in ("", one.id))
+
+    @property
+    def money(self) -> Sums:
+        """Return the funds of what the snapshot's filter asks for."""
+        told = self.accounts
+        return told.by_village[self.village] if self.village else told.total
 
 
 def seen(connection: sa.Connection) -> Seen:
@@ -71,7 +79,7 @@ def seen(connection: sa.Connection) -> Seen:
     edits, added = newest(layout.task_edits.c.seq), newest(layout.tasks.c.seq)
     return Seen(
         newest(layout.vintages.c.seq), count(layout.proposals),
-        count(layout.decisions), edits, added,
+        count(layout.decisions), edits, added, newest(layout.fund_entries.c.seq),
         edits + added + newest(layout.task_comments.c.seq),
     )  # fmt: skip
 
@@ -175,17 +183,24 @@ def _ground(  # noqa: PLR0913 each is said by name
         added, written = written_at(kept, day, at)
         return board(owners, dones[-1], through(owners, dones), added, written)
 
-    return prepared(register, scenario, day, village, at, decide, rows)
+    def money(done: Assessment) -> Accounts:
+        ledger = funds.Ledger(kept)
+        ledger.refresh()
+        tree = funds.load_tree(settings.PLAN, scenario.plan)
+        return funds.accounts(tree, done, ledger.written(until=at.fund_entries))
+
+    return prepared(register, scenario, day, village, at, decide, rows, money)
 
 
 def prepared(  # noqa: PLR0913 each is said by name
     register: Register, scenario: Scenario, day: date, village: str, at: Seen,
     decide: Decide, rows: Callable[[tuple[Assessment, ...]], pl.DataFrame],
+    money: Callable[[Assessment], Accounts],
 ) -> Ground:  # fmt: skip
     """Return a ground from answers that may be there already.
 
     `decide` gives a scenario's assessment on a day, `rows` the board on the day from
-    the plan's own assessments up to it.
+    the plan's own assessments up to it, `money` the funds of an assessment.
     """
     check_village(register, village)
     plain = own(scenario)
@@ -193,7 +208,16 @@ def prepared(  # noqa: PLR0913 each is said by name
     same = scenario.fingerprint == plain.fingerprint
     done = dones[-1] if same else decide(scenario, day)
     return Ground(
-        register, scenario.plan, scenario, day, village, dones, done, rows(dones), at
+        register,
+        scenario.plan,
+        scenario,
+        day,
+        village,
+        dones,
+        done,
+        rows(dones),
+        money(done),
+        at,
     )
 
 

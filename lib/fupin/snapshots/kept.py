@@ -240,6 +240,7 @@ def _row(connection: sa.Connection, looked: Ground) -> dict[str, Any]:
         "register": looked.register.fingerprint,
         "task_edits": looked.seen.task_edits,
         "tasks": looked.seen.tasks,
+        "fund_entries": looked.seen.fund_entries,
         "program": fupin.__version__,
     }
 

@@ -27,7 +27,8 @@ class SnapshotError(FupinError):
 class Seen:
     """How far a store had been written when something was computed from it.
 
-    Numbers of the newest vintage, proposal, decision, written task and added task;
+    Numbers of the newest vintage, proposal, decision, written task, added task and
+    fund entry;
     `written` is the sum that a task ledger counts.
     """
 
@@ -36,6 +37,7 @@ class Seen:
     decisions: int
     task_edits: int
     tasks: int
+    fund_entries: int
     written: int
 
 
@@ -87,6 +89,7 @@ class Snapshot:
     register: str
     task_edits: int
     tasks: int
+    fund_entries: int
     program: str
     content_hash: str
     frozen: Mapping[str, Any] = field(repr=False)

@@ -14,6 +14,7 @@ from fupin.store.audit import Tampering, broken_links, canonical, entries
 from fupin.store.layout import (
     changes,
     decisions,
+    fund_entries,
     proposals,
     scenarios,
     snapshot_marks,
@@ -53,6 +54,7 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
         found += _of_scenarios(connection, log)
         found += _tasks(connection, log)
         found += _snapshots(connection, log)
+        found += _funds(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(
@@ -205,3 +207,23 @@ def frozen_hash(content: bytes) -> str:
         return hashlib.sha256(zlib.decompress(content)).hexdigest()
     except zlib.error:
         return ""
+
+
+def _funds(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
+    """Hold each version of an entry of the funds to the log's entry, both ways."""
+    told = {e.detail: e for e in log if e.action.startswith("fund.")}
+    for row in connection.execute(sa.select(fund_entries)).mappings():
+        body = {name: value for name, value in row.items() if name != "at"}
+        entry = told.pop(canonical(body), None)
+        if entry is None or entry.at != row["at"]:
+            yield _fund_off(row["entry_key"])
+    for detail in told:
+        yield _fund_off(json.loads(detail)["entry_key"])
+
+
+def _fund_off(key: str) -> Tampering:
+    return Tampering(
+        f"fund_entries {key}",
+        f"资金 {key} 的记录与日志不符：被改过、多出来或不见了",
+        f"What was written of the funds' entry {key} isn't what the log says.",
+    )
