@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from fupin import measures, typeset
+from fupin import measures, settings, typeset
 from fupin.access import mask_name
 from fupin.assess import UNKNOWN
 from fupin.document import Chart, Document, Point, Series, Stamp
 from fupin.exports import blocks, pdf
 from fupin.figures import NOTHING, number
+from fupin.funds import accounts as worked_out
+from fupin.funds import load_tree
 from fupin.sheet import footer
 from fupin.sheet.page_words import say
 from fupin.sheet.words import value
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fupin.assess import Assessment
+    from fupin.funds import Accounts, Sums
     from fupin.why.explain import Reason
 
 ROOT = "village_exit"
@@ -31,10 +34,16 @@ VERDICTS: tuple[Literal["met", "unmet", "unknown"], ...] = ("met", "unmet", "unk
 
 
 def village_sheet(
-    done: Assessment, village_id: str, lang: str = "zh", *, masked: bool = True
+    done: Assessment,
+    village_id: str,
+    lang: str = "zh",
+    *,
+    masked: bool = True,
+    accounts: Accounts | None = None,
 ) -> bytes:
     """Return a village's sheet as the bytes of a PDF.
 
+    `accounts` are the funds with what people wrote; None: those of the register alone.
     Names are masked unless `masked` is False; what the reader may not see isn't told.
 
     Raises FupinError where there is no such village or no Chinese font, AccessError
@@ -47,7 +56,9 @@ def village_sheet(
     homes = measures.enrolled(done).filter(pl.col("village_id") == village_id)
     counted = measures.count(homes)
     made = [
-        blocks.pairs(_head(done, row, root, counted, lang)),
+        blocks.pairs(
+            _head(done, row, root, counted, _money(done, accounts, village_id), lang)
+        ),
         *_chart(counted, row["village_name"], done, lang),
         _reasons(done, root, lang),
         *_years(done, village_id, lang),
@@ -60,14 +71,26 @@ def village_sheet(
     )  # fmt: skip
 
 
-def _head(
+def _money(done: Assessment, told: Accounts | None, village_id: str) -> Sums:
+    if told is None:
+        tree = load_tree(settings.PLAN, done.scenario.plan)
+        told = worked_out(tree, done)
+    return told.by_village[village_id]
+
+
+def _yuan(money: Sums, fen: int, lang: str) -> str:
+    """Return an amount in yuan; not known where an entry has none."""
+    return say(lang, "unknown") if money.open else number(fen / 100)
+
+
+def _head(  # noqa: PLR0913 what the head is made of
     done: Assessment,
     row: dict[str, Any],
     root: Reason,
     counted: measures.Count,
+    money: Sums,
     lang: str,
 ) -> list[tuple[str, str, str]]:
-    money = measures.funds(done, row["village_id"])
     unknown = say(lang, "unknown")
     found = measures.incidence(done, row["village_id"])
     incidence = unknown if found is None else _range(found, 1) + " %"
@@ -79,8 +102,8 @@ def _head(
     said = say(lang, "nobody")
     if counted.total:
         said = say(lang, "households_said", n=counted.total, persons=counted.persons)
-    funds = say(lang, "funds_said", allocated=number(money.allocated),
-                paid=number(money.paid))  # fmt: skip
+    funds = say(lang, "funds_said", allocated=_yuan(money, money.allocated, lang),
+                paid=_yuan(money, money.paid, lang))  # fmt: skip
     score = (row[f"{SCORE}__low"], row[f"{SCORE}__high"])
 
     def kind(text: str) -> str:
