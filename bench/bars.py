@@ -9,6 +9,7 @@ from bench.exports import drawn_formats
 from bench.forms import all_forms
 from bench.funds import large_ledger
 from bench.office import office_files
+from bench.oversight import county_sample
 from bench.peers.compare import peers
 from bench.registers import large_check, large_register, national_export, workbook
 from bench.release import release
@@ -45,4 +46,5 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     office_files,
     town_snapshots,
     large_ledger,
+    county_sample,
 )

@@ -19,6 +19,7 @@ from dashboards.pages.funds import FundsPage
 from dashboards.pages.households import HouseholdsPage
 from dashboards.pages.intake import IntakePage
 from dashboards.pages.meeting import MeetingPage
+from dashboards.pages.oversight import OversightPage
 from dashboards.pages.overview import OverviewPage
 from dashboards.pages.plan import PlanPage
 from dashboards.pages.review import ReviewPage
@@ -44,6 +45,7 @@ PAGES = {
     "funds": FundsPage,
     "coverage": CoveragePage,
     "review": ReviewPage,
+    "oversight": OversightPage,
     "forms": FormsPage,
     "whatif": WhatIfPage,
     "meeting": MeetingPage,

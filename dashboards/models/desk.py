@@ -96,11 +96,14 @@ class Desk:
             return False
         before, self.seen = self.seen, self._newest()
         plan = proposals.standing_plan(self.store, files=self.plain)
-        is_same = bool(before) and self.seen[0] == before[0]
+        is_same = bool(before) and self.seen[:2] == before[:2]
         if is_same and plan == self.plan:
             # Something was proposed: it decides nothing yet.
             return False
-        if not is_same:
+        if not is_same and before and self.seen[0] == before[0]:
+            # Only an objection was written: the rows of the vintages are as they were.
+            self.register = kept.with_objections(self.register, self.store)
+        elif not is_same:
             self.register = kept.register(self.store)
         self.plan = plan
         learn(plan)
@@ -115,10 +118,12 @@ class Desk:
         return True
 
     def _newest(self) -> tuple[int, ...]:
-        """Return the newest vintage, and how many proposals and decisions there are."""
-        if self.store is None:
+        """Return the newest vintage and objection, and how much was proposed."""
+        store = self.store
+        if store is None:
             return ()
-        return kept.newest(self.store), *proposals.newest(self.store)
+        told = kept.newest(store), kept.newest_objection(store)
+        return *told, *proposals.newest(store)
 
     def _at(self, seq: int) -> Desk | None:
         """Return the desk as it was after a vintage, to be looked at only."""

@@ -52,6 +52,7 @@ class Dossier:
     years: tuple[Year, ...]
     tasks: tuple[dict[str, Any], ...]
     steps: tuple[dict[str, Any], ...]
+    objections: tuple[dict[str, Any], ...]
     visits: tuple[dict[str, Any], ...]
     measures: tuple[dict[str, Any], ...]
     pending: int
@@ -114,6 +115,7 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
         else (),
         tasks=tuple(owed.to_dicts()),
         steps=of("steps", "step_on"),
+        objections=of("objections", "raised_on"),
         visits=of("visits", "visited_on"),
         measures=of("measures", "started_on"),
         pending=sum(rule.is_pending for rule in desk.plan.group("seven_out")),

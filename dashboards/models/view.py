@@ -13,6 +13,7 @@ import param
 
 PAGES = (
     "overview", "village", "households", "tasks", "funds", "coverage", "review",
+    "oversight",
     "forms", "whatif", "meeting", "plan", "intake",
 )  # fmt: skip
 # The name in the address of each filter.

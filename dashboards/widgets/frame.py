@@ -23,6 +23,7 @@ ICONS = {
     "tasks": '<path d="M2.5 2.5h3.6v13H2.5zM7.2 2.5h3.6v8H7.2zM11.9 2.5h3.6v10.5h-3.6z"/>',
     "funds": '<circle cx="9" cy="9" r="7"/><path d="M5.8 5l3.2 4 3.2-4M9 9v4.5M6.4 9h5.2M6.4 11.2h5.2"/>',
     "intake": '<path d="M9 2v9M5.5 7.5L9 11l3.5-3.5M3 12v4h12v-4"/>',
+    "oversight": '<path d="M2 9s2.6-4.5 7-4.5S16 9 16 9s-2.6 4.5-7 4.5S2 9 2 9z"/><circle cx="9" cy="9" r="2"/>',
     "review": '<circle cx="8" cy="8" r="5.5"/><path d="M12 12l4 4M5.8 8l1.6 1.6L10.4 6.6"/>',
     "whatif": '<path d="M2 3v13h14M4 5h3v3h3v4h3v2h3"/><path d="M10 2v14" stroke-dasharray="2 2"/>',
     "meeting": '<path d="M2 3h14v9H2zM9 12v4M5.5 16h7"/><path d="M5 9l2.5-2.5 2 1.5L13 5.5"/>',

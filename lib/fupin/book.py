@@ -9,6 +9,7 @@ from fupin import settings
 from fupin.funds import load_tree
 from fupin.funds.practice import practise
 from fupin.plan import load_plan
+from fupin.practice import practise as oversee
 from fupin.proposals import standing_plan
 from fupin.recording import preview, record
 from fupin.store import StaleEditError, newest, open_store, register, sweep
@@ -76,3 +77,4 @@ def _fill_with_sample(store: Store) -> None:
     plan = load_plan(settings.PLAN)
     tree = load_tree(settings.PLAN, plan)
     practise(store, register(store), tree, settings.SAMPLE_DAY)
+    oversee(store, plan, settings.SAMPLE_DAY)

@@ -253,6 +253,7 @@ CODES: dict[str, tuple[Code, ...]] = {
         ("open", "未办结", "Open"),
         ("upheld", "属实", "Upheld"),
         ("rejected", "不属实", "Rejected"),
+        ("partly", "部分属实", "Partly upheld"),
     ),
     "task_state": _codes(
         ("not_started", "未启动", "Not started"),

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["key", "code", "text", "int", "number", "date", "bool"]
-Personal = Literal["name", "identity", "contact", "health", "income", "hardship"]
+Personal = Literal[
+    "name", "identity", "contact", "health", "income", "hardship", "complainant"
+]
 
 
 @dataclass(frozen=True)

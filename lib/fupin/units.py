@@ -8,6 +8,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "measures": ("个", "measures"),
     "months": ("月", "months"),
     "mu": ("亩", "mu"),
+    "parts": ("份", "parts"),
     "percent": ("%", "%"),
     "points": ("分", "points"),
     "persons": ("人", "persons"),

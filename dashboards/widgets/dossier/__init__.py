@@ -10,6 +10,7 @@ from dashboards.widgets.change import change_card
 from dashboards.widgets.dossier.changes import changes
 from dashboards.widgets.dossier.head import head
 from dashboards.widgets.dossier.life import helped, housing, visits
+from dashboards.widgets.dossier.objected import objected
 from dashboards.widgets.dossier.owed import owed
 from dashboards.widgets.dossier.people import members
 from dashboards.widgets.dossier.steps import steps
@@ -27,6 +28,7 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
     left = (
         reasons(found, desk, lang)
         + steps(found, lang)
+        + objected(found, desk, view)
         + owed(found, desk.plan, view)
         + changes(found, lang)
     )

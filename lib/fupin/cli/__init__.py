@@ -15,6 +15,8 @@ import typer
 from fupin.cli.asked import day, language
 from fupin.cli.forms import form_app
 from fupin.cli.funds import funds_app
+from fupin.cli.inspection import inspect_app
+from fupin.cli.objection import objection_app
 from fupin.cli.plan import plan_app
 from fupin.cli.scenarios import scenario_app
 from fupin.cli.sheet import sheet
@@ -35,6 +37,8 @@ app.add_typer(store_app, name="store")
 app.add_typer(audit_app, name="audit")
 app.add_typer(task_app, name="task")
 app.add_typer(funds_app, name="funds")
+app.add_typer(objection_app, name="objection")
+app.add_typer(inspect_app, name="inspect")
 add_why(app)
 app.add_typer(form_app, name="form")
 app.add_typer(scenario_app, name="scenario")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fupin.store.database import Store, open_store
+from fupin.store.objected import newest_objection, with_objections
 from fupin.store.replay import register
 from fupin.store.stale import Clash, StaleEditError
 from fupin.store.trail import FieldChange, Told, field_changes, row_key, trail
@@ -31,6 +32,7 @@ __all__ = [
     "frames",
     "history",
     "newest",
+    "newest_objection",
     "open_store",
     "register",
     "row_key",
@@ -38,4 +40,5 @@ __all__ = [
     "trail",
     "undo",
     "verify",
+    "with_objections",
 ]

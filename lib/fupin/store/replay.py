@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fupin.register import GONE, SINCE, Register, empty
+from fupin.store.objected import with_objections
 from fupin.store.vintages import Vintage, frames_of_run, history
 from fupin.tables import TABLES
 
@@ -46,7 +47,7 @@ def register(store: Store, known: date | datetime | None = None) -> Register:
     tables = {name: _composed(TABLES[name], found) for name, found in parts.items()}
     absent = [v.absent for v in standing]
     gaps = reduce(frozenset.__and__, absent) if absent else frozenset()
-    return Register(Register.of(tables).tables, gaps)
+    return with_objections(Register(Register.of(tables).tables, gaps), store, then)
 
 
 def _stood(vintage: Vintage, moment: datetime | None) -> bool:

@@ -24,6 +24,7 @@ from fupin.store.layout import (
     tasks,
     vintages,
 )
+from fupin.store.verify_oversight import of_oversight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
         found += _tasks(connection, log)
         found += _snapshots(connection, log)
         found += _funds(connection, log)
+        found += of_oversight(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(

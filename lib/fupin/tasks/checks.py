@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fupin import typed
 from fupin.errors import StoreError
 
 if TYPE_CHECKING:
@@ -23,10 +23,8 @@ OWN_STATES = ("not_started", "running", "to_verify")
 WHOLE = 100
 LONGEST = {"title": 200, "comment": 2_000, "reason": 500, "checklist": 2_000}
 LONGEST_NAME = 60
-# Control and direction signs can make a text look like another.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-# A spreadsheet would run a text that begins with one of these.
-_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]")
+# Whoever writes on tasks finds them here.
+plain, same_person = typed.plain, typed.same_person
 
 
 class TaskError(StoreError):
@@ -81,15 +79,6 @@ class Places:
                 f"方案里没有部门“{plain(name)}”。请从部门名单里选",
                 f"The plan has no department {plain(name)!r}. Choose one of its list.",
             )
-
-
-def plain(text: str) -> str:
-    """Return text as it may be kept: no unseen signs, and never a formula.
-
-    Markup is kept as text: whatever shows it escapes it.
-    """
-    cleaned = _UNSEEN.sub("", text).strip()
-    return f"'{cleaned}" if _FORMULA.match(cleaned) else cleaned
 
 
 def worded(field: str, text: str, *, needed: bool = False) -> str:
@@ -166,8 +155,3 @@ def own_state(value: str) -> str:
             "'to verify'.",
         )
     return value
-
-
-def same_person(one: str, other: str) -> bool:
-    """Say whether two typed names are of one person, as far as they can tell."""
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()

@@ -1,0 +1,147 @@
+"""监督: objections and reports, and inspections of a sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.models.oversight import (
+    DRAW,
+    NEW,
+    OBJECTION,
+    TABS,
+    list_file,
+    oversight,
+    sample,
+)
+from dashboards.models.oversightform import OversightForm
+from dashboards.pages.block import Block
+from dashboards.text import say
+from dashboards.widgets.oversight import listed, objections_head
+from dashboards.widgets.oversight_inspect import inspect_page, nothing_drawn
+from dashboards.widgets.oversight_new import new_draw, new_objection
+from dashboards.widgets.oversight_sheet import sheet
+from fupin.inspection import default_seed
+from fupin.objections import history
+
+if TYPE_CHECKING:
+    from dashboards.models.oversight import Oversight
+    from fupin.inspection import Inspection
+
+SAVES = ("add", "take", "decide", "edit", "draw", "record")
+
+
+class OversightPage(Block):
+    """The page: the list of objections, one of them, or an inspection."""
+
+    key = "oversight"
+    watched = ("status", "tab", "task", "household")
+
+    def _begin(self) -> None:
+        self._form = OversightForm(self.desk, self.view)
+
+    def _drawn(self) -> str:
+        # Somebody may have written by the command, or in another window.
+        self.desk.refresh()
+        shown = self._markup(oversight(self.desk, self.view))
+        return f'<div class="page oversight {self.view.lang}">{shown}</div>'
+
+    def _markup(self, page: Oversight) -> str:
+        view, form = self.view, self._form
+        if view.task.startswith(OBJECTION):
+            return self._sheet(page)
+        if view.tab in NEW.values() and page.may_write:
+            return self._new(page)
+        if view.tab != TABS[1]:
+            return objections_head(page) + listed(page, self.desk, view)
+        made = self._made(page)
+        if made is None:
+            return nothing_drawn(page)
+        if form.key != f"{DRAW}{made.seq}":
+            form.open(f"{DRAW}{made.seq}")
+        return inspect_page(sample(self.desk, page, made), page, self.desk, form)
+
+    def _sheet(self, page: Oversight) -> str:
+        view, store = self.view, self.desk.store
+        found = next((one for one in page.written if one.key == view.task), None)
+        if found is None or store is None:
+            return f'<p class="empty">{say(view.lang, "oversight.gone")}</p>'
+        if self._form.key != view.task:
+            self._form.open(view.task)
+        told = history(store, found.key)
+        return sheet(found, told, page, self.desk, self._form)
+
+    def _new(self, page: Oversight) -> str:
+        view, form = self.view, self._form
+        if form.key != view.tab:
+            form.open(view.tab)
+        if view.tab == NEW[TABS[0]] or self.desk.store is None:
+            return new_objection(page, self.desk, form)
+        return new_draw(page, form, default_seed(self.desk.store, view.day))
+
+    def _made(self, page: Oversight) -> Inspection | None:
+        """Return the draw that the address names, else the newest."""
+        wanted = self.view.task.removeprefix(DRAW)
+        found = (one for one in page.draws if str(one.seq) == wanted)
+        return next(found, page.draws[0] if page.draws else None)
+
+    def _field(self, name: str, value: str) -> None:
+        if name == "author":
+            self.view.author = value
+        elif name == "status":
+            self.view.set(status=value)
+        else:
+            # Nothing is drawn while one types.
+            self._form.set(name, value)
+
+    def _go(self, where: str) -> None:
+        name, _, value = where.partition("=")
+        view, form = self.view, self._form
+        act = name.removeprefix("save-")
+        if act in SAVES or name == "name":
+            self._save(act)
+        elif name == "insist":
+            form.insist()
+            self._update()
+        elif name == "open":
+            tab = TABS[1] if value.startswith(DRAW) else ""
+            view.set(task=value, tab=tab)
+        elif name == "row":
+            number = int(value)
+            form.open(form.key, 0 if form.number == number else number)
+            self._update()
+        elif name in ("new", "tab", "back"):
+            self._leave(name, value)
+        elif name == "file":
+            self._file()
+        else:
+            form.open("")
+            view.go(where)
+
+    def _leave(self, name: str, value: str) -> None:
+        """Close what is open for a form, a part of the page, or where one came from."""
+        view = self.view
+        self._form.open("")
+        tab = value if name != "back" else _before(view.tab)
+        wanted = "" if tab == TABS[0] else tab
+        view.set(task="", tab=wanted, household="" if name != "new" else view.household)
+
+    def _save(self, act: str) -> None:
+        view, form = self.view, self._form
+        opened = form.save(act)
+        if opened is None or act == "name":
+            self._update()
+            return
+        tab = TABS[1] if opened.startswith(DRAW) else ""
+        view.set(task=opened, tab=tab, household="", written=view.written + 1)
+
+    def _file(self) -> None:
+        page = oversight(self.desk, self.view)
+        made = self._made(page)
+        if made is not None:
+            name, content = list_file(page, sample(self.desk, page, made))
+            self._html.download(name, content)
+
+
+def _before(tab: str) -> str:
+    """Return the part of the page that a form was opened from."""
+    return TABS[1] if tab in (TABS[1], NEW[TABS[1]]) else TABS[0]

@@ -1,0 +1,120 @@
+"""Fields of the oversight page's forms, and why something wasn't saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.models.oversightform import NAMES
+from dashboards.text import say
+from dashboards.widgets import figures
+from fupin.access import mask_name
+from fupin.inspection import StaleResultError
+from fupin.objections import StaleObjectionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dashboards.models.oversightform import OversightForm
+
+# Names of persons, also those that a version keeps.
+PERSONS = (*NAMES, "decided_by", "author")
+DAYS = ("received_on", "deadline", "decided_on", "inspected_on")
+
+
+def field(
+    form: OversightForm,
+    name: str,
+    held: Mapping[str, Any],
+    *,
+    hint: str = "",
+    label: str = "",
+) -> str:
+    """Return a labelled field; names show masked beside it, and are typed anew."""
+    lang, value = form.view.lang, place(form, name, held)
+    if name in NAMES and held.get(name):
+        hint = mask_name(held[name])
+    kind = "date" if name in DAYS else "text"
+    return (
+        f'<label class="field"><span class="label">{label or named(name, lang)}</span>'
+        f'<input type="{kind}" data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
+    )
+
+
+def area(form: OversightForm, name: str, held: Mapping[str, Any]) -> str:
+    """Return a field of several lines."""
+    lang = form.view.lang
+    hint = say(lang, f"oversight.hint_{name}")
+    return (
+        f'<label class="wide"><span class="label">{named(name, lang)}</span>'
+        f'<textarea data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
+    )
+
+
+def select(
+    form: OversightForm, name: str, held: Mapping[str, Any],
+    options: Iterable[tuple[str, str]], *, empty: str = "",
+) -> str:  # fmt: skip
+    """Return a choice of (value, words); `empty` are the words for none."""
+    lang, value = form.view.lang, place(form, name, held)
+    rows = [("", empty or say(lang, "oversight.choose")), *options]
+    told = "".join(
+        f'<option value="{figures.text(key) if key else ""}"{" selected" if key == value else ""}>{words}</option>'
+        for key, words in rows
+    )
+    return (
+        f'<label class="field"><span class="label">{named(name, lang)}</span>'
+        f'<select data-field="{name}">{told}</select></label>'
+    )
+
+
+def place(form: OversightForm, name: str, held: Mapping[str, Any]) -> str:
+    """Return what stands in a field; names that are held aren't sent."""
+    if name == "author":
+        return str(form.view.author)
+    if name in form.edits:
+        return str(form.edits[name])
+    value = "" if name in NAMES else held.get(name)
+    return "" if value is None else str(value)
+
+
+def _attribute(value: str) -> str:
+    return figures.text(value) if value else ""
+
+
+def named(name: str, lang: str) -> str:
+    """Return what a field is called."""
+    return say(lang, f"oversight.fact_{name}")
+
+
+def save(act: str, words: str, note: str = "") -> str:
+    """Return the button that saves, and a note beside it."""
+    return (
+        f'<div class="acts"><button class="btn pri" data-go="save-{act}">{words}</button>'
+        f'<p class="note">{note}</p></div>'
+    )
+
+
+def error(form: OversightForm) -> str:
+    """Return why nothing was saved; of a stale edit both versions."""
+    found, lang = form.error, form.view.lang
+    if found is None:
+        return ""
+    words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
+    if not isinstance(found, StaleObjectionError | StaleResultError):
+        return f'<section class="card bad-card">{words}</section>'
+    rows = "".join(
+        f"<tr><td>{named(name, lang)}</td><td>{_side(name, theirs)}</td>"
+        f"<td><b>{_side(name, mine)}</b></td></tr>"
+        for name, theirs, mine in found.fields
+    )
+    heads = "".join(
+        f"<th>{say(lang, f'tasks.{key}')}</th>" for key in ("what", "theirs", "mine")
+    )
+    return (
+        f'<section class="card bad-card">{words}<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<div class="acts"><button class="btn" data-go="insist">{say(lang, "tasks.insist")}</button></div></section>'
+    )
+
+
+def _side(name: str, value: Any) -> str:
+    return figures.text(mask_name(value) if name in PERSONS else value)

@@ -1,0 +1,123 @@
+"""Objections as they stood on a date, and how each got there; never who complained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from fupin.store.layout import objections as table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fupin.access import Reader
+    from fupin.store import Store
+
+
+@dataclass(frozen=True)
+class Objection:
+    """One objection at a version, as it stood on the as-of date `on`.
+
+    `household_id` None: it is about the village. `is_named`: who complains is known,
+    and kept elsewhere. `deadline_on`: the last day to decide it.
+    """
+
+    key: str
+    version: int
+    on: date
+    kind: str
+    about: str
+    village_id: str
+    household_id: str | None
+    step: str
+    department: str
+    person: str
+    text: str
+    received_on: date
+    channel: str
+    is_named: bool
+    deadline_on: date
+    taker: str
+    taker_department: str
+    finding: str
+    outcome: str
+    follow: str
+    decided_by: str
+    decider_department: str
+    decided_on: date | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], on: date) -> Objection:
+        """Return the objection of a stored version."""
+        names = cls.__dataclass_fields__.keys() & row.keys()
+        told = {name: row[name] for name in names}
+        decided = row["decided_on"]
+        return cls(**told | {
+            "key": row["objection_key"],
+            "on": on,
+            "received_on": date.fromisoformat(row["received_on"]),
+            "deadline_on": date.fromisoformat(row["deadline"]),
+            "decided_on": date.fromisoformat(decided) if decided else None,
+        })  # fmt: skip
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it wasn't decided by the as-of date."""
+        return self.decided_on is None or self.decided_on > self.on
+
+    @property
+    def state(self) -> str:
+        """Return "new" (nobody has taken it), "taken", or its outcome."""
+        if not self.is_open:
+            return self.outcome
+        return "taken" if self.taker else "new"
+
+    @property
+    def days_left(self) -> int:
+        """Return the days to the deadline, from the as-of date or the decision."""
+        end = self.on if self.is_open else self.decided_on or self.on
+        return (self.deadline_on - end).days
+
+
+def objections(store: Store, reader: Reader, day: date) -> list[Objection]:
+    """Return the newest version by `day` of each objection of the reader's villages.
+
+    Open ones first, the most urgent at the top; then the decided ones, newest first.
+    """
+    c = table.c
+    newest = sa.select(sa.func.max(c.seq)).where(c.day <= day.isoformat())
+    query = sa.select(table).where(c.seq.in_(newest.group_by(c.objection_key)))
+    with store.reading() as connection:
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+    here = reader.villages
+    found = [
+        Objection.of(row, day)
+        for row in rows
+        if here is None or row["village_id"] in here
+    ]
+    return sorted(found, key=_urgency)
+
+
+def _urgency(one: Objection) -> tuple[bool, int, str]:
+    if one.is_open:
+        return False, one.deadline_on.toordinal(), one.key
+    return True, -(one.decided_on or one.on).toordinal(), one.key
+
+
+def of_household(
+    store: Store, reader: Reader, day: date, household: str
+) -> list[Objection]:
+    """Return the objections about one household."""
+    found = objections(store, reader, day)
+    return [one for one in found if one.household_id == household]
+
+
+def history(store: Store, key: str) -> list[dict[str, Any]]:
+    """Return every version of an objection, the newest first."""
+    query = sa.select(table).where(table.c.objection_key == key)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(table.c.version.desc()))
+        return [dict(row) for row in rows.mappings()]

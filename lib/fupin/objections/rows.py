@@ -1,0 +1,32 @@
+"""Rows of objections in the store: the newest version, and the next number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from fupin.objections.checks import ObjectionError
+from fupin.store.layout import objections as table
+from fupin.typed import plain
+
+Row = dict[str, Any]
+
+
+def newest(connection: sa.Connection, key: str) -> Row:
+    """Return the newest version of an objection, or raise ObjectionError."""
+    query = sa.select(table).where(table.c.objection_key == key)
+    row = connection.execute(query.order_by(table.c.version.desc()).limit(1))
+    found = row.mappings().first()
+    if found is None:
+        raise ObjectionError(
+            f"没有异议“{plain(key)}”。用 fupin objection list 看编号",
+            f"There is no objection {plain(key)!r}. See fupin objection list.",
+        )
+    return dict(found)
+
+
+def next_number(connection: sa.Connection, column: Any, *, count: bool = False) -> int:
+    """Return the number after the highest, or after how many there are."""
+    found = sa.func.count(column) if count else sa.func.max(column)
+    return int(connection.execute(sa.select(found)).scalar() or 0) + 1
