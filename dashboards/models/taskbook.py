@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fupin import settings
-from fupin.tasks import Ledger, Places, board, load_owners, through
+from fupin.tasks import Ledger, Places, board, gaps, load_owners
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ class TaskBook:
         self._desk = desk
         self.owners = load_owners(settings.PLAN, desk.plan)
         self.ledger = Ledger(desk.store) if desk.store else None
-        self.found = lru_cache(maxsize=16)(self._found)
+        self.found = lru_cache(maxsize=64)(self._found)
         self._at = lru_cache(maxsize=8)(self._board)
         self.by_token = lru_cache(maxsize=8)(self._by_token)
 
@@ -50,8 +50,10 @@ class TaskBook:
 
     def _found(self, day: date, basis: str) -> pl.DataFrame:
         desk = self._desk
-        days = [d for d in desk.days if d < day] + [day]
-        return through(self.owners, (desk.assessment(d, basis) for d in days))
+        before = max((d for d in desk.days if d < day), default=None)
+        # Each date goes on from the one before, which is kept.
+        earlier = self.found(before, basis) if before else None
+        return gaps(self.owners, desk.decided(day, basis), earlier)
 
     def _board(self, day: date, basis: str, _: int) -> pl.DataFrame:
         done, found = self._desk.assessment(day, basis), self.found(day, basis)
