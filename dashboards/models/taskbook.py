@@ -22,7 +22,9 @@ class TaskBook:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.owners = load_owners(settings.PLAN, desk.plan)
-        self.ledger = Ledger(desk.store) if desk.store else None
+        # A replay shows what was written by its moment.
+        self.known = desk.vintage.recorded_at if desk.vintage else None
+        self.ledger = Ledger(desk.book, self.known) if desk.book else None
         self.found = lru_cache(maxsize=64)(self._found)
         self._at = lru_cache(maxsize=8)(self._board)
         self.by_token = lru_cache(maxsize=8)(self._by_token)
@@ -39,6 +41,11 @@ class TaskBook:
             self.ledger.refresh()
             count = self.ledger.count
         return self._at(day, basis, count)
+
+    def of(self, day: date, basis: str = "fixed", village: str = "") -> pl.DataFrame:
+        """Return the board of a village, or of all of them."""
+        rows = self.board(day, basis)
+        return rows.filter(rows["village_id"] == village) if village else rows
 
     def row(self, token: str, day: date, basis: str) -> dict[str, Any] | None:
         """Return the task that an address names by its opaque id."""

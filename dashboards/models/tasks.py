@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin.tasks import STATES, Limits, Pace, ageing, burn_up, limits, pace, paces
+from fupin.tasks.lists import title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,9 +128,7 @@ def tasks_view(desk: Desk, view: View) -> Tasks:
     """Work out the page for the view's date, village and filters."""
     done = desk.assessment(view.day, view.basis)
     book = desk.tasks
-    rows = book.board(view.day, view.basis)
-    if view.village:
-        rows = rows.filter(pl.col("village_id") == view.village)
+    rows = book.of(view.day, view.basis, view.village)
     return Tasks(
         day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
         limits=limits(done), bands=book.owners.ageing, reading=book.owners.reading,
@@ -155,18 +154,12 @@ def _filtered(rows: pl.DataFrame, view: View) -> pl.DataFrame:
     return rows
 
 
-def title(task: Mapping[str, Any], plan: Plan, lang: str) -> str:
-    """Return a task's name: the plan's words, the recorded ones, or the indicator."""
-    if task["kind"] == "duty":
-        department = plan.departments[task["department"]]
-        return next(d[lang] for d in department.duties if d["id"] == task["title"])
-    rule = plan.rules.get(task["rule"] or "")
-    return task["title"] or (rule.label[lang] if rule else "")
-
-
 def place(task: Mapping[str, Any], desk: Desk) -> str:
     """Return where a task is: 红中 037, 红中村, or nothing for the whole town."""
     village = task["village_id"] or ""
     if task["household_id"]:
         return desk.display_id(task["household_id"], village)
     return desk.village_names.get(village, village)
+
+
+__all__ = ["TABS", "Cell", "Tasks", "place", "tasks_view", "title"]

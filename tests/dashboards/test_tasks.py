@@ -12,6 +12,7 @@ import pytest
 from dashboards import text
 from dashboards.models.address import restore, written
 from dashboards.models.desk import Desk
+from dashboards.models.overview import overview
 from dashboards.models.tasks import tasks_view
 from dashboards.models.view import View
 from dashboards.pages.tasks import TasksPage
@@ -232,3 +233,15 @@ def test_an_open_task_stands_in_the_address_by_its_opaque_id(desk: Desk) -> None
     again = View(day=LAST_DAY)
     restore(again, address, desk.days, desk.village_names)
     assert (again.task, again.tab) == (view.task, "list")
+
+
+@pytest.mark.parametrize("village", ["", "002"])
+def test_the_overview_tells_the_same_of_the_tasks_as_their_page(
+    desk: Desk, village: str
+) -> None:
+    shown = overview(desk, LAST_DAY, village)
+    page = tasks_view(desk, view_of(village=village))
+    assert shown.owed == page.whole
+    assert shown.on_time_rate == page.whole.rate
+    assert len(shown.late) == page.whole.late
+    assert sum(map(len, shown.late_by_department.values())) == page.whole.late

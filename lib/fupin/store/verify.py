@@ -184,8 +184,10 @@ def _views(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
     kept = {f"task_view {row['seq']}": dict(row) for row in rows_}
     for where in sorted(told.keys() | kept.keys()):
         entry, row = told.get(where), kept.get(where)
-        if entry is None or row is None or (
-            json.loads(entry.detail) | {"at": entry.at} != row
+        if (
+            entry is None
+            or row is None
+            or (json.loads(entry.detail) | {"at": entry.at} != row)
         ):
             yield Tampering(
                 where,

@@ -21,9 +21,10 @@ from fupin.store.layout import task_files
 from fupin.tasks import checks
 from fupin.tasks.checks import TaskError
 from fupin.tasks.pictures import FORMATS, cleaned
+from fupin.tasks.reading import by_then
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
 
     from fupin.store import Store
     from fupin.tasks.checks import Places
@@ -202,21 +203,20 @@ def _room(
         )
 
 
-def attached(store: Store, key: str, known: str | None = None) -> list[dict[str, Any]]:
+def attached(
+    store: Store, key: str, known: datetime | None = None
+) -> list[dict[str, Any]]:
     """Return the files of a task, the oldest first; by the moment `known`, if given."""
     query = sa.select(task_files).where(task_files.c.task_key == key)
-    if known is not None:
-        query = query.where(task_files.c.at <= known)
+    query = by_then(query, task_files, known)
     with store.reading() as connection:
         found = connection.execute(query.order_by(task_files.c.seq)).mappings()
         return [dict(row) for row in found]
 
 
-def counts(store: Store, known: str | None = None) -> Iterator[tuple[str, int]]:
-    """Yield (task, how many files it has) for each task with any."""
+def counts(store: Store, known: datetime | None = None) -> dict[str, int]:
+    """Return how many files each task has that has any."""
     query = sa.select(task_files.c.task_key, sa.func.count())
-    if known is not None:
-        query = query.where(task_files.c.at <= known)
+    query = by_then(query, task_files, known).group_by(task_files.c.task_key)
     with store.reading() as connection:
-        found = connection.execute(query.group_by(task_files.c.task_key)).all()
-    yield from ((str(key), int(count)) for key, count in found)
+        return {str(key): int(count) for key, count in connection.execute(query)}

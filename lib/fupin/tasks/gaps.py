@@ -78,21 +78,25 @@ def _of(owner: Owner, grain: str, frame: pl.DataFrame) -> pl.LazyFrame:
             held &= pl.col(name).fill_null(wanted) == wanted
     subject = f"{grain}_id"
     has = frame.columns
-    return frame.lazy().filter(held).select(
-        key=pl.format("gap:{}:{}", pl.lit(owner.rule), subject),
-        rule=pl.lit(owner.rule),
-        village_id=pl.col("village_id"),
-        household_id=pl.col(subject)
-        if grain == "household"
-        else pl.lit(None, pl.String),
-        verdict=pl.when(rule.is_null())
-        .then(pl.lit("unknown"))
-        .otherwise(pl.lit("unmet")),
-        since_on=pl.lit(None, pl.Date),
-        ended_on=pl.lit(None, pl.Date),
-        times=pl.lit(None, pl.Int32),
-        planned_year=_or_null("planned_exit_year", has, pl.Int64),
-        target=_or_null(owner.target, has, pl.Float64),
+    return (
+        frame.lazy()
+        .filter(held)
+        .select(
+            key=pl.format("gap:{}:{}", pl.lit(owner.rule), subject),
+            rule=pl.lit(owner.rule),
+            village_id=pl.col("village_id"),
+            household_id=pl.col(subject)
+            if grain == "household"
+            else pl.lit(None, pl.String),
+            verdict=pl.when(rule.is_null())
+            .then(pl.lit("unknown"))
+            .otherwise(pl.lit("unmet")),
+            since_on=pl.lit(None, pl.Date),
+            ended_on=pl.lit(None, pl.Date),
+            times=pl.lit(None, pl.Int32),
+            planned_year=_or_null("planned_exit_year", has, pl.Int64),
+            target=_or_null(owner.target, has, pl.Float64),
+        )
     )
 
 
@@ -134,9 +138,7 @@ def _continued(
 _LAST = ("ended_on", "planned_year", "target")
 
 
-def through(
-    owners: Owners, dones: Iterable[Assessment | Decided]
-) -> pl.DataFrame:
+def through(owners: Owners, dones: Iterable[Assessment | Decided]) -> pl.DataFrame:
     """Return the gaps after several dates in a row, the earliest first."""
     found: pl.DataFrame | None = None
     for done in dones:
