@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 from dashboards import text
 from dashboards.models.address import restore, written
 from dashboards.models.desk import Desk
 from dashboards.models.overview import overview
-from dashboards.models.tasks import tasks_view
+from dashboards.models.tasks import tasks_view, title
 from dashboards.models.view import View
 from dashboards.pages.tasks import TasksPage
 from fupin.access import Reader
@@ -204,13 +206,31 @@ def test_the_notice_names_every_open_task_and_nobody(
     monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
     page._go("notice")
     ((name, content),) = sent
-    said = content.decode()
+    pages = PdfReader(io.BytesIO(content)).pages
+    said = "".join("".join(one.extract_text().split()) for one in pages)
     rows = tasks_view(desk, view).listed.filter("is_open")
-    assert name.endswith(f"{LAST_DAY}.html")
-    assert said.count("<tr") == rows.height + 1
+    assert name == f"督办单-work_team-{LAST_DAY}.pdf"
+    late = rows.filter(pl.col("light") == "red").height
+    assert f"有{rows.height}项任务未办完，其中{late}项超期" in said
     assert "林**" in said
     assert "林二木" not in said
-    assert not re.findall(r"(?:src|href|url)\s*[=(]", said)
+    for task in rows.iter_rows(named=True):
+        assert title(task, desk.plan, "zh") in said
+
+
+def test_without_a_department_each_has_a_notice_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = TasksPage(desk, view_of())
+    sent: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
+    page._go("notice")
+    ((name, content),) = sent
+    said = "".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages)
+    rows = tasks_view(desk, view_of()).rows.filter("is_open")
+    owing = set(rows["department"]) & set(desk.plan.departments)
+    assert name == f"督办单-{LAST_DAY}.pdf"
+    assert said.count("督办人") == len(owing) > 3
 
 
 def test_another_village_of_the_reader_is_not_there(plan: Plan) -> None:
