@@ -31,7 +31,7 @@ class TaskFiles(param.Parameterized):
     phase = param.String(default="during")
     opened = param.Integer(default=0, doc="The picture that is open over the page.")
     is_busy = param.Boolean(default=False)
-    name = param.String(default="", doc="The file on its way in.")
+    coming = param.String(default="", doc="The file on its way in.")
     error = param.ClassSelector(class_=FupinError, default=None, allow_None=True)
 
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:

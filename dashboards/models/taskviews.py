@@ -20,7 +20,7 @@ KEPT = ("village", "department", "status", "alarm", "kind", "due", "form")
 class TaskViews(param.Parameterized):
     """The views of who looks, and the name of a new one."""
 
-    name = param.String(default="", doc="What the new view is to be called.")
+    typed = param.String(default="", doc="What the new view is to be called.")
 
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:
         super().__init__(**params)
@@ -40,8 +40,8 @@ class TaskViews(param.Parameterized):
         try:
             if act == "save-view":
                 filters = {one: getattr(view, one) for one in KEPT}
-                save_view(store, view.author, self.name, filters)
-                self.name = ""
+                save_view(store, view.author, self.typed, filters)
+                self.typed = ""
             elif act == "drop-view":
                 drop_view(store, view.author, name)
             elif name in self.held:

@@ -151,7 +151,7 @@ class TasksPage(pn.viewable.Viewer):
         elif name == "phase":
             self._files.phase = value
         elif name == "view-name":
-            self._views.name = value
+            self._views.typed = value
         elif kind in ("pick", "pick-all", "bulk", "cell", "move"):
             self._grid_field(kind, rest, value)
         elif view.task or view.tab == "new":
@@ -276,7 +276,7 @@ class TasksPage(pn.viewable.Viewer):
     def _on_file(self, path: Path) -> None:
         """Draw a picture anew beside the event loop, so that nobody else waits."""
         files, token = self._files, self.view.task
-        files.param.update(error=None, is_busy=True, name=path.name)
+        files.param.update(error=None, is_busy=True, coming=path.name)
         self._update()
         document = pn.state.curdoc
         if document is None or document.session_context is None:

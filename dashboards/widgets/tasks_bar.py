@@ -48,7 +48,7 @@ def _views(page: Tasks, view: View, views: Mapping[str, Any]) -> str:
         return f'<p class="note">{say(lang, "tasks.views_who")}</p>'
     held = "".join(
         f'<span class="tasks-view"><button class="btn pill" data-go="view={figures.text(name)}">{figures.text(name)}</button>'
-        f'<button class="plain" data-go="drop-view={figures.text(name)}" aria-label="{say(lang, "tasks.view_drop")}" title="{say(lang, "tasks.view_drop")}">✕</button></span>'
+        f'<button class="tasks-drop" data-go="drop-view={figures.text(name)}" aria-label="{say(lang, "tasks.view_drop")}" title="{say(lang, "tasks.view_drop")}">✕</button></span>'
         for name in views
     )
     save = (

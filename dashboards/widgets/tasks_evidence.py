@@ -69,7 +69,7 @@ def _new(found: TaskFiles, lang: str) -> str:
     if found.error is not None:
         why += f'<p class="bad" role="alert">{figures.text(found.error.say(lang))}</p>'
     if found.is_busy:
-        return f'<p class="note" role="status">{say(lang, "tasks.file_busy", name=figures.text(found.name))}</p>'
+        return f'<p class="note" role="status">{say(lang, "tasks.file_busy", name=figures.text(found.coming))}</p>'
     name = figures.text(found.view.author) if found.view.author else ""
     return (
         f'<div class="form"><label class="field"><span class="label">{say(lang, "tasks.file_phase")}</span><select data-field="phase">{options}</select></label>'
