@@ -22,11 +22,10 @@ from dashboards.models.tasks import exported, late_count, tasks_view, title
 from dashboards.models.view import View, remembered
 from dashboards.pages.tasks import TasksPage
 from fupin.access import Reader
-from fupin.changes import Changes
 from fupin.recording import preview, record
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables, write_sample
-from fupin.store import Act, accept, open_store, register
+from fupin.store import open_store, register
 from fupin.tasks import STATES
 from fupin.tasks.lists import said
 
@@ -474,7 +473,7 @@ def test_a_photo_is_kept_shown_and_handed_out(
     page._on_file(path)
     shown = markup(page)
     assert 'src="data:image/jpeg;base64,' in shown
-    assert "整治后" in shown
+    assert "整改后" in shown
     assert "陈**" in shown
     (number,) = re.findall(r'data-go="file=(\d+)"', shown)
     sent: list[tuple[str, bytes]] = []
@@ -511,7 +510,7 @@ def test_a_replay_shows_what_was_written_by_its_moment(
     store = open_store(tmp_path / "replay.db")
     record(store, preview(store, tmp_path / "town", LAST_DAY), "陈一", "录入")
     desk = Desk(register(store), plan, store=store)
-    token = tokens(desk, status="not_started")[0]
+    token = tokens(desk, status="not_started", kind="duty")[0]
 
     def write(progress: str) -> None:
         page = TasksPage(desk, view_of(tab="list", author="林二"))
@@ -519,8 +518,8 @@ def test_a_replay_shows_what_was_written_by_its_moment(
         page._field(f"cell:{token}:progress", progress)
 
     write("30")
-    # An entry with nothing in it: only its moment counts.
-    accept(store, Changes({}), Act("file", "陈一", "再录", LAST_DAY))
+    write_sample(tmp_path / "more", households=64)
+    record(store, preview(store, tmp_path / "more", LAST_DAY), "陈一", "再录")
     write("60")
     desk.refresh()
     for seq, progress in ((1, 0), (2, 30)):

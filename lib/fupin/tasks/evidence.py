@@ -169,7 +169,7 @@ def attach(  # noqa: PLR0913
     author = checks.worded("author", act.author, needed=True)
     if phase not in PHASES:
         raise TaskError(
-            "请选整治前、整治中、整治后或文档",
+            "请选整改前、整改中、整改后或文档",
             "Say whether it was before, during or after, or is a document.",
         )
     places.has(task)
