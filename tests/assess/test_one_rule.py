@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fupin import settings
-from fupin.assess import assess, decide_one, decide_some
+from fupin.assess import assess, decide_some
 from fupin.intake import read
 from fupin.plan import Scenario
 
@@ -29,7 +29,7 @@ def test_one_rule_by_itself_says_what_all_of_them_say(
     rules = [r for r in plan.rules.values() if r.per == "household" and r.id in done]
     assert len(rules) > 20
     for rule in rules:
-        alone = decide_one(register, Scenario(plan), DAY, rule.id)
+        alone = decide_some(register, Scenario(plan), DAY, [rule.id]).households
         assert alone["household_id"].equals(done["household_id"])
         assert alone[rule.id].equals(done[rule.id]), rule.id
         assert alone.width < done.width

@@ -60,7 +60,7 @@ def test_a_task_is_reported_and_accepted_by_somebody_else(
     own.touch("save-task")
     expect(page.locator("ol.vintages li")).to_have_count(1)
     own.touch("save-accept")
-    expect(page.locator(".bad")).to_contain_text("要由别人核实")
+    expect(page.locator(".bad-card")).to_contain_text("要由别人核实")
     page.locator('[data-field="author"]').last.fill("林二")
     own.touch("save-accept")
     expect(page.locator(".crumbs .tstate")).to_have_text("完成")
@@ -82,6 +82,7 @@ def test_a_photo_from_the_disk_stands_on_the_task_without_its_place(
     page = own.page
     page.locator(".list tbody tr").first.click()
     page.locator('.tasks-files [data-field="author"]').fill("陈一")
+    page.locator('.tasks-files [data-field="author"]').blur()
     page.locator('.tasks-files [data-field="phase"]').select_option("after")
     page.locator(".tasks-files input[type=file]").set_input_files(path)
     shown = page.locator(".tasks-shots img")
@@ -106,7 +107,7 @@ def test_a_card_is_dragged_and_another_persons_page_follows(
     page.locator('.tasks-me [data-field="author"]').blur()
     expect(page.locator("[data-go=forget-me]")).to_be_visible()
     own.open("p=tasks&tab=board")
-    other = Screen(context.new_page(), own.home).open("p=tasks&tab=board").page
+    other = Screen(context.new_page(), own.address).open("p=tasks&tab=board").page
     running = ".col.running header .caption"
     before = other.locator(running).inner_text()
     card = page.locator(".col.not_started .tcard").first
@@ -127,13 +128,14 @@ def test_nobody_loses_what_they_type_while_others_write(
 ) -> None:
     where = "p=tasks&tab=list&status=not_started&dept=housing"
     page = own.open(where).page
-    other = Screen(context.new_page(), own.home).open(where).page
+    other = Screen(context.new_page(), own.address).open(where).page
     for one in (page, other):
         one.locator(".list tbody tr").first.click()
         expect(one.locator(".tasks-write")).to_be_visible()
     page.locator('[data-field="comment"]').press_sequentially("正在写")
     other.locator('[data-field="progress"]').fill("30")
     other.locator('.tasks-write [data-field="author"]').fill("林二")
+    other.locator('.tasks-write [data-field="author"]').blur()
     other.locator("[data-go=save-task]").click()
     expect(page.locator("[data-tell=news]")).to_be_visible()
     expect(page.locator('[data-field="comment"]')).to_have_value("正在写")

@@ -130,24 +130,6 @@ def assess(
     )
 
 
-def decide_one(
-    register: Register,
-    scenario: Scenario,
-    day: date,
-    rule: str,
-    reader: Reader = LOCAL,
-) -> pl.DataFrame:
-    """Return the households on `day` with the column of one rule, without reasons.
-
-    It says what `assess` says, in a third of the time: for many dates in a row.
-    """
-    level = compile_plan(scenario, day).household.only(rule)
-    members, households = _facts(_tables(register, day, None, reader), day)
-    decided = _decided(level, households.to_native(), members, {})
-    rows: pl.DataFrame = decided.collect("polars").to_native()
-    return rows
-
-
 @dataclass(frozen=True)
 class Decided:
     """What some rules say of each household and village on a date, without reasons."""
@@ -250,7 +232,6 @@ __all__ = [
     "Assessment",
     "Decided",
     "assess",
-    "decide_one",
     "decide_some",
     "facts_on",
 ]
