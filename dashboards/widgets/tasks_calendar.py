@@ -56,7 +56,7 @@ def _title(firsts: list[date], page: Tasks) -> str:
 
 def _heads(firsts: list[date], page: Tasks) -> str:
     cells = "".join(
-        f'<th class="c{" now" if _is_now(first, page) else ""}">{_name(first, page)}</th>'
+        f'<th class="c{_when(first, page)}">{_name(first, page)}</th>'
         for first in firsts
     )
     return f"<tr><th></th>{cells}</tr>"
@@ -68,8 +68,11 @@ def _name(first: date, page: Tasks) -> str:
     return f"{first.month}.{first.day}"
 
 
-def _is_now(first: date, page: Tasks) -> bool:
-    return first <= page.day < after(page.step, first)
+def _when(first: date, page: Tasks) -> str:
+    """Return the class of a period: a phone leaves out what is past."""
+    if after(page.step, first) <= page.day:
+        return " past"
+    return " now" if first <= page.day else ""
 
 
 def _row(name: str, firsts: list[date], page: Tasks, village: str) -> str:
@@ -95,7 +98,7 @@ def _cell(
     counted: tuple[int, int, int], name: str, first: date, page: Tasks, village: str
 ) -> str:
     total, open_, late = counted
-    now = " now" if _is_now(first, page) else ""
+    now = _when(first, page)
     if not total:
         return f'<td class="c none{now}">{figures.NOTHING}</td>'
     due = first.isoformat()[:7] if page.step == "month" else first.isoformat()

@@ -90,8 +90,8 @@ def test_a_photo_from_the_disk_stands_on_the_task_without_its_place(
     with page.expect_download() as saved:
         page.locator(".tasks-shots [data-go^=file]").click()
     assert saved.value.suggested_filename == "完工.jpg"
-    kept = Image.open(saved.value.path())
-    assert (kept.size, dict(kept.getexif())) == ((900, 600), {})
+    with Image.open(saved.value.path()) as kept:
+        assert (kept.size, dict(kept.getexif())) == ((900, 600), {})
     shown.click()
     expect(page.locator(".tasks-large img")).to_be_visible()
     store = open_store(book)
@@ -106,7 +106,7 @@ def test_a_card_is_dragged_and_another_persons_page_follows(
     page.locator('.tasks-me [data-field="author"]').fill("陈一")
     page.locator('.tasks-me [data-field="author"]').blur()
     expect(page.locator("[data-go=forget-me]")).to_be_visible()
-    own.open("p=tasks&tab=board")
+    own.touch("tab=board")
     other = Screen(context.new_page(), own.address).open("p=tasks&tab=board").page
     running = ".col.running header .caption"
     before = other.locator(running).inner_text()

@@ -444,7 +444,7 @@ def test_every_cell_of_the_plan_opens_as_many_tasks_as_it_says(
 ) -> None:
     shown = markup(TasksPage(desk, view_of(tab="calendar", form=form)))
     found = re.findall(
-        r'<td class="c(?: now)?" data-go="([^"]+)" title="([^"]+)"', shown
+        r'<td class="c(?: now| past)?" data-go="([^"]+)" title="([^"]+)"', shown
     )
     assert found
     for link, words in found:
