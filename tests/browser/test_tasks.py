@@ -110,6 +110,8 @@ def test_a_card_is_dragged_and_another_persons_page_follows(
     other = Screen(context.new_page(), own.address).open("p=tasks&tab=board").page
     running = ".col.running header .caption"
     before = other.locator(running).inner_text()
+    # A page behind another one is dragged on by nobody.
+    page.bring_to_front()
     card = page.locator(".col.not_started .tcard").first
     card.drag_to(page.locator(".col.running"))
     after = f"{int(before.split()[0]) + 1} 项"
