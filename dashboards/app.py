@@ -194,8 +194,7 @@ def _set(view: View, field: str, value: str) -> None:
     elif field in ("village", "basis"):
         view.set(**{field: value})
     elif field == "me":
-        # It may come before the page is whole, when no change would be sent.
-        pn.state.onload(lambda: view.param.update(**remembered(value)))
+        view.param.update(**remembered(value))
 
 
 def _query() -> str:
