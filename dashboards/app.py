@@ -195,6 +195,8 @@ def _set(view: View, field: str, value: str) -> None:
         view.set(**{field: value})
     elif field == "me":
         view.param.update(**remembered(value))
+        # Who is known by name alone lands on what is theirs as well.
+        view.param.trigger("own")
 
 
 def _query() -> str:
