@@ -199,6 +199,8 @@ snapshot_marks = sa.Table(
     sa.Column("figure", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("snapshot_marks_by_snapshot", "snapshot"),
+)
+
 # A file kept as evidence of a task; its content lies beside the store, by its hash.
 task_files = sa.Table(
     "task_files",
