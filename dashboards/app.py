@@ -12,7 +12,7 @@ from panel_material_ui import Page
 from dashboards import text
 from dashboards.models.address import day_of, known_of, restore, written
 from dashboards.models.desk import Desk
-from dashboards.models.view import ADDRESS, View
+from dashboards.models.view import ADDRESS, View, remembered
 from dashboards.pages.coverage import CoveragePage
 from dashboards.pages.forms import FormsPage
 from dashboards.pages.funds import FundsPage
@@ -53,6 +53,8 @@ PAGES = {
     "intake": IntakePage,
 }
 MENU_WIDTH = 184
+# So soon an open page knows of what others wrote.
+FOLLOW_MS = 2_000
 
 
 class Body(pn.viewable.Viewer):
@@ -93,6 +95,7 @@ def shared_desk() -> Desk:
     # The first visitor finds the figures of the newest date and its trend ready.
     desk.assessment(desk.days[-1], "fixed")
     desk.trend(desk.days[-1])
+    desk.tasks.board(desk.days[-1])
     return desk
 
 
@@ -109,8 +112,8 @@ def create_app(desk: Desk | None = None) -> Any:
     top = Html(
         on_go=lambda where: _act(view, where),
         on_field=lambda name, value: _set(view, name, value),
-        dark=view.param.dark,
-    )
+        dark=view.param.dark, recalls="me",
+    )  # fmt: skip
     menu = Html(on_go=view.go, dark=view.param.dark)
 
     def draw(*_: Any) -> None:
@@ -118,8 +121,9 @@ def create_app(desk: Desk | None = None) -> Any:
 
     view.param.watch(
         draw,
-        ["page", "lang", "dark", "day", "village", "basis", "household", "written"],
-    )
+        ["page", "lang", "dark", "day", "village", "basis", "household", "written",
+         "own", "followed"],
+    )  # fmt: skip
     page = Page(
         title="", header=[top], sidebar=[menu], sidebar_variant="auto",
         main=[Body(desk=desk, view=view)], sidebar_width=MENU_WIDTH,
@@ -132,7 +136,25 @@ def create_app(desk: Desk | None = None) -> Any:
         on_narrow=lambda: page.param.update(sidebar_open=False),
     ))  # fmt: skip
     _release_on_close(page)
+    _follow(view, desk)
     return page
+
+
+def _follow(view: View, desk: Desk) -> None:
+    """Tell the session when anybody has written on tasks; it ends with the session."""
+    document = pn.state.curdoc
+    if document is None or document.session_context is None or desk.store is None:
+        return
+    seen = desk.tasks.look(), desk.seen
+
+    def look() -> None:
+        nonlocal seen
+        now = desk.tasks.look(), desk.seen
+        if now != seen:
+            seen = now
+            view.followed += 1
+
+    document.add_periodic_callback(look, FOLLOW_MS)
 
 
 SX = {
@@ -173,6 +195,10 @@ def _set(view: View, field: str, value: str) -> None:
         view.day = day_of(value) or view.day
     elif field in ("village", "basis"):
         view.set(**{field: value})
+    elif field == "me":
+        view.param.update(**remembered(value))
+        # Who is known by name alone lands on what is theirs as well.
+        view.param.trigger("own")
 
 
 def _query() -> str:

@@ -20,7 +20,7 @@ from dashboards.text import learn
 from fupin import measures, proposals, settings
 from fupin import store as kept
 from fupin.access import LOCAL, Reader
-from fupin.assess import Assessment, assess, decide_one
+from fupin.assess import Assessment, Decided, assess, decide_some
 from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
@@ -64,6 +64,7 @@ class Desk:
         self.at = lru_cache(maxsize=4)(self._at)
         self.assessment = lru_cache(maxsize=64)(self._assess)
         self.standing = lru_cache(maxsize=64)(self._standing)
+        self.decided = lru_cache(maxsize=64)(self._decided)
         self.robust = lru_cache(maxsize=16)(self._robust)
         self.engine = lru_cache(maxsize=8)(self._engine)
         self.token_of = lru_cache(maxsize=None)(self._token_of)
@@ -110,6 +111,7 @@ class Desk:
         self.assessment.cache_clear()
         self.robust.cache_clear()
         self.standing.cache_clear()
+        self.decided.cache_clear()
         self.at.cache_clear()
         self.filled.cache_clear()
         self.engine.cache_clear()
@@ -214,9 +216,13 @@ class Desk:
 
     def _standing(self, day: date, basis: str = "fixed") -> pl.DataFrame:
         """Return the households enrolled on `day` by the standard, without reasons."""
-        scenario, rule = self.of_basis(basis), measures.STANDARD
-        rows = decide_one(self.register, scenario, day, rule, self.reader)
-        return rows.filter(pl.col("is_enrolled"))
+        return self.decided(day, basis).households.filter(pl.col("is_enrolled"))
+
+    def _decided(self, day: date, basis: str = "fixed") -> Decided:
+        """Return what trend and tasks rest on: the standard, and the rules of gaps."""
+        rules = (measures.STANDARD, *self.tasks.owners.gaps)
+        scenario = self.of_basis(basis)
+        return decide_some(self.register, scenario, day, rules, self.reader)
 
     def _engine(self, day: date, village: str = "") -> Engine:
         reader = self.reader

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,6 +11,7 @@ import polars as pl
 from fupin import measures, progress
 from fupin.funds import Sums, low
 from fupin.progress import HOUSEHOLD_RULES, PANEL, Pace, Village
+from fupin.tasks import pace
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
     from fupin.measures import Count
+    from fupin.tasks import Pace as Owed
 
 __all__ = ["HOUSEHOLD_RULES", "PANEL", "Overview", "Pace", "Village", "overview"]
 
@@ -36,7 +38,9 @@ class Overview:
     mean_income: float | None
     line: float | None
     villages: tuple[Village, ...]
-    tasks: tuple[dict[str, Any], ...]
+    # The board of the departments' tasks, and how many are on time.
+    tasks: pl.DataFrame
+    owed: Owed
     money: Sums
     trend: tuple[tuple[date, Count], ...]
     pace: Pace
@@ -55,15 +59,15 @@ class Overview:
     on_time_target: float
     funds_target: float
 
-    @property
+    @cached_property
     def late(self) -> tuple[dict[str, Any], ...]:
         """Return the late tasks, the latest first."""
-        return tuple(task for task in self.tasks if task["days_late"] > 0)
+        return tuple(self.tasks.filter(pl.col("light") == "red").to_dicts())
 
     @property
     def on_time_rate(self) -> float | None:
-        """Return the share of tasks that aren't late, in percent, truncated."""
-        return measures.truncated(len(self.tasks) - len(self.late), len(self.tasks))
+        """Return the share of tasks on time in percent, as the tasks' page tells it."""
+        return self.owed.rate
 
     @property
     def late_by_department(self) -> dict[str, list[int]]:
@@ -103,6 +107,7 @@ def overview(
     trend = desk.trend(day, village, basis)
     failing, twice = progress.failing(base)
     parameter = partial(_parameter, done)
+    board = desk.tasks.of(day, basis, village)
     deadline = measures.deadline(done.scenario, day)
     accounts = desk.funds.accounts(day, basis)
     villages = tuple(progress.villages(done, accounts.own))
@@ -118,7 +123,8 @@ def overview(
         mean_income=measures.mean_income(base),
         line=progress.exit_line(base),
         villages=villages,
-        tasks=tuple(measures.tasks(done, village).to_dicts()),
+        tasks=board,
+        owed=pace(board),
         money=accounts.by_village.get(village, Sums()) if village else accounts.total,
         trend=tuple(trend),
         pace=progress.pace(trend, deadline),

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fupin import settings
-from fupin.tasks import Ledger, Places, board, load_owners, through
+from fupin.tasks import Ledger, Places, board, gaps, load_owners
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +22,11 @@ class TaskBook:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.owners = load_owners(settings.PLAN, desk.plan)
-        self.ledger = Ledger(desk.store) if desk.store else None
-        self.found = lru_cache(maxsize=16)(self._found)
+        # A replay shows what was written by its moment.
+        self.known = desk.vintage.recorded_at if desk.vintage else None
+        self.ledger = Ledger(desk.book, self.known) if desk.book else None
+        self._ready: set[tuple[date, str]] = set()
+        self.found = lru_cache(maxsize=64)(self._found)
         self._at = lru_cache(maxsize=8)(self._board)
         self.by_token = lru_cache(maxsize=8)(self._by_token)
 
@@ -40,6 +43,26 @@ class TaskBook:
             count = self.ledger.count
         return self._at(day, basis, count)
 
+    def of(self, day: date, basis: str = "fixed", village: str = "") -> pl.DataFrame:
+        """Return the board of a village, or of all of them."""
+        rows = self.board(day, basis)
+        return rows.filter(rows["village_id"] == village) if village else rows
+
+    def look(self) -> int:
+        """Look for what anybody wrote since, and return how much there is."""
+        if self.ledger is not None:
+            self.ledger.refresh()
+        return self.count
+
+    @property
+    def count(self) -> int:
+        """Return how much was written when it was last looked; it only grows."""
+        return self.ledger.count if self.ledger else 0
+
+    def is_ready(self, day: date, basis: str) -> bool:
+        """Say whether the board of a date can be had without deciding anything."""
+        return (day, basis) in self._ready
+
     def row(self, token: str, day: date, basis: str) -> dict[str, Any] | None:
         """Return the task that an address names by its opaque id."""
         rows = self.board(day, basis)
@@ -50,8 +73,11 @@ class TaskBook:
 
     def _found(self, day: date, basis: str) -> pl.DataFrame:
         desk = self._desk
-        days = [d for d in desk.days if d < day] + [day]
-        return through(self.owners, (desk.assessment(d, basis) for d in days))
+        before = max((d for d in desk.days if d < day), default=None)
+        # Each date goes on from the one before, which is kept.
+        earlier = self.found(before, basis) if before else None
+        self._ready.add((day, basis))
+        return gaps(self.owners, desk.decided(day, basis), earlier)
 
     def _board(self, day: date, basis: str, _: int) -> pl.DataFrame:
         done, found = self._desk.assessment(day, basis), self.found(day, basis)

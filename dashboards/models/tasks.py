@@ -1,26 +1,36 @@
-"""What the tasks page says: the matrix, the board, the list, and where it is stuck."""
+"""What the tasks page says: mine, the matrix, board, lists, plan, where it is stuck."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from dashboards.models.households import PAGE_ROWS
+from dashboards.text import say
 from fupin.tasks import STATES, Limits, Pace, ageing, burn_up, limits, pace, paces
+from fupin.tasks.checks import same_person
+from fupin.tasks.lists import LISTS, Lister, issues, title, workbook
+from fupin.tasks.notes import notes
+from fupin.tasks.schedule import STEPS, due_by_period, due_within, periods
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.plan import Plan
 
-TABS = ("board", "list", "stuck")
+TABS = ("mine", "board", "list", "calendar", "stuck")
 LIGHTS = ("red", "yellow", "green")
 CARDS = 3
+MONTH = len("2018-06")
+# How names stand beside one another in one field.
+_SEPARATORS = re.compile(r"[、，,;；/\s]+")
 # Which columns of the matrix a task stands in.
 GROUPS = ("duty", "implement", "gap")
 _GROUP = (
@@ -58,6 +68,11 @@ class Tasks:
     listed: pl.DataFrame
     days: tuple[date, ...]
     may_write: bool
+    # Of who looks: the rows of their department and their own.
+    mine: pl.DataFrame
+    # What is written beside the listed tasks, by key.
+    lister: Lister
+    step: str = STEPS[1]
 
     @cached_property
     def whole(self) -> Pace:
@@ -113,6 +128,14 @@ class Tasks:
         return found
 
     @cached_property
+    def schedule(
+        self,
+    ) -> tuple[list[date], dict[tuple[str, date], tuple[int, int, int]]]:
+        """Return the periods, and (all, open, late) by department and period."""
+        firsts = periods(self.step, self.day)
+        return firsts, due_by_period(self.rows, self.step, firsts)
+
+    @cached_property
     def ages(self) -> list[tuple[int, int, int]]:
         """Return the late tasks by band of days late."""
         return ageing(self.rows, self.bands)
@@ -127,15 +150,72 @@ def tasks_view(desk: Desk, view: View) -> Tasks:
     """Work out the page for the view's date, village and filters."""
     done = desk.assessment(view.day, view.basis)
     book = desk.tasks
-    rows = book.board(view.day, view.basis)
-    if view.village:
-        rows = rows.filter(pl.col("village_id") == view.village)
+    rows = book.of(view.day, view.basis, view.village)
+    listed = _filtered(rows, view)
+    shown = listed.slice(view.start, PAGE_ROWS)["key"].to_list()
+    told = notes(desk.book, shown, book.known) if view.form in LISTS else {}
     return Tasks(
         day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
         limits=limits(done), bands=book.owners.ageing, reading=book.owners.reading,
-        rows=rows, listed=_filtered(rows, view), days=tuple(desk.days),
+        rows=rows, listed=listed, days=tuple(desk.days),
         may_write=desk.store is not None,
+        mine=mine(rows, view.own, view.author),
+        lister=Lister(desk.plan, desk.village_names, told, view.lang),
+        step=view.form if view.form in STEPS else STEPS[1],
     )  # fmt: skip
+
+
+def mine(rows: pl.DataFrame, own: str, author: str) -> pl.DataFrame:
+    """Return the rows of a department, and those that name a person to do or help."""
+    is_mine = pl.lit(value=False)
+    if own:
+        is_mine |= pl.col("department") == own
+    if author.strip():
+        is_mine |= _names(rows, author)
+    return rows.filter(is_mine)
+
+
+def _names(rows: pl.DataFrame, author: str) -> pl.Expr:
+    """Say whose rows name a person as responsible or as a helper."""
+    named = {
+        words
+        for column in ("responsible", "helpers")
+        for words in rows[column].unique().drop_nulls()
+        if any(same_person(one, author) for one in _SEPARATORS.split(words))
+    }
+    held = list(named)
+    return (
+        pl.col("responsible").is_in(held) | pl.col("helpers").is_in(held)
+    ).fill_null(value=False)
+
+
+def late_count(desk: Desk, view: View) -> int:
+    """Return how many tasks are late: mine, where it is known who looks; else all.
+
+    Nothing where the date's board isn't ready: the menu waits for no figure.
+    """
+    if view.day is None or not desk.tasks.is_ready(view.day, view.basis):
+        return 0
+    rows = desk.tasks.of(view.day, view.basis, view.village)
+    if view.own or view.author:
+        rows = mine(rows, view.own, view.author)
+    return rows.filter(pl.col("light") == "red").height
+
+
+def exported(desk: Desk, view: View) -> tuple[str, bytes]:
+    """Return the four lists of what is filtered, as a workbook with its name."""
+    page = tasks_view(desk, view)
+    keys = page.listed["key"].to_list()
+    told = notes(desk.book, keys, desk.tasks.known)
+    lister = Lister(desk.plan, desk.village_names, told, view.lang)
+    lists = [lister.make(name, _of_list(page.listed, name)) for name in LISTS]
+    words = say(view.lang, "tasks.lists_name")
+    about = f"{words}　{view.day}"
+    return f"{view.day} {words}.xlsx", workbook(lists, about, view.lang)
+
+
+def _of_list(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    return issues(rows) if name == "issue" else rows
 
 
 def _filtered(rows: pl.DataFrame, view: View) -> pl.DataFrame:
@@ -152,16 +232,16 @@ def _filtered(rows: pl.DataFrame, view: View) -> pl.DataFrame:
         rows = rows.filter(group == _GROUP)
     if place == "town":
         rows = rows.filter(pl.col("village_id").is_null())
-    return rows
+    if first := _first_of(view.due):
+        rows = due_within(rows, "month" if len(view.due) == MONTH else "week", first)
+    return _of_list(rows, view.form)
 
 
-def title(task: Mapping[str, Any], plan: Plan, lang: str) -> str:
-    """Return a task's name: the plan's words, the recorded ones, or the indicator."""
-    if task["kind"] == "duty":
-        department = plan.departments[task["department"]]
-        return next(d[lang] for d in department.duties if d["id"] == task["title"])
-    rule = plan.rules.get(task["rule"] or "")
-    return task["title"] or (rule.label[lang] if rule else "")
+def _first_of(due: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{due}-01" if len(due) == MONTH else due)
+    except ValueError:
+        return None
 
 
 def place(task: Mapping[str, Any], desk: Desk) -> str:
@@ -170,3 +250,16 @@ def place(task: Mapping[str, Any], desk: Desk) -> str:
     if task["household_id"]:
         return desk.display_id(task["household_id"], village)
     return desk.village_names.get(village, village)
+
+
+__all__ = [
+    "TABS",
+    "Cell",
+    "Tasks",
+    "exported",
+    "late_count",
+    "mine",
+    "place",
+    "tasks_view",
+    "title",
+]

@@ -6,6 +6,7 @@ view. A household stands there by its opaque id only.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,11 +26,13 @@ ADDRESS = {
     "alarm": "alarm", "household": "h", "form": "f", "sort": "sort", "start": "start",
     "scenario": "s", "tab": "tab", "task": "t", "snapshot": "m", "against": "m2",
     "source": "src",
+    "due": "due",
 }  # fmt: skip
 FILTERS = (
     "village", "status", "cause", "labour", "kind", "department", "rule", "verdict",
     "alarm", "source",
 )  # fmt: skip
+LONGEST_NAME = 60
 STAYING = ("lang", "dark", "day", "basis")
 
 
@@ -51,21 +54,31 @@ class View(param.Parameterized):
     verdict = param.String(default="")
     alarm = param.String(default="")
     source = param.String(default="", doc="Where funds come from.")
+    due = param.String(
+        default="", doc="First day of the week or month: 2018-06-25, 2018-06."
+    )
     household = param.String(default="", doc="Opaque id of the open dossier.")
     tab = param.String(default="", doc="The part of a page; empty is its first.")
     task = param.String(default="", doc="Opaque id of the open task.")
     snapshot = param.String(default="", doc="Id of the open snapshot.")
     against = param.String(default="", doc="Id of the one that it is compared with.")
-    form = param.String(default="", doc="The form that is previewed; empty: the first.")
+    form = param.String(
+        default="",
+        doc="The form, the list or the step that is shown; empty: the first.",
+    )
     sort = param.String(default="", doc="Column, with a minus in front for descending.")
     start = param.Integer(default=0, bounds=(0, None), doc="First row of the table.")
     search = param.String(default="", doc="Never in the address.")
     scenario = param.String(default="", doc="The what-if scenario as a link.")
     author = param.String(default="", doc="Who writes; never in the address.")
+    own = param.String(
+        default="", doc="The department of who looks; never in the address."
+    )
     known = param.Integer(
         default=0, doc="The newest vintage that counts; 0 is now. Set at the opening."
     )
     written = param.Integer(default=0, doc="Grows when this session writes.")
+    followed = param.Integer(default=0, doc="Grows when anybody wrote on tasks.")
 
     def go(self, where: str) -> None:
         """Open what `where` says ("p=households&v=001"); clear the other filters."""
@@ -83,6 +96,7 @@ class View(param.Parameterized):
                 "task",
                 "snapshot",
                 "against",
+                "due",
             ),
             "",
         ) | {
@@ -101,3 +115,15 @@ class View(param.Parameterized):
     def filters(self) -> dict[str, str]:
         """Return the filters that are set."""
         return {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
+
+
+def remembered(kept: str) -> dict[str, str]:
+    """Return who looks, as a browser kept it; nothing where it isn't that."""
+    try:
+        said = json.loads(kept)
+    except ValueError:
+        return {}
+    if not isinstance(said, dict):
+        return {}
+    held = [name for name in ("author", "own") if name in said]
+    return {name: str(said[name])[:LONGEST_NAME] for name in held}

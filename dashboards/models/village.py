@@ -94,7 +94,7 @@ class VillageFile:
     @property
     def late(self) -> list[dict[str, Any]]:
         """Return the open tasks, the latest first."""
-        return [task for task in self.page.tasks if task["is_open"]][:TASKS_SHOWN]
+        return self.page.tasks.filter("is_open").head(TASKS_SHOWN).to_dicts()
 
 
 def village_file(desk: Desk, view: View) -> VillageFile | None:

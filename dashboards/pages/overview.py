@@ -26,6 +26,7 @@ class OverviewPage(Listed):
     """The page: one block of markup, drawn again when date or village moves."""
 
     key = "overview"
+    watched = ("followed",)
 
     def _drawn(self) -> str:
         view = self.view

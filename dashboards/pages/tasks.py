@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import json
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
+from dashboards.models.taskfiles import TaskFiles
 from dashboards.models.taskform import TaskForm
-from dashboards.models.tasks import TABS, tasks_view
+from dashboards.models.taskgrid import TaskGrid
+from dashboards.models.tasknotice import notice
+from dashboards.models.tasks import TABS, exported, tasks_view
+from dashboards.models.taskviews import TaskViews
 from dashboards.text import say
 from dashboards.widgets.html import Html
-from dashboards.widgets.tasks import head, matrix
+from dashboards.widgets.tasks import head, matrix, news
 from dashboards.widgets.tasks_board import board
+from dashboards.widgets.tasks_calendar import calendar
+from dashboards.widgets.tasks_evidence import evidence, large
+from dashboards.widgets.tasks_grid import told
 from dashboards.widgets.tasks_list import listed
+from dashboards.widgets.tasks_mine import headline, mine_page
 from dashboards.widgets.tasks_new import new_task
-from dashboards.widgets.tasks_notice import notice
 from dashboards.widgets.tasks_sheet import sheet
 from dashboards.widgets.tasks_stuck import stuck
+from fupin.errors import FupinError
 from fupin.tasks import history
+from fupin.tasks.evidence import MB
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dashboards.models.desk import Desk
     from dashboards.models.tasks import Tasks
     from dashboards.models.view import View
+    from fupin.tasks.evidence import Attached
 
 FILTERS = ("department", "status", "alarm", "kind")
 WATCHED = (
-    "page", "lang", "day", "basis", "village", *FILTERS, "tab", "task", "start",
-    "written",
+    "page", "lang", "day", "basis", "village", *FILTERS, "due", "form", "tab", "task",
+    "start", "own", "written",
 )  # fmt: skip
 SAVES = {
     "save-task": "edit",
@@ -38,41 +52,78 @@ SAVES = {
 
 
 class TasksPage(pn.viewable.Viewer):
-    """The page: matrix and board, the list, where it is stuck, or one task."""
+    """The page: mine, matrix and board, lists, plan, where it is stuck, or one task."""
 
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:
         super().__init__(**params)
         self.desk, self.view = desk, view
-        self._form = TaskForm(desk, view)
-        self._body = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
+        self._form, self._grid = TaskForm(desk, view), TaskGrid(desk, view)
+        self._files, self._views = TaskFiles(desk, view), TaskViews(desk, view)
+        # How much anybody had written when the page was last drawn.
+        self._drawn: Any = None
+        self._body = Html(
+            on_go=self._go, on_field=self._field, on_file=self._on_file,
+            largest=self._files.limits.largest_mb * MB, dark=view.param.dark,
+        )  # fmt: skip
         view.param.watch(self._update, list(WATCHED))
+        view.param.watch(self._follow, ["followed"])
         self._update()
 
     def __panel__(self) -> Any:
         return self._body
+
+    @property
+    def _tab(self) -> str:
+        """Return the part that is shown; who is known lands on what is theirs."""
+        view = self.view
+        if view.tab in (*TABS, "new"):
+            return str(view.tab)
+        return "mine" if view.own or view.author else "board"
+
+    @property
+    def _written(self) -> Any:
+        """Return what moves as soon as anybody writes on tasks or takes a file in."""
+        return self.desk.tasks.count, self.desk.seen
 
     def _update(self, *_: Any) -> None:
         view = self.view
         if view.page != "tasks" or view.day is None:
             return
         shown = self._markup(tasks_view(self.desk, view))
+        self._drawn = self._written
+        shown = news(view.lang) + shown
         self._body.html = f'<div class="page tasks {view.lang}">{shown}</div>'
 
+    def _follow(self, *_: Any) -> None:
+        """Draw what others wrote; in the middle of an edit only say that they did."""
+        if self.view.page != "tasks" or self._drawn == self._written:
+            return
+        if self.view.task or self._tab == "new" or self._grid.is_open:
+            self._body.tell("news")
+        else:
+            self._update()
+
     def _markup(self, page: Tasks) -> str:
-        view = self.view
+        view, tab = self.view, self._tab
         if view.task:
             return self._sheet(page)
-        if view.tab == "new" and page.may_write:
+        if tab == "new" and page.may_write:
             if not self._form.is_open or self._form.token:
                 self._form.open("")
             return new_task(page, self._form)
-        tab = view.tab if view.tab in TABS else TABS[0]
-        top = head(page, tab, view.village)
+        mine = headline(page, view) if tab == "mine" else ""
+        top = head(page, tab, view.village, mine)
+        if tab == "mine":
+            return top + mine_page(page, self.desk, view)
         if tab == "list":
-            return top + listed(page, self.desk, view)
+            return top + listed(page, self.desk, view, self._grid, self._views.held)
+        if tab == "calendar":
+            return top + calendar(page, view.village)
         if tab == "stuck":
             return top + stuck(page, view.village)
-        return top + matrix(page, view.village) + board(page, self.desk, view.village)
+        lanes = board(page, self.desk, view.village, self._grid)
+        why = told(page, self.desk, self._grid)
+        return top + matrix(page, view.village) + why + lanes
 
     def _sheet(self, page: Tasks) -> str:
         view = self.view
@@ -81,18 +132,60 @@ class TasksPage(pn.viewable.Viewer):
             return f'<p class="empty">{say(view.lang, "tasks.gone")}</p>'
         if self._form.token != view.task:
             self._form.open(view.task, task["version"])
-        told = history(self.desk.store, task["key"]) if self.desk.store else []
-        return sheet(task, told, page, self.desk, self._form)
+        book, known = self.desk.book, self.desk.tasks.known
+        said = history(book, task["key"], known) if book else []
+        self._files.look(task["key"])
+        files = evidence(self._files, view.lang)
+        shown = sheet(task, said, page, self.desk, self._form, files)
+        return shown + large(self._files, view.lang)
 
     def _field(self, name: str, value: str) -> None:
         view = self.view
+        kind, _, rest = name.partition(":")
         if name == "author":
             view.author = value
+            self._remember()
+        elif name == "own":
+            view.own = value if value in self.desk.plan.departments else ""
+            self._remember()
+        elif name == "phase":
+            self._files.phase = value
+        elif name == "view-name":
+            self._views.typed = value
+        elif kind in ("pick", "pick-all", "bulk", "cell", "move"):
+            self._grid_field(kind, rest, value)
         elif view.task or view.tab == "new":
             # Nothing is drawn while one types.
             self._form.set(name, value)
         elif name in FILTERS:
             view.set(**{name: value})
+
+    def _grid_field(self, kind: str, rest: str, value: str) -> None:
+        grid = self._grid
+        if kind == "bulk":
+            grid.set(rest, value)
+            return
+        if kind in ("pick", "pick-all"):
+            for token in [rest] if rest else grid.shown:
+                grid.pick(token, is_on=bool(value))
+        elif kind == "cell":
+            token, _, field = rest.partition(":")
+            grid.cell(token, field, value)
+        elif value == "returned":
+            # It needs a reason, which is written on the task's own sheet.
+            self.view.task = rest
+            return
+        elif value:
+            grid.move(rest, value)
+        self._update()
+
+    def _remember(self) -> None:
+        """Have the browser keep who looks, and draw what is theirs."""
+        view = self.view
+        who = {"author": view.author, "own": view.own}
+        self._body.keep("me", json.dumps(who) if any(who.values()) else "")
+        if not view.task and self._tab in ("mine", "list"):
+            self._update()
 
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")
@@ -106,16 +199,45 @@ class TasksPage(pn.viewable.Viewer):
             view.task = value
         elif name in ("back", "new", "tab"):
             self._form.close()
+            self._grid.forget()
             tab = {"new": "new", "tab": value}.get(name, view.tab)
-            view.set(
-                task="", tab="" if tab in (TABS[0], "new") and name != "new" else tab
-            )
+            # The newest step of the history is the part, without what it was about.
+            tab = "" if name == "back" and tab == "new" else tab
+            view.set(task="", tab=tab, form="" if name == "tab" else view.form)
         elif name == "start":
+            self._grid.forget()
             view.start = int(value)
-        elif name == "notice":
-            self._notice()
-        else:
+        elif not self._go_on(name, value):
             view.go(where)
+
+    def _go_on(self, name: str, value: str) -> bool:
+        """Do what concerns lists, views and files; say whether it was any of these."""
+        view = self.view
+        match name:
+            case "list-of" | "step":
+                view.set(form=value)
+            case "edit-list":
+                self._grid.toggle()
+                self._update()
+            case "apply-many":
+                self._grid.apply()
+                self._update()
+            case "save-view" | "drop-view" | "view":
+                self._grid.error = self._views.do(name, value)
+                self._update()
+            case "forget-me":
+                view.param.update(author="", own="")
+                self._remember()
+            case "refresh":
+                self._update()
+            case "see" | "list":
+                self._files.opened = int(value) if value.isdecimal() else 0
+                self._update()
+            case "file" | "export" | "notice":
+                self._hand_out(name, value)
+            case _:
+                return False
+        return True
 
     def _save(self, how: str) -> None:
         view = self.view
@@ -127,14 +249,50 @@ class TasksPage(pn.viewable.Viewer):
         else:
             view.written += 1
 
-    def _notice(self) -> None:
+    def _hand_out(self, name: str, value: str) -> None:
         view = self.view
-        if view.department not in self.desk.plan.departments:
+        if name == "export":
+            self._body.download(*exported(self.desk, view))
+        elif name == "notice":
+            self._print()
+        elif value.isdecimal():
+            kept = self._files.content(int(value))
+            if kept is None:
+                self._update()
+            else:
+                self._body.download(*kept)
+
+    def _print(self) -> None:
+        self._grid.error = None
+        try:
+            found = notice(self.desk, self.view)
+        except FupinError as error:
+            self._grid.error = error
+            self._update()
             return
-        page = tasks_view(self.desk, view)
-        rows = page.rows.filter(page.rows["department"] == view.department)
-        rows = rows.filter("is_open")
-        name = (
-            f"{say(view.lang, 'tasks.notice_title')}-{view.department}-{view.day}.html"
-        )
-        self._body.download(name, notice(view.department, rows, page, self.desk))
+        if found is not None:
+            self._body.download(*found)
+
+    def _on_file(self, path: Path) -> None:
+        """Draw a picture anew beside the event loop, so that nobody else waits."""
+        files, token = self._files, self.view.task
+        files.param.update(error=None, is_busy=True, coming=path.name)
+        self._update()
+        document = pn.state.curdoc
+        if document is None or document.session_context is None:
+            self._kept(token, files.prepare(path))
+            return
+
+        def work() -> None:
+            given = files.prepare(path)
+            document.add_next_tick_callback(lambda: self._kept(token, given))
+
+        Thread(target=work, daemon=True).start()
+
+    def _kept(self, token: str, given: Attached | None) -> None:
+        view, files = self.view, self._files
+        task = self.desk.tasks.row(token, view.day, view.basis)
+        files.is_busy = False
+        if given is not None and task is not None:
+            files.add(given, task)
+        self._update()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboards.models.tasks import late_count
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import go
@@ -88,10 +89,13 @@ def topbar(desk: Desk, view: View) -> str:
 def nav(desk: Desk, view: View, pages: tuple[str, ...]) -> str:
     """Return the menu, with the countdown to the end of the campaign at its foot."""
     lang = view.lang
+    late = late_count(desk, view)
+    words = say(lang, "tasks.badge_mine" if view.own or view.author else "tasks.badge", n=late)  # fmt: skip
+    badge = f'<b class="count" title="{words}" aria-label="{words}">{late}</b>' if late else ""  # fmt: skip
     items = "".join(
         f'<a class="{"on" if page == view.page else ""}" {go(page)}>'
         '<svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" '
-        f'stroke-width="1.4">{ICONS[page]}</svg>{say(lang, f"{page}.title")}</a>'
+        f'stroke-width="1.4">{ICONS[page]}</svg>{say(lang, f"{page}.title")}{badge if page == "tasks" else ""}</a>'
         for page in pages
     )
     end = deadline(Scenario(desk.plan), view.day)

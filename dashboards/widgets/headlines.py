@@ -85,7 +85,7 @@ def _duty(page: Overview, lang: str) -> str:
 def _duty_next(page: Overview, lang: str) -> str:
     others = list(page.late_by_department.items())[1:]
     if not others:
-        return say(lang, "overview.duty_total", n=len(page.tasks))
+        return say(lang, "overview.duty_total", n=page.owed.total)
     said = [
         say(
             lang,

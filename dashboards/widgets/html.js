@@ -18,6 +18,8 @@ export function render({ model, el }) {
     const active = scope.activeElement
     const key = active && root.contains(active) ? keyOf(active) : null
     const caret = active && "selectionStart" in active ? active.selectionStart : null
+    // Words that are still being typed outlive what others write meanwhile.
+    const typed = key && active.dataset.typed !== undefined && active.value !== active.defaultValue ? active.value : null
     root.innerHTML = model.html
     if (top) {
       top = false
@@ -32,6 +34,7 @@ export function render({ model, el }) {
       const again = root.querySelector(key)
       if (again) {
         again.focus({ preventScroll: true })
+        if (typed !== null) again.value = typed
         if (caret !== null && again.setSelectionRange && again.type !== "range") again.setSelectionRange(caret, caret)
       }
     }
@@ -41,7 +44,11 @@ export function render({ model, el }) {
     if (opened && !root.contains(scope.activeElement)) opened.focus({ preventScroll: true })
   }
 
-  const touched = (event) => event.composedPath().find((node) => node.dataset && node.dataset.go !== undefined)
+  // A field within something that can be touched is touched for itself.
+  const touched = (event) => {
+    const node = event.composedPath().find((one) => one.dataset && (one.dataset.go !== undefined || one.dataset.still !== undefined))
+    return node?.dataset.go === undefined ? undefined : node
+  }
   root.addEventListener("click", (event) => {
     const to = event.composedPath().find((node) => node.dataset?.to)
     if (to) return root.querySelector(`#${CSS.escape(to.dataset.to)}`)?.scrollIntoView({ block: "start" })
@@ -127,11 +134,53 @@ export function render({ model, el }) {
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
   }
+  const kept = (name, value) => {
+    // A browser may be told to keep nothing.
+    try {
+      if (value === undefined) return localStorage.getItem(name)
+      if (value) localStorage.setItem(name, value)
+      else localStorage.removeItem(name)
+    } catch { /* Then it doesn't. */ }
+    return null
+  }
   model.on("msg:custom", (said) => {
+    if (said.keep) return kept(`fupin.${said.keep}`, said.value)
+    if (said.tell) {
+      for (const node of root.querySelectorAll("[data-tell]")) node.hidden = node.dataset.tell !== said.tell
+      return
+    }
     if (said.download) return save(said.download, said.bytes)
     if (said.upload === "next") next(said.piece)
     else if (said.upload === "refused") { sending = null; refuse(said.why) }
     else if (said.upload === "done") sending = null
+  })
+  // A card is dragged into a lane; Python says whether it may stay there.
+  let dragged = null
+  const lane = (event) => (dragged ? event.target.closest?.("[data-lane]") : null)
+  const clear = () => root.querySelectorAll(".lane-over, .dragged").forEach((node) => node.classList.remove("lane-over", "dragged"))
+  root.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest?.("[data-drag]")
+    if (!dragged) return
+    event.dataTransfer.effectAllowed = "move"
+    event.dataTransfer.setData("text/plain", "")
+    dragged.classList.add("dragged")
+  })
+  root.addEventListener("dragend", () => { clear(); dragged = null })
+  root.addEventListener("dragover", (event) => {
+    const to = lane(event)
+    if (!to) return
+    event.preventDefault()
+    for (const node of root.querySelectorAll(".lane-over")) if (node !== to) node.classList.remove("lane-over")
+    to.classList.add("lane-over")
+  })
+  root.addEventListener("drop", (event) => {
+    const to = lane(event)
+    if (!to) return
+    event.preventDefault()
+    const [card, from] = [dragged.dataset.drag, dragged.closest("[data-lane]")]
+    clear()
+    dragged = null
+    if (from !== to) model.send_msg({ field: `move:${card}`, value: to.dataset.lane })
   })
   root.addEventListener("dragover", (event) => {
     const zone = event.target.closest?.("[data-drop]")
@@ -150,6 +199,10 @@ export function render({ model, el }) {
   root.addEventListener("change", (event) => {
     if (event.target.type === "file") begin(event.target.files)
   })
+  if (model.recalls) {
+    const value = kept(`fupin.${model.recalls}`)
+    if (value) model.send_msg({ field: model.recalls, value })
+  }
   model.on("dark", paint)
   model.on("html", draw)
   draw()

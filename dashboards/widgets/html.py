@@ -18,6 +18,7 @@ from panel.custom import JSComponent
 
 from dashboards.theme import variables
 from dashboards.widgets.upload import Upload
+from fupin.intake import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,9 @@ class Html(JSComponent):
 
     html = param.String(default="", doc="The markup to show.")
     dark = param.Boolean(default=False, doc="Whether to use the dark colours.")
+    recalls = param.String(
+        default="", doc="What the browser keeps and tells as this field, once drawn."
+    )
 
     _esm = Path(__file__).with_suffix(".js")
 
@@ -53,10 +57,13 @@ class Html(JSComponent):
         on_go: Callable[[str], None] | None = None,
         on_field: Callable[[str, str], None] | None = None,
         on_file: Callable[[Path], None] | None = None,
+        largest: int = LARGEST_FILE,
         **params: Any,
     ) -> None:
         self._on_go, self._on_field = on_go, on_field
-        self._upload = Upload(on_file, self._send_msg) if on_file else None
+        self._upload: Upload | None = None
+        if on_file is not None:
+            self._upload = Upload(on_file, self._send_msg, largest)
         params.setdefault("sizing_mode", "stretch_width")
         params.setdefault("margin", 0)
         super().__init__(stylesheets=[css()], **params)
@@ -65,6 +72,14 @@ class Html(JSComponent):
         """Hand a file to the person: the browser saves it under `name`."""
         said = {"download": name, "bytes": base64.b64encode(content).decode()}
         self._send_msg(said)
+
+    def keep(self, name: str, value: str) -> None:
+        """Have this browser keep a text until it is kept empty."""
+        self._send_msg({"keep": name, "value": value})
+
+    def tell(self, name: str) -> None:
+        """Show the words marked `data-tell` with this name; nothing is drawn anew."""
+        self._send_msg({"tell": name})
 
     def _handle_msg(self, data: Any) -> None:
         when_loaded(lambda: self._hear(data))

@@ -109,8 +109,8 @@ def _exits(page: Overview, lang: str) -> Kpi:
 
 def _tasks(page: Overview, lang: str) -> Kpi:
     target = page.on_time_target
-    context = say(lang, "overview.tasks_context", n=len(page.tasks), late=len(page.late),
-                  target=figures.number(target))  # fmt: skip
+    context = say(lang, "overview.tasks_context", n=figures.number(page.owed.total),
+                  late=figures.number(page.owed.late), target=figures.number(target))  # fmt: skip
     mark = bullet(page.on_time_rate, target)
     return ("tasks", _figure(figures.percent(page.on_time_rate), "%"), mark, context,
             'data-go="list=late"')  # fmt: skip

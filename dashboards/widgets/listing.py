@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboards.models.tasks import title
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import chip, go
@@ -62,10 +63,11 @@ def _late(page: Overview, desk: Desk, lang: str) -> Rows:
             link = go("households", h=desk.token_of(task["household_id"]))
             where = f"<a {link}>{figures.text(shown)}</a>"
         late = say(lang, "listing.days_late", n=task["days_late"])
-        department = say(lang, "department." + task["department"])
+        unit = desk.plan.departments.get(task["department"])
+        department = figures.text(unit.name[lang] if unit else task["department"])
         rows.append([
             f"<b>{department}</b>",
-            figures.text(task["task_title"]), where, figures.day(task["due_on"], lang),
+            figures.text(title(task, desk.plan, lang)), where, figures.day(task["due_on"], lang),
             f'<b class="unmet">{late}</b>',
         ])  # fmt: skip
     return heads, rows

@@ -29,8 +29,11 @@ def department(name: str, page: Tasks) -> str:
     return figures.text(known.name[page.lang] if known else name)
 
 
-def head(page: Tasks, tab: str, village: str) -> str:
-    """Return the finding, what follows from it, and the page's parts and acts."""
+def head(page: Tasks, tab: str, village: str, mine: str = "") -> str:
+    """Return the finding, what follows from it, and the page's parts and acts.
+
+    `mine` is the finding in place of that of all.
+    """
     lang, whole = page.lang, page.whole
     buttons = "".join(
         f'<button class="btn pill{" on" if one == tab else ""}" data-go="tab={one}">'
@@ -55,8 +58,16 @@ def head(page: Tasks, tab: str, village: str) -> str:
     else:
         finding = say(lang, "tasks.headline_none", open=figures.number(whole.total - whole.done))  # fmt: skip
     return (
-        f'<div class="headline tasks-head"><div><h2 class="serif">{finding}</h2>'
+        f'<div class="headline tasks-head"><div><h2 class="serif">{mine or finding}</h2>'
         f'<p class="next">{_after(page)}</p></div><div class="tasks-acts">{buttons}{new}</div></div>'
+    )
+
+
+def news(lang: str) -> str:
+    """Return what is shown when others wrote in the middle of an edit."""
+    return (
+        f'<p class="tasks-news" role="status" data-tell="news" hidden>{say(lang, "tasks.news")} '
+        f'<button class="btn" data-go="refresh">{say(lang, "tasks.refresh")}</button></p>'
     )
 
 

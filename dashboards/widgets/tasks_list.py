@@ -10,13 +10,22 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.pager import pager
 from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks_bar import bar
 from dashboards.widgets.tasks_board import lateness
+from dashboards.widgets.tasks_grid import fields, many, told
+from dashboards.widgets.tasks_lists import one_list
 from fupin.access import mask_name
 from fupin.codes import label
 from fupin.tasks import STATES
+from fupin.tasks.lists import LISTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
     from dashboards.models.desk import Desk
+    from dashboards.models.taskgrid import TaskGrid
     from dashboards.models.tasks import Tasks
     from dashboards.models.view import View
 
@@ -25,26 +34,41 @@ HEADS = ("department", "task", "place", "responsible", "status", "progress", "du
 SMALL = ("department", "task", "late")
 
 
-def listed(page: Tasks, desk: Desk, view: View) -> str:
-    """Return the filters and one page of the rows."""
+def listed(
+    page: Tasks, desk: Desk, view: View, grid: TaskGrid, views: Mapping[str, Any]
+) -> str:
+    """Return the filters and one page of the rows; `views` are the person's own."""
     lang = page.lang
     total = page.listed.height
     first = min(view.start, max(total - 1, 0) // PAGE_ROWS * PAGE_ROWS)
+    shown = page.listed.slice(first, PAGE_ROWS)
+    writes = grid.is_open and page.may_write
+    table = bulk = ""
+    if view.form in LISTS:
+        table = one_list(view.form, shown, page, desk)
+    elif writes:
+        grid.show(shown.to_dicts())
+        table, bulk = fields(shown, page, desk, grid), many(page, grid)
+    else:
+        table = _table(shown, page, desk)
+    body = f'<p class="empty">{say(lang, "tasks.none")}</p>'
+    if total:
+        scrolled = f'<div class="wide-scroll">{table}</div>'
+        body = f"{scrolled}{pager(total, first, lang, 'tasks.shown')}"
+    top = (
+        f"{bar(page, view, grid, views)}{_filters(page, view)}{told(page, desk, grid)}"
+    )
+    return f'{top}{bulk}<section class="card">{body}</section>'
+
+
+def _table(shown: pl.DataFrame, page: Tasks, desk: Desk) -> str:
+    lang = page.lang
     heads = "".join(
         f'<th class="{_css(key)}">{say(lang, f"tasks.head_{key}")}</th>'
         for key in HEADS
     )
-    rows = "".join(
-        _row(task, page, desk)
-        for task in page.listed.slice(first, PAGE_ROWS).iter_rows(named=True)
-    )
-    body = f'<p class="empty">{say(lang, "tasks.none")}</p>'
-    if total:
-        body = (
-            f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>{pager(total, first, lang, 'tasks.shown')}"
-        )
-    return f'{_filters(page, view)}<section class="card">{body}</section>'
+    rows = "".join(_row(task, page, desk) for task in shown.iter_rows(named=True))
+    return f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _css(key: str) -> str:
@@ -62,7 +86,7 @@ def _row(task: dict[str, Any], page: Tasks, desk: Desk) -> str:
         # A phone has no column for it.
         + f'<small class="only-small caption">{where}</small>',
         "place": where,
-        "responsible": mask_name(task["responsible"]),
+        "responsible": figures.text(mask_name(task["responsible"])),
         "status": state(task["status"], lang),
         "progress": f"{task['progress']} %",
         "due": figures.day(task["due_on"], lang),
@@ -93,7 +117,7 @@ def _filters(page: Tasks, view: View) -> str:
             (name, say(lang, f"tasks.kind_{name}")) for name in (*GROUPS, "duty.town")
         ],
     }
-    fields = "".join(
+    selects = "".join(
         f'<label><span>{say(lang, f"tasks.filter_{name}")}</span><select data-field="{name}" '
         f'class="{"set" if getattr(view, name) else ""}"><option value="">{say(lang, "tasks.all")}</option>'
         + "".join(
@@ -104,11 +128,12 @@ def _filters(page: Tasks, view: View) -> str:
         for name, held in options.items()
     )
     clear = ""
-    if view.filters:
+    if view.filters or view.due:
         clear = f'<button class="btn" data-go="p=tasks&amp;tab=list">{say(lang, "households.clear")}</button>'
     notice = ""
     if view.department:
         notice = (
             f'<button class="btn" data-go="notice">{say(lang, "tasks.notice")}</button>'
         )
-    return f'<div class="facets">{fields}{clear}{notice}</div>'
+    due = f'<span class="tag">{say(lang, "tasks.due_in", due=figures.text(view.due))}</span>' if view.due else ""  # fmt: skip
+    return f'<div class="facets">{selects}{due}{clear}{notice}</div>'

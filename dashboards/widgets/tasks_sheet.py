@@ -13,6 +13,7 @@ from dashboards.widgets.funds_task import paid_for
 from dashboards.widgets.marks import card, chip, go
 from dashboards.widgets.tasks import department
 from dashboards.widgets.tasks_board import lateness
+from dashboards.widgets.tasks_grid import stale
 from dashboards.widgets.tasks_list import state
 from fupin.access import mask_name
 from fupin.codes import label
@@ -29,10 +30,14 @@ TEXTS = ("responsible", "helpers")
 Task = dict[str, Any]
 
 
-def sheet(
-    task: Task, told: list[dict[str, Any]], page: Tasks, desk: Desk, form: TaskForm
-) -> str:
-    """Return the sheet of a task; `told` is its history, the newest first."""
+def sheet(  # noqa: PLR0913
+    task: Task, told: list[dict[str, Any]], page: Tasks, desk: Desk, form: TaskForm,
+    files: str,
+) -> str:  # fmt: skip
+    """Return the sheet of a task; `told` is its history, the newest first.
+
+    `files` is the markup of its evidence.
+    """
     lang = page.lang
     where = figures.text(place(task, desk)) if task["village_id"] else say(lang, "tasks.town")  # fmt: skip
     back = f'<button class="btn" data-go="back">{say(lang, "tasks.back")}</button>'
@@ -43,7 +48,7 @@ def sheet(
     )
     writes = _form(task, page, form) if page.may_write else ""
     return (
-        f'{crumbs}<div class="grid"><div class="eight stack">{error(form, lang)}{_facts(task, page, desk)}{writes}</div>'
+        f'{crumbs}<div class="grid"><div class="eight stack">{error(form, lang)}{_facts(task, page, desk)}{files}{writes}</div>'
         f'<div class="four stack">{_verify(task, page, form)}{paid_for(task["key"], page.day, desk, lang)}{_history(told, page)}</div></div>'
     )
 
@@ -178,19 +183,7 @@ def error(form: TaskForm, lang: str) -> str:
     words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
     if not isinstance(found, StaleTaskError):
         return f'<section class="card bad-card">{words}</section>'
-    rows = "".join(
-        f"<tr><td>{named(name, lang)}</td>"
-        f"<td>{_side(name, theirs, lang)}</td><td><b>{_side(name, mine, lang)}</b></td></tr>"
-        for name, theirs, mine in found.fields
-    )
-    heads = "".join(f"<th>{say(lang, f'tasks.{key}')}</th>" for key in ("what", "theirs", "mine"))  # fmt: skip
     return (
-        f'<section class="card bad-card">{words}<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<section class="card bad-card">{words}{stale(found, lang)}'
         f'<div class="acts"><button class="btn" data-go="insist">{say(lang, "tasks.insist")}</button></div></section>'
     )
-
-
-def _side(name: str, value: Any, lang: str) -> str:
-    if name == "status":
-        return label("task_state", value, lang)
-    return figures.text(mask_name(value) if name in NAMES else value)

@@ -6,6 +6,7 @@ It works wherever the page does, in JupyterLab too, and never holds a file in me
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
 # Bytes a piece; a websocket's message may be 20 MB.
 PIECE = 512 * 1024
+# Signs of a file's name that every system takes, three bytes each.
+LONGEST_NAME = 80
 
 
 class Upload:
     """Receives one file at a time, and hands it on when all of it is there."""
 
-    def __init__(self, done: Callable[[Path], None], send: Send) -> None:
-        self._done, self._send = done, send
+    def __init__(
+        self, done: Callable[[Path], None], send: Send, largest: int = LARGEST_FILE
+    ) -> None:
+        self._done, self._send, self._largest = done, send, largest
         self._folder: Path | None = None
         self._path: Path | None = None
         self._left = 0
@@ -47,12 +52,13 @@ class Upload:
         if int(data["count"]) != 1:
             self._send({"upload": "refused", "why": "many"})
             return
-        if size > LARGEST_FILE:
+        if size > self._largest:
             self._send({"upload": "refused", "why": "large"})
             return
         self._folder = Path(tempfile.mkdtemp(prefix="fupin-"))
         # A name from outside says nothing about where to write.
-        self._path = self._folder / (Path(str(data["name"])).name or "file")
+        name = re.sub(r"[\x00-\x1f\\/]", "", Path(str(data["name"])).name)
+        self._path = self._folder / (name.strip(".")[-LONGEST_NAME:] or "file")
         self._path.touch()
         self._left = size
         self._ask()

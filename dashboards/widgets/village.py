@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.charts.trend import trend
+from dashboards.models.tasks import title
 from dashboards.models.village import share
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -40,7 +41,7 @@ def village_page(found: VillageFile, desk: Desk, lang: str) -> str:
     right = _years(found, lang) + _states(found, lang) + _services(found, lang)
     return (
         f'<div class="page village-page {lang}">{_head(found, desk, lang)}<div class="grid">'
-        f'<div class="eight stack">{left}{_tasks(found, lang)}</div>'
+        f'<div class="eight stack">{left}{_tasks(found, desk, lang)}</div>'
         f'<div class="four stack">{right}{_score(found, lang)}{_money(found, lang)}</div></div></div>'
     )
 
@@ -258,7 +259,7 @@ def _money(found: VillageFile, lang: str) -> str:
     )
 
 
-def _tasks(found: VillageFile, lang: str) -> str:
+def _tasks(found: VillageFile, desk: Desk, lang: str) -> str:
     if not found.late:
         return card(say(lang, "dossier.tasks_none"), "", "", "")
     rows = ""
@@ -271,8 +272,8 @@ def _tasks(found: VillageFile, lang: str) -> str:
         )
         rows += (
             f"<tr><td><b>{say(lang, 'department.' + task['department'])}</b></td>"
-            f"<td class='wrap'>{figures.text(task['task_title'])}</td><td class='r'>{words}</td></tr>"
+            f"<td class='wrap'>{figures.text(title(task, desk.plan, lang))}</td><td class='r'>{words}</td></tr>"
         )
-    late = len(found.page.late)
-    title = say(lang, "village.tasks_title", n=len(found.page.tasks), late=late)
-    return card(title, "", f'<table class="list"><tbody>{rows}</tbody></table>', "")
+    owed = found.page.owed
+    told = say(lang, "village.tasks_title", n=owed.total, late=owed.late)
+    return card(told, "", f'<table class="list"><tbody>{rows}</tbody></table>', "")

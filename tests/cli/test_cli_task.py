@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from fupin.cli import app
@@ -73,3 +76,27 @@ def test_a_version_that_was_looked_at_guards_against_overwriting() -> None:
     said(*edit, "--progress", "10")
     with pytest.raises(StoreError, match="look at both versions"):
         said(*edit, "--progress", "20", "--seen", "0")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_file_the_lists_and_the_reminders_come_by_command(tmp_path: Path) -> None:
+    *rows, total = said("list", *ON, "--most", "500")
+    photo = tmp_path / "完工.png"
+    Image.new("RGB", (40, 30), "teal").save(photo)
+    key = rows[0]["key"]
+    done = said("attach", key, str(photo), "--phase", "after", "--author", "陈一", *ON)
+    assert done == [{"file": 1, "name": "完工.png"}]
+    photo.write_bytes(b"MZ" + bytes(90))
+    with pytest.raises(StoreError, match="This is a program"):
+        said("attach", key, str(photo), "--author", "陈一", *ON)
+    with pytest.raises(StoreError, match="Can't read"):
+        said("attach", key, str(tmp_path / "none.png"), "--author", "陈一", *ON)
+    (counts,) = said("lists", "--to", str(tmp_path / "four.xlsx"), *ON)
+    assert counts["task"] == counts["progress"] == total["total"]
+    book = openpyxl.load_workbook(tmp_path / "four.xlsx")
+    assert len(book.sheetnames) == 4
+    (told,) = said("notice", "--to", str(tmp_path / "all.pdf"), *ON)
+    pages = PdfReader(tmp_path / "all.pdf").pages
+    assert len(pages) >= len(told["departments"]) > 3
+    with pytest.raises(StoreError, match="no department"):
+        said("notice", "--department", "moon", "--to", str(tmp_path / "no.pdf"), *ON)

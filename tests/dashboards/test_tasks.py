@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+import openpyxl
 import polars as pl
 import pytest
+from PIL import Image
+from pypdf import PdfReader
 
 from dashboards import text
 from dashboards.models.address import restore, written
 from dashboards.models.desk import Desk
-from dashboards.models.tasks import tasks_view
-from dashboards.models.view import View
+from dashboards.models.households import PAGE_ROWS
+from dashboards.models.overview import overview
+from dashboards.models.tasks import exported, late_count, tasks_view, title
+from dashboards.models.view import View, remembered
 from dashboards.pages.tasks import TasksPage
 from fupin.access import Reader
+from fupin.recording import preview, record
 from fupin.register import Register
-from fupin.sample import LAST_DAY, make_tables
-from fupin.store import open_store
+from fupin.sample import LAST_DAY, make_tables, write_sample
+from fupin.store import open_store, register
 from fupin.tasks import STATES
+from fupin.tasks.lists import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,13 +211,31 @@ def test_the_notice_names_every_open_task_and_nobody(
     monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
     page._go("notice")
     ((name, content),) = sent
-    said = content.decode()
+    pages = PdfReader(io.BytesIO(content)).pages
+    said = "".join("".join(one.extract_text().split()) for one in pages)
     rows = tasks_view(desk, view).listed.filter("is_open")
-    assert name.endswith(f"{LAST_DAY}.html")
-    assert said.count("<tr") == rows.height + 1
+    assert name == f"督办单-work_team-{LAST_DAY}.pdf"
+    late = rows.filter(pl.col("light") == "red").height
+    assert f"有{rows.height}项任务未办完，其中{late}项超期" in said
     assert "林**" in said
     assert "林二木" not in said
-    assert not re.findall(r"(?:src|href|url)\s*[=(]", said)
+    for task in rows.iter_rows(named=True):
+        assert title(task, desk.plan, "zh") in said
+
+
+def test_without_a_department_each_has_a_notice_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = TasksPage(desk, view_of())
+    sent: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
+    page._go("notice")
+    ((name, content),) = sent
+    said = "".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages)
+    rows = tasks_view(desk, view_of()).rows.filter("is_open")
+    owing = set(rows["department"]) & set(desk.plan.departments)
+    assert name == f"督办单-{LAST_DAY}.pdf"
+    assert said.count("督办人") == len(owing) > 3
 
 
 def test_another_village_of_the_reader_is_not_there(plan: Plan) -> None:
@@ -232,3 +258,289 @@ def test_an_open_task_stands_in_the_address_by_its_opaque_id(desk: Desk) -> None
     again = View(day=LAST_DAY)
     restore(again, address, desk.days, desk.village_names)
     assert (again.task, again.tab) == (view.task, "list")
+
+
+@pytest.mark.parametrize("village", ["", "002"])
+def test_the_overview_tells_the_same_of_the_tasks_as_their_page(
+    desk: Desk, village: str
+) -> None:
+    shown = overview(desk, LAST_DAY, village)
+    page = tasks_view(desk, view_of(village=village))
+    assert shown.owed == page.whole
+    assert shown.on_time_rate == page.whole.rate
+    assert len(shown.late) == page.whole.late
+    assert sum(map(len, shown.late_by_department.values())) == page.whole.late
+
+
+def tokens(desk: Desk, **where: Any) -> list[str]:
+    rows = tasks_view(desk, view_of()).rows.filter(**where)
+    return [desk.token_of(key) for key in rows["key"]]
+
+
+def row_of(desk: Desk, token: str) -> dict[str, Any]:
+    found = desk.tasks.row(token, LAST_DAY, "fixed")
+    assert found is not None
+    return found
+
+
+def test_a_card_moves_to_another_lane_and_to_done_by_somebody_else_only(
+    desk: Desk,
+) -> None:
+    view = view_of(tab="board", author="陈一")
+    page = TasksPage(desk, view)
+    shown = markup(page)
+    token = re.findall(r'data-drag="([^"]+)"', shown)[0]
+    assert row_of(desk, token)["status"] == "not_started"
+    page._field(f"move:{token}", "to_verify")
+    assert row_of(desk, token)["status"] == "to_verify"
+    page._field(f"move:{token}", "done")
+    assert "要由别人核实" in markup(page)
+    page._field("author", "林二")
+    page._field(f"move:{token}", "done")
+    assert row_of(desk, token)["status"] == "done"
+    # Sent back needs a reason: the task's own sheet asks for it.
+    other = tokens(desk, status="to_verify")[0]
+    page._field(f"move:{other}", "returned")
+    assert view.task == other
+
+
+def test_a_cell_is_written_where_it_stands_and_a_stale_one_told(desk: Desk) -> None:
+    pages = [
+        TasksPage(desk, view_of(tab="list", author=name)) for name in ("陈一", "林二")
+    ]
+    for page in pages:
+        page._go("edit-list")
+    token = pages[0]._grid.shown[0]
+    pages[0]._field(f"cell:{token}:progress", "30")
+    assert row_of(desk, token)["progress"] == 30
+    pages[1]._field(f"cell:{token}:progress", "50")
+    told = markup(pages[1])
+    assert "陈一 刚改过这一条" in told
+    assert ">30<" in told
+    assert row_of(desk, token)["progress"] == 30
+    # Both were shown: the next one is on top of it.
+    pages[1]._field(f"cell:{token}:progress", "50")
+    assert row_of(desk, token)["progress"] == 50
+    pages[1]._field(f"cell:{token}:progress", "140")
+    assert "写 0 到 100 的整数" in markup(pages[1])
+
+
+def test_many_are_changed_and_the_others_named(desk: Desk) -> None:
+    page = TasksPage(desk, view_of(tab="list", author="陈一"))
+    page._go("edit-list")
+    picked = page._grid.shown[:3]
+    for token in picked:
+        page._field(f"pick:{token}", "1")
+    other = TasksPage(desk, view_of(tab="list", author="林二"))
+    other._go("edit-list")
+    other._field(f"cell:{picked[1]}:progress", "30")
+    page._field("bulk:due_on", "2018-12-01")
+    page._go("apply-many")
+    assert [row_of(desk, t)["due_on"].isoformat() for t in picked[::2]] == [
+        "2018-12-01", "2018-12-01",
+    ]  # fmt: skip
+    shown = markup(page)
+    assert "改了 2 项" in shown
+    assert "1 项没改" in shown
+    assert "林二 刚改过这一条" in shown
+    page._field("pick-all", "1")
+    assert len(page._grid.picked) == len(page._grid.shown)
+    page._field("pick-all", "")
+    assert page._grid.picked == {}
+
+
+def test_who_is_known_lands_on_what_is_theirs_and_late(desk: Desk) -> None:
+    view = view_of()
+    page = TasksPage(desk, view)
+    assert "tasks-matrix" in markup(page)
+    assert late_count(desk, view) == tasks_view(desk, view).whole.late
+    page._field("own", "housing")
+    shown = markup(page)
+    rows = tasks_view(desk, view_of(department="housing")).listed
+    late = rows.filter(pl.col("light") == "red").height
+    assert f"超期 {late} 项，先办" in shown
+    assert late_count(desk, view) == late
+    # A task of another department that names me is mine too.
+    token = tokens(desk, department="agriculture", is_open=True)[0]
+    TasksPage(desk, view_of(task=token))._field("responsible", "")
+    grid = TasksPage(desk, view_of(tab="list", author="林二"))
+    grid._go("edit-list")
+    grid._field(f"cell:{token}:responsible", "吴三、陈一")
+    page._field("author", "陈 一")
+    assert token in {desk.token_of(k) for k in tasks_view(desk, view).mine["key"]}
+    page._go("forget-me")
+    assert "tasks-matrix" in markup(page)
+
+
+def test_what_others_write_is_drawn_but_never_over_an_edit(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    view = view_of(tab="board")
+    page = TasksPage(desk, view)
+    monkeypatch.setattr(page._body, "tell", told.append)
+    token = tokens(desk, status="not_started")[0]
+
+    def other(progress: str) -> None:
+        grid = TasksPage(desk, view_of(tab="list", author="林二"))
+        grid._go("edit-list")
+        grid._field(f"cell:{token}:status", "running")
+        grid._field(f"cell:{token}:progress", progress)
+        view.followed += 1
+
+    before = markup(page)
+    other("30")
+    assert markup(page) != before
+    assert told == []
+    page._go(f"open={token}")
+    page._field("comment", "正在写")
+    before = markup(page)
+    other("40")
+    assert markup(page) == before
+    assert told == ["news"]
+    page._go("refresh")
+    assert "正在写" in markup(page)
+    assert "40 %" in markup(page)
+
+
+def test_a_view_is_saved_opened_and_dropped_by_its_person(desk: Desk) -> None:
+    view = view_of(tab="list", department="housing", alarm="red", author="陈一")
+    page = TasksPage(desk, view)
+    page._field("view-name", "住房<超期>")
+    page._go("save-view")
+    assert "view=住房&lt;超期&gt;" in markup(page)
+    view.set(department="", alarm="")
+    page._go("view=住房<超期>")
+    assert (view.department, view.alarm) == ("housing", "red")
+    other = TasksPage(desk, view_of(tab="list", author="林二"))
+    assert (
+        "住房"
+        not in re.sub(r"<option.*?</option>", "", markup(other))
+        .split("tasks-views", 1)[1]
+        .split("</div>", 1)[0]
+    )
+    page._go("drop-view=住房<超期>")
+    assert "view=住房" not in markup(page)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["task", "duty", "progress", "issue"])
+def test_each_list_stands_on_the_page_as_in_its_workbook(
+    desk: Desk, lang: str, form: str
+) -> None:
+    view = view_of(lang, tab="list", form=form, department="housing")
+    shown = markup(TasksPage(desk, view))
+    rows = tasks_view(desk, view).listed
+    assert shown.count('<tr data-go="open=') == min(rows.height, PAGE_ROWS) > 0
+    name, content = exported(desk, view)
+    assert name.endswith(".xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book[said(f"list_{form}", lang)].max_row == rows.height + 3
+
+
+@pytest.mark.parametrize("form", ["month", "week"])
+def test_every_cell_of_the_plan_opens_as_many_tasks_as_it_says(
+    desk: Desk, form: str
+) -> None:
+    shown = markup(TasksPage(desk, view_of(tab="calendar", form=form)))
+    found = re.findall(
+        r'<td class="c(?: now| past)?" data-go="([^"]+)" title="([^"]+)"', shown
+    )
+    assert found
+    for link, words in found:
+        view = view_of()
+        view.go(link.replace("&amp;", "&"))
+        total, open_, late = map(int, re.findall(r"\d+", words))
+        rows = tasks_view(desk, view).listed
+        assert (rows.height, int(rows["is_open"].sum())) == (total, open_), link
+        assert rows.filter(pl.col("light") == "red").height == late
+
+
+def photo() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(made, "JPEG")
+    return made.getvalue()
+
+
+def test_a_photo_is_kept_shown_and_handed_out(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, view = opened(desk)
+    view.author = "陈一木"
+    page._field("phase", "after")
+    path = tmp_path / "完工.jpg"
+    path.write_bytes(photo())
+    page._on_file(path)
+    shown = markup(page)
+    assert 'src="data:image/jpeg;base64,' in shown
+    assert "整改后" in shown
+    assert "陈**" in shown
+    (number,) = re.findall(r'data-go="file=(\d+)"', shown)
+    sent: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
+    page._go(f"file={number}")
+    assert sent[0][0] == "完工.jpg"
+    assert Image.open(io.BytesIO(sent[0][1])).size == (600, 400)
+    page._go(f"see={number}")
+    assert "tasks-large" in markup(page)
+    page._go("list=")
+    assert "tasks-large" not in markup(page)
+    # Another task's file isn't to be had by its number.
+    view.task = tokens(desk, status="running")[0]
+    page._go(f"file={number}")
+    assert len(sent) == 1
+
+
+def test_a_program_that_calls_itself_a_photo_is_refused_on_the_page(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page, view = opened(desk)
+    view.author = "陈一木"
+    path = tmp_path / "完工.jpg"
+    path.write_bytes(b"MZ" + bytes(100))
+    page._on_file(path)
+    assert "这是一个程序" in markup(page)
+    assert 'data-go="file=' not in markup(page)
+
+
+def test_a_replay_shows_what_was_written_by_its_moment(
+    plan: Plan, tmp_path: Path
+) -> None:
+    write_sample(tmp_path / "town", households=60)
+    store = open_store(tmp_path / "replay.db")
+    record(store, preview(store, tmp_path / "town", LAST_DAY), "陈一", "录入")
+    desk = Desk(register(store), plan, store=store)
+    token = tokens(desk, status="not_started", kind="duty")[0]
+
+    def write(progress: str) -> None:
+        page = TasksPage(desk, view_of(tab="list", author="林二"))
+        page._go("edit-list")
+        page._field(f"cell:{token}:progress", progress)
+
+    write("30")
+    write_sample(tmp_path / "more", households=64)
+    record(store, preview(store, tmp_path / "more", LAST_DAY), "陈一", "再录")
+    write("60")
+    desk.refresh()
+    for seq, progress in ((1, 0), (2, 30)):
+        then = desk.at(seq)
+        assert then is not None
+        found = then.tasks.row(token, LAST_DAY, "fixed")
+        assert found is not None
+        assert found["progress"] == progress
+        assert 'data-go="edit-list"' not in markup(TasksPage(then, view_of(tab="list")))
+    assert row_of(desk, token)["progress"] == 60
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ('{"author": "陈一", "own": "housing"}', {"author": "陈一", "own": "housing"}),
+        ('{"author": "陈一", "page": "plan"}', {"author": "陈一"}),
+        ("[1]", {}),
+        ("{", {}),
+    ],
+)
+def test_what_a_browser_kept_is_read_or_left(kept: str, read: dict[str, str]) -> None:
+    assert remembered(kept) == read

@@ -28,6 +28,7 @@ BUILT = ("verdict.", "group.", "look.", "panel.", "overview.failing_", "overview
          "oversight.row_", "oversight.strata_", "oversight.number_",
          "oversight.content_", "oversight.list_",
          "tasks.did_", "tasks.notice_sign_", "tasks.light_",
+         "tasks.did_", "tasks.calendar_", "tasks.light_",
          "plan.kind_", "plan.field_", "plan.confidence_", "plan.by_", "plan.done_",
          "plan.count_", "plan.column_", "plan.in_", "plan.base_",
          "meeting.part_", "meeting.kind_")  # fmt: skip

@@ -18,7 +18,7 @@ from fupin.plan.aggregates import counted
 from fupin.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     import pandas as pd
@@ -130,22 +130,39 @@ def assess(
     )
 
 
-def decide_one(
+@dataclass(frozen=True)
+class Decided:
+    """What some rules say of each household and village on a date, without reasons."""
+
+    scenario: Scenario
+    day: date
+    households: pl.DataFrame
+    villages: pl.DataFrame
+
+
+def decide_some(
     register: Register,
     scenario: Scenario,
     day: date,
-    rule: str,
+    rules: Collection[str],
     reader: Reader = LOCAL,
-) -> pl.DataFrame:
-    """Return the households on `day` with the column of one rule, without reasons.
+) -> Decided:
+    """Return households and villages on `day` with the columns of some rules.
 
-    It says what `assess` says, in a third of the time: for many dates in a row.
+    They say what `assess` says, in a third of the time: for many dates in a row.
     """
-    level = compile_plan(scenario, day).household.only(rule)
-    members, households = _facts(_tables(register, day, None, reader), day)
+    program = compile_plan(scenario, day)
+    level, above = program.household.only(*rules), program.village.only(*rules)
+    if above.aggregates:
+        # A village's rule may count by any rule of its households.
+        level = program.household
+    households, members, villages = facts_on(register, day, None, reader)
     decided = _decided(level, households.to_native(), members, {})
-    rows: pl.DataFrame = decided.collect("polars").to_native()
-    return rows
+    both = nw.from_native(decided.collect("polars").to_native())
+    told = above.run(villages.lazy(), both.lazy()).collect("polars").to_native()
+    if not told["village_id"].is_sorted():
+        told = told.sort("village_id")
+    return Decided(scenario, day, both.to_native(), told)
 
 
 def facts_on(
@@ -213,7 +230,8 @@ __all__ = [
     "UNMET",
     "VERDICTS",
     "Assessment",
+    "Decided",
     "assess",
-    "decide_one",
+    "decide_some",
     "facts_on",
 ]

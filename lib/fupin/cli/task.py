@@ -1,9 +1,10 @@
-"""The commands of the departments' tasks: list, show, add, edit, accept, return."""
+"""The commands of the departments' tasks: to list, write, verify, attach, print."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from fupin.plan import Plan
     from fupin.store import Store
-    from fupin.tasks import Places
+    from fupin.tasks import Owners, Places
 
 task_app = typer.Typer(
     no_args_is_help=True, help="部门任务 · The departments' tasks"
@@ -45,6 +46,15 @@ class _Office:
     day: date
     board: pl.DataFrame
     places: Places
+    owners: Owners
+    villages: dict[str, str]
+
+    def of(self, department: str) -> pl.DataFrame:
+        """Return the board of a department, or all of it."""
+        if not department:
+            return self.board
+        self.places.department(department)
+        return self.board.filter(self.board["department"] == department)
 
     def task(self, key: str) -> dict[str, Any]:
         """Return the task of a key; StoreError where there is none."""
@@ -66,7 +76,9 @@ def _office(on: str) -> _Office:
     register = read(store)
     owners = load_owners(settings.PLAN, plan)
     rows = standing(store, register, plan, owners, day)
-    return _Office(store, plan, day, rows, Places.of(plan, register))
+    names = register["villages"].select("village_id", "village_name").iter_rows()
+    places = Places.of(plan, register)
+    return _Office(store, plan, day, rows, places, owners, dict(names))
 
 
 @task_app.command("list")
@@ -189,6 +201,78 @@ def return_(
     task = office.task(key)
     act = _act(author, office, task, seen)
     _tell(send_back(office.store, office.places, task, reason, act))
+
+
+@task_app.command()
+def attach(
+    key: Key,
+    file: Annotated[Path, typer.Argument(help="照片或文档 · picture or document")],
+    author: Author,
+    on: On,
+    phase: Annotated[
+        str, typer.Option(help="before, during, after, document")
+    ] = "document",
+) -> None:
+    """附上照片或文档；照片去掉地点 · Keep a file; pictures lose where they were."""
+    from fupin.tasks import Act, prepared  # noqa: PLC0415
+    from fupin.tasks import attach as attaching  # noqa: PLC0415
+
+    office = _office(on)
+    task, limits = office.task(key), office.owners.evidence
+    try:
+        given = prepared(file.name, file.read_bytes(), limits)
+    except OSError as cause:
+        raise StoreError(
+            f"读不了 {file.name}：{cause.strerror}",
+            f"Can't read {file.name}: {cause.strerror}.",
+        ) from cause
+    act = Act(author, office.day, task["version"])
+    number = attaching(
+        office.store, office.places, task, given, phase, limits, act
+    )  # fmt: skip
+    typer.echo(json.dumps({"file": number, "name": given.name}, ensure_ascii=False))
+
+
+@task_app.command()
+def lists(
+    to: Annotated[Path, typer.Option(help="写到哪个 xlsx · the workbook to write")],
+    on: On,
+    department: Annotated[str, typer.Option(help="部门 · department")] = "",
+) -> None:
+    """导出任务、责任、进展、问题四张清单 · Export the four lists; names masked."""
+    from fupin.tasks.lists import LISTS, Lister, issues, workbook  # noqa: PLC0415
+    from fupin.tasks.notes import notes  # noqa: PLC0415
+
+    office, lang = _office(on), language()
+    rows = office.of(department)
+    told = notes(office.store, rows["key"].to_list())
+    of = Lister(office.plan, office.villages, told, lang)
+    made = [of.make(n, issues(rows) if n == "issue" else rows) for n in LISTS]
+    to.write_bytes(workbook(made, str(office.day), lang))
+    typer.echo(json.dumps({one.name: len(one.rows) for one in made}))
+
+
+@task_app.command()
+def notice(
+    to: Annotated[Path, typer.Option(help="写到哪个 pdf · the PDF to write")],
+    on: On,
+    department: Annotated[
+        str, typer.Option(help="部门；不写就每个部门一份 · department; else each")
+    ] = "",
+) -> None:
+    """印督办单 · Print the reminders of what is open; names masked."""
+    from fupin.tasks.lists import Lister  # noqa: PLC0415
+    from fupin.tasks.notice import notice as typeset  # noqa: PLC0415
+
+    office = _office(on)
+    rows = office.of(department).filter("is_open")
+    owing = set(rows["department"])
+    names = [name for name in office.plan.departments if name in owing]
+    if not names:
+        raise StoreError("没有没办完的任务，不用印", "Nothing is open: no reminder.")
+    of = Lister(office.plan, office.villages, {}, language())
+    to.write_bytes(typeset(of, rows, names, office.day, office.owners.reading))
+    typer.echo(json.dumps({"departments": names}))
 
 
 def _act(author: str, office: _Office, task: dict[str, Any], seen: int | None) -> Any:

@@ -50,10 +50,10 @@ class Level:
             frame = frame.with_columns(**layer)
         return frame
 
-    def only(self, rule: str) -> Level:
-        """Return the level with one rule and what it rests on, and nothing else."""
+    def only(self, *rules: str) -> Level:
+        """Return the level with some rules and what they rest on, and nothing else."""
         wanted: set[str] = set()
-        left = [rule]
+        left = list(rules)
         while left:
             name = left.pop()
             if name in self.uses and name not in wanted:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin import measures, progress
-from fupin.assess import MET, UNKNOWN, UNMET, decide_one
+from fupin.assess import MET, UNKNOWN, UNMET, decide_some
 from fupin.snapshots.ground import own
 from fupin.tasks import pace, paces
 
@@ -78,9 +78,9 @@ def trend(ground: Ground) -> list[tuple[date, Count]]:
         if done.day == ground.day:
             rows = ground.done.households
         elif not is_plan:
-            rows = decide_one(
-                ground.register, ground.scenario, done.day, measures.STANDARD
-            )
+            rows = decide_some(
+                ground.register, ground.scenario, done.day, [measures.STANDARD]
+            ).households
         rows = of_village(rows.filter(pl.col("is_enrolled")), ground.village)
         points.append((done.day, measures.count(rows)))
     return points

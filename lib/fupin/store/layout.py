@@ -201,6 +201,35 @@ snapshot_marks = sa.Table(
     sa.Index("snapshot_marks_by_snapshot", "snapshot"),
 )
 
+# A file kept as evidence of a task; its content lies beside the store, by its hash.
+task_files = sa.Table(
+    "task_files",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("task_key", sa.Text, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("phase", sa.String(16), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index("task_files_by_key", "task_key"),
+)
+
+# Filters of the list of tasks under a person's name: a row a version.
+task_views = sa.Table(
+    "task_views",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("filters", sa.Text, nullable=False),
+)
+
 # Entries of the funds' ledger that people write: each version a row, whole; amounts in
 # fen, so that sums are exact.
 fund_entries = sa.Table(

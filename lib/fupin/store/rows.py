@@ -111,18 +111,19 @@ def write_folder(root: Path, name: str, frames: Frames) -> Path:
         for table, frame in frames.items():
             path = beside / f"{table}.parquet"
             frame.write_parquet(path, compression="zstd")
-            _flush(path)
-        _flush(beside)
+            flush(path)
+        flush(beside)
         final = root / name
         beside.rename(final)
-        _flush(root)
+        flush(root)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
     return final
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have the disk hold a file, or which files a folder has."""
     if os.name == "nt" and path.is_dir():
         return
     handle = os.open(path, os.O_RDONLY)

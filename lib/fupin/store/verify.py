@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from fupin.store import rows
+from fupin.store import files, rows
 from fupin.store.audit import Tampering, broken_links, canonical, entries
 from fupin.store.layout import (
     changes,
@@ -21,6 +21,8 @@ from fupin.store.layout import (
     snapshots,
     task_comments,
     task_edits,
+    task_files,
+    task_views,
     tasks,
     vintages,
 )
@@ -57,6 +59,8 @@ def verify(store: Store, anchor: str = "") -> list[Tampering]:
         found += _snapshots(connection, log)
         found += _funds(connection, log)
         found += of_oversight(connection, log)
+        found += _files(store, connection)
+        found += _views(connection, log)
     missing = sorted(set(told) - {row["seq"] for row in index})
     found += [
         Tampering(
@@ -162,6 +166,38 @@ def _tasks(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
         yield _off(name, json.loads(detail)["task_key"])
 
 
+def _files(store: Store, connection: sa.Connection) -> Iterator[Tampering]:
+    """Yield each file of a task whose content isn't what was kept."""
+    query = sa.select(task_files).order_by(task_files.c.seq)
+    for row in connection.execute(query).mappings():
+        if not files.is_whole(store, row["hash"]):
+            yield Tampering(
+                f"task_files {row['seq']}",
+                f"任务 {row['task_key']} 的附件“{row['name']}”被改过或不见了",
+                f"The file {row['name']!r} of task {row['task_key']} was changed or "
+                "is missing.",
+            )
+
+
+def _views(connection: sa.Connection, log: list[Entry]) -> Iterator[Tampering]:
+    """Hold each saved view to the entry written with it."""
+    told = {e.subject: e for e in log if e.action.startswith("task_view.")}
+    rows_ = connection.execute(sa.select(task_views)).mappings().all()
+    kept = {f"task_view {row['seq']}": dict(row) for row in rows_}
+    for where in sorted(told.keys() | kept.keys()):
+        entry, row = told.get(where), kept.get(where)
+        if (
+            entry is None
+            or row is None
+            or (json.loads(entry.detail) | {"at": entry.at} != row)
+        ):
+            yield Tampering(
+                where,
+                "存下的任务视图与日志不符，或不见了",
+                "The saved view of tasks isn't what the log says, or is missing.",
+            )
+
+
 def _off(table: str, key: str) -> Tampering:
     return Tampering(
         f"{table} {key}",
@@ -173,6 +209,7 @@ def _off(table: str, key: str) -> Tampering:
 _TASKS = {
     "task.add": tasks,
     "task.comment": task_comments,
+    "task.attach": task_files,
     **dict.fromkeys(
         (f"task.{one}" for one in ("edit", "propose", "accept", "return")), task_edits
     ),

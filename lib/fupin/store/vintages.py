@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from fupin.errors import StoreError
 from fupin.register import GONE, LINE
-from fupin.store import audit, rows
-from fupin.store.layout import changes, vintages
+from fupin.store import audit, files, rows
+from fupin.store.layout import changes, task_files, vintages
 from fupin.store.stale import refuse_stale
 
 if TYPE_CHECKING:
@@ -172,11 +172,14 @@ def frames_of_run(store: Store, run: list[Vintage]) -> dict[str, pl.DataFrame]:
 
 
 def sweep(store: Store, older_than_seconds: float = 86_400) -> None:
-    """Remove folders that no vintage names: what a crash left before its commit.
+    """Remove folders and files that no row names: what a crash left before its commit.
 
     A younger one may belong to a writer that is about to commit.
     """
-    known = {vintage.folder for vintage in history(store)}
+    with store.reading() as connection:
+        named = set(connection.execute(sa.select(task_files.c.hash)).scalars())
+    files.sweep(store, named, older_than_seconds)
+    known = {vintage.folder for vintage in history(store)} | {files.FOLDER}
     for folder in rows.strays(store.folder, known):
         if time.time() - folder.stat().st_mtime > older_than_seconds:
             shutil.rmtree(folder, ignore_errors=True)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from fupin.tasks.board import KINDS, STATES, Limits, board, limits
 from fupin.tasks.checks import Places, TaskError
+from fupin.tasks.evidence import attach, attached, prepared
 from fupin.tasks.gaps import gaps, key_of, through
-from fupin.tasks.owners import Owner, Owners, load_owners
+from fupin.tasks.many import edit_many
+from fupin.tasks.notes import Note, notes
+from fupin.tasks.owners import EvidenceLimits, Owner, Owners, load_owners
 from fupin.tasks.reading import Ledger, history
 from fupin.tasks.standing import standing
 from fupin.tasks.stuck import Pace, ageing, burn_up, pace, paces
+from fupin.tasks.views import drop_view, save_view, views_of
 from fupin.tasks.writing import Act, StaleTaskError, accept, add, edit, send_back
 
 __all__ = [
     "KINDS",
     "STATES",
     "Act",
+    "EvidenceLimits",
     "Ledger",
     "Limits",
+    "Note",
     "Owner",
     "Owners",
     "Pace",
@@ -26,17 +32,25 @@ __all__ = [
     "accept",
     "add",
     "ageing",
+    "attach",
+    "attached",
     "board",
     "burn_up",
+    "drop_view",
     "edit",
+    "edit_many",
     "gaps",
     "history",
     "key_of",
     "limits",
     "load_owners",
+    "notes",
     "pace",
     "paces",
+    "prepared",
+    "save_view",
     "send_back",
     "standing",
     "through",
+    "views_of",
 ]

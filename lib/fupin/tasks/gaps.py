@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from fupin.assess import Assessment
+    from fupin.assess import Assessment, Decided
     from fupin.tasks.owners import Owner, Owners
 
 SCHEMA = {
@@ -38,7 +38,7 @@ def key_of(rule: str, subject: str) -> str:
 
 
 def gaps(
-    owners: Owners, done: Assessment, earlier: pl.DataFrame | None = None
+    owners: Owners, done: Assessment | Decided, earlier: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """Return the gaps of the assessment's date, and the ones that ended before.
 
@@ -53,19 +53,19 @@ def gaps(
         for owner in owners.gaps.values()
         if owner.rule in frame.columns and _grain(done, owner) == grain
     ]
-    now = pl.concat([pl.DataFrame(schema=SCHEMA), *found]).with_columns(
-        since_on=pl.lit(done.day), times=pl.lit(1, pl.Int32)
-    )
+    # All of them at once: side by side, and without a frame in between.
+    made = pl.concat([pl.LazyFrame(schema=SCHEMA), *found]).collect()
+    now = made.with_columns(since_on=pl.lit(done.day), times=pl.lit(1, pl.Int32))
     if earlier is None or earlier.is_empty():
         return now
     return _continued(now, earlier, done)
 
 
-def _grain(done: Assessment, owner: Owner) -> str:
+def _grain(done: Assessment | Decided, owner: Owner) -> str:
     return done.scenario.rules[owner.rule].per
 
 
-def _of(owner: Owner, grain: str, frame: pl.DataFrame) -> pl.DataFrame:
+def _of(owner: Owner, grain: str, frame: pl.DataFrame) -> pl.LazyFrame:
     rule = pl.col(owner.rule)
     held = rule.is_null() if owner.only else ~rule.fill_null(value=False)
     for name, wanted in (
@@ -78,21 +78,25 @@ def _of(owner: Owner, grain: str, frame: pl.DataFrame) -> pl.DataFrame:
             held &= pl.col(name).fill_null(wanted) == wanted
     subject = f"{grain}_id"
     has = frame.columns
-    return frame.filter(held).select(
-        key=pl.format("gap:{}:{}", pl.lit(owner.rule), subject),
-        rule=pl.lit(owner.rule),
-        village_id=pl.col("village_id"),
-        household_id=pl.col(subject)
-        if grain == "household"
-        else pl.lit(None, pl.String),
-        verdict=pl.when(rule.is_null())
-        .then(pl.lit("unknown"))
-        .otherwise(pl.lit("unmet")),
-        since_on=pl.lit(None, pl.Date),
-        ended_on=pl.lit(None, pl.Date),
-        times=pl.lit(None, pl.Int32),
-        planned_year=_or_null("planned_exit_year", has, pl.Int64),
-        target=_or_null(owner.target, has, pl.Float64),
+    return (
+        frame.lazy()
+        .filter(held)
+        .select(
+            key=pl.format("gap:{}:{}", pl.lit(owner.rule), subject),
+            rule=pl.lit(owner.rule),
+            village_id=pl.col("village_id"),
+            household_id=pl.col(subject)
+            if grain == "household"
+            else pl.lit(None, pl.String),
+            verdict=pl.when(rule.is_null())
+            .then(pl.lit("unknown"))
+            .otherwise(pl.lit("unmet")),
+            since_on=pl.lit(None, pl.Date),
+            ended_on=pl.lit(None, pl.Date),
+            times=pl.lit(None, pl.Int32),
+            planned_year=_or_null("planned_exit_year", has, pl.Int64),
+            target=_or_null(owner.target, has, pl.Float64),
+        )
     )
 
 
@@ -101,7 +105,7 @@ def _or_null(name: str, has: Iterable[str], kind: type[pl.DataType]) -> pl.Expr:
 
 
 def _continued(
-    now: pl.DataFrame, earlier: pl.DataFrame, done: Assessment
+    now: pl.DataFrame, earlier: pl.DataFrame, done: Assessment | Decided
 ) -> pl.DataFrame:
     before = earlier.select(
         "key",
@@ -134,7 +138,7 @@ def _continued(
 _LAST = ("ended_on", "planned_year", "target")
 
 
-def through(owners: Owners, dones: Iterable[Assessment]) -> pl.DataFrame:
+def through(owners: Owners, dones: Iterable[Assessment | Decided]) -> pl.DataFrame:
     """Return the gaps after several dates in a row, the earliest first."""
     found: pl.DataFrame | None = None
     for done in dones:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = "owners.yaml"
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["reading", "ageing", "gaps", "duties"],
+    "required": ["reading", "ageing", "evidence", "gaps", "duties"],
     "additionalProperties": False,
     "properties": {
         "reading": WORDS,
@@ -27,6 +27,16 @@ SCHEMA: dict[str, Any] = {
             "items": {"type": "integer", "minimum": 1},
             "minItems": 1,
             "uniqueItems": True,
+        },
+        "evidence": {
+            "type": "object",
+            "required": ["largest_mb", "longest_side", "most"],
+            "additionalProperties": False,
+            "properties": {
+                "largest_mb": {"type": "integer", "minimum": 1, "maximum": 100},
+                "longest_side": {"type": "integer", "minimum": 320, "maximum": 8000},
+                "most": {"type": "integer", "minimum": 1, "maximum": 1000},
+            },
         },
         "gaps": {
             "type": "array",
@@ -81,6 +91,19 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class EvidenceLimits:
+    """What a task takes as evidence.
+
+    `largest_mb`: megabytes a file; `longest_side`: points to which a picture is made
+    smaller; `most`: files a task.
+    """
+
+    largest_mb: int
+    longest_side: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Owners:
     """The map of owners, the rhythm of the duties, and the bands of days late."""
 
@@ -88,6 +111,7 @@ class Owners:
     rhythms: Mapping[str, tuple[str, str]]
     ageing: tuple[int, ...]
     reading: Mapping[str, str]
+    evidence: EvidenceLimits
 
     def rhythm(self, duty: str) -> tuple[str, str]:
         """Return (per, every) of a duty: the town and each year unless said."""
@@ -118,6 +142,7 @@ def load_owners(folder: Path, plan: Plan) -> Owners:
         },
         tuple(sorted(data["ageing"])),
         data["reading"],
+        EvidenceLimits(**data["evidence"]),
     )
 
 

@@ -1,15 +1,18 @@
-"""What people wrote on tasks, read from the store: all of it once, then what is new."""
+"""What people wrote on tasks, read from the store: all of it once, then what is new.
+
+Or what they had written by a moment, and nothing that came after it.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from fupin.store.layout import task_comments, task_edits, tasks
+from fupin.store.layout import task_comments, task_edits, task_files, tasks
 from fupin.tasks.board import WRITTEN
 from fupin.tasks.sources import framed
 
@@ -32,11 +35,12 @@ _DAYS = [
 class Ledger:
     """The newest versions of a store's tasks, kept in memory; safe to share.
 
-    `count` grows with what anybody writes, whichever process writes it.
+    `count` grows with what anybody writes, whichever process writes it. With `known`
+    only what was there at that moment is.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, known: datetime | None = None) -> None:
+        self.store, self.known = store, known
         self.count = -1
         self._edits = self._tasks_seen = 0
         # By as-of date: the last entry that counts, and the newest versions by then.
@@ -48,16 +52,16 @@ class Ledger:
     def refresh(self) -> bool:
         """Take up what was written since; say whether there was anything."""
         newest = [
-            sa.select(sa.func.max(table.c.seq))
-            for table in (task_edits, tasks, task_comments)
+            by_then(sa.select(sa.func.max(table.c.seq)), table, self.known)
+            for table in (task_edits, tasks, task_comments, task_files)
         ]
         with self._lock, self.store.reading() as connection:
-            self._edits, added, comments = (
+            self._edits, added, *others = (
                 int(connection.execute(query).scalar() or 0) for query in newest
             )
             if added > self._tasks_seen:
                 self._take_tasks(connection, added)
-        count = self._edits + added + comments
+        count = self._edits + added + sum(others)
         moved, self.count = count != self.count, count
         return moved
 
@@ -77,7 +81,10 @@ class Ledger:
     def _fresh(self, day: date, seen: int) -> pl.DataFrame:
         """Return the newest version by `day` of each task written on after `seen`."""
         c = task_edits.c
-        newest = sa.select(sa.func.max(c.seq)).where(c.day <= day.isoformat())
+        # What comes later than `refresh` saw is taken up by the next one.
+        newest = sa.select(sa.func.max(c.seq)).where(
+            c.day <= day.isoformat(), c.seq <= self._edits
+        )
         if seen:
             newest = newest.where(c.seq > seen)
         query = sa.select(*_COLUMNS).where(c.seq.in_(newest.group_by(c.task_key)))
@@ -86,9 +93,10 @@ class Ledger:
         return pl.DataFrame(rows, schema=_TEXTS, orient="row").with_columns(_DAYS)
 
     def _take_tasks(self, connection: sa.Connection, newest: int) -> None:
-        query = sa.select(tasks).where(tasks.c.seq > self._tasks_seen)
+        query = sa.select(tasks).where(
+            tasks.c.seq > self._tasks_seen, tasks.c.seq <= newest
+        )
         rows = connection.execute(query.order_by(tasks.c.seq)).mappings().all()
-
         told = [_as_task(dict(row)) for row in rows]
         self._tasks = pl.concat([self._tasks, framed(told)])
         said = pl.Series([row["day"] for row in rows], dtype=pl.String)
@@ -115,14 +123,24 @@ def _as_task(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def history(store: Store, key: str) -> list[dict[str, Any]]:
+def by_then(query: Any, table: sa.Table, known: datetime | None) -> Any:
+    """Return the query over what was there at a moment; None: over all there is."""
+    if known is None:
+        return query
+    moment = known.astimezone(UTC).isoformat(timespec="microseconds")
+    return query.where(table.c.at <= moment)
+
+
+def history(
+    store: Store, key: str, known: datetime | None = None
+) -> list[dict[str, Any]]:
     """Return every version of a task and every comment, the newest first."""
     with store.reading() as connection:
         found = [
             dict(row)
             for table in (task_edits, task_comments)
             for row in connection.execute(
-                sa.select(table).where(table.c.task_key == key)
+                by_then(sa.select(table).where(table.c.task_key == key), table, known)
             ).mappings()
         ]
     return sorted(found, key=lambda row: (row["at"], row["seq"]), reverse=True)

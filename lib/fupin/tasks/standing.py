@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fupin.assess import assess
+from fupin.assess import assess, decide_some
 from fupin.plan import Scenario
 from fupin.tasks.board import board
 from fupin.tasks.gaps import through
@@ -28,10 +28,11 @@ def standing(
     """Return the board on `day`: gaps are followed over the ends of income periods."""
     ends = register["incomes"]["period_to"].unique().drop_nulls().sort().to_list()
     days = [d for d in ends if date(FIRST_YEAR, 1, 1) <= d < day] + [day]
-    dones = [assess(register, Scenario(plan), d) for d in days]
+    scenario = Scenario(plan)
+    dones = (decide_some(register, scenario, d, owners.gaps) for d in days)
     ledger = Ledger(store)
     ledger.refresh()
     return board(
-        owners, dones[-1], through(owners, dones), ledger.added(day),
-        ledger.written(day),
+        owners, assess(register, scenario, day), through(owners, dones),
+        ledger.added(day), ledger.written(day),
     )  # fmt: skip

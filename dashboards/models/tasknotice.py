@@ -1,0 +1,29 @@
+"""督办单 of the department that is chosen, or of every one with an open task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fupin.tasks.lists import Lister
+from fupin.tasks.notice import notice as typeset
+
+if TYPE_CHECKING:
+    from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+
+def notice(desk: Desk, view: View) -> tuple[str, bytes] | None:
+    """Return the pages as a PDF with its name; None where nobody owes anything.
+
+    Raises FupinError where this machine has no Chinese font.
+    """
+    rows = desk.tasks.of(view.day, view.basis, view.village).filter("is_open")
+    wanted = [view.department] if view.department else list(desk.plan.departments)
+    names = [n for n in wanted if n in set(rows["department"])]
+    if not names:
+        return None
+    of = Lister(desk.plan, desk.village_names, {}, view.lang)
+    made = typeset(of, rows, names, view.day, desk.tasks.owners.reading)
+    ending = f"-{view.department}" if view.department else ""
+    title = "督办单" if view.lang == "zh" else "reminder"
+    return f"{title}{ending}-{view.day}.pdf", made
