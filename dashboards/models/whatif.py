@@ -186,7 +186,26 @@ def whatif(desk: Desk, view: View, parameter: str = LINE) -> WhatIf:
     if error is not None:
         scenario, notes = replace(scenario, added=(), off=frozenset()), [*notes, error]
     scenario = coarsened(engine, scenario)
-    return WhatIf(desk, engine, plan, scenario, parameter, tuple(notes))
+    shown = _hidden_first(engine, scenario, parameter)
+    return WhatIf(desk, engine, plan, scenario, shown, tuple(notes))
+
+
+def _hidden_first(engine: Engine, scenario: Scenario, parameter: str) -> str:
+    """Return the parameter to show: one that is moved and has only coarse steps, first.
+
+    Beside another one's exact counts a reader without the figure could move a hidden
+    threshold from hundred to hundred and count what the coarse steps hold back.
+    """
+    if engine.reader.classes == ALL_CLASSES:
+        return parameter
+    plan = Scenario(scenario.plan)
+    for root in ROOTS[:2]:
+        asked = thresholds(plan, root)
+        for name in (*scenario.values, *scenario.basis):
+            is_beside = name in asked and parameter in asked and name != parameter
+            if is_beside and curve(engine, scenario, name, root).is_coarse:
+                return name
+    return parameter
 
 
 def refused(engine: Engine, scenario: Scenario) -> FupinError | None:

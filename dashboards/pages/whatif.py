@@ -86,6 +86,7 @@ class WhatIfPage(pn.viewable.Viewer):
         if view.page != "whatif" or view.day is None:
             return
         page = whatif(self.desk, view, self.parameter)
+        self.parameter = page.parameter
         if not page.engine.enrolled.size:
             self._head.html = f'<p class="page empty">{say(lang, "overview.empty")}</p>'
             self._curve.clear()

@@ -218,6 +218,24 @@ def test_without_the_income_class_no_two_columns_and_only_coarse_steps(
     assert not [figure for figure in exact if "." in figure and figure in told]
 
 
+def test_a_hidden_line_isnt_counted_exactly_beside_another_parameter(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register, CLERK)
+    page._go("curve=school_age_to")
+    assert page.parameter == "school_age_to"
+    page._field(f"value.{LINE}", "7700")
+    assert (page.parameter, page._curve.data["coarse"]) == (LINE, True)
+    page._go("curve=school_age_to")
+    assert (page.parameter, page._curve.data["coarse"]) == (LINE, True)
+    page._go("preset=actual")
+    page._go("curve=school_age_from")
+    assert page._curve.data["coarse"]
+    open_ = opened(plan, register, scenario=page.view.scenario)
+    open_._go("curve=school_age_from")
+    assert open_.parameter == "school_age_from"
+
+
 def test_the_whole_curve_is_taken_away(
     plan: Plan, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
