@@ -30,7 +30,7 @@ def test_every_format_with_a_module_is_registered_under_its_own_name():
     found = {
         p.stem for p in FOLDER.glob("*.py") if "def write(" in p.read_text("utf-8")
     } - SHARED
-    assert found <= set(exports.EXPORTS)
+    assert found == set(exports.EXPORTS)
     assert {name: f"fupin.exports.{name}" for name in exports.EXPORTS} == dict(
         exports.EXPORTS
     )
