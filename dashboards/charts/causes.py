@@ -63,8 +63,10 @@ def _name(cause: str, lang: str) -> str:
     )
 
 
-def _link(name: str, cause: str, count: Count, page: Overview, lang: str) -> str:
+def _link(
+    name: str, cause: str, count: Count, page: Overview, lang: str
+) -> tuple[str, str]:
     title = say(
         lang, "overview.cause_title", cause=name, left=count.left, total=count.total
     )
-    return f'{go("households", cause=cause, v=page.village)} aria-label="{title}"'
+    return title, go("households", cause=cause, v=page.village)

@@ -192,9 +192,10 @@ def test_a_chart_without_points_says_so():
 
 
 def test_a_link_goes_with_the_row_of_its_category():
-    markup = charting.draw(CHARTS["villages"], "zh", 600, 300,
-                           links={"红中村": 'data-go="p=households"'})  # fmt: skip
+    links = {"红中村": ("86 户", 'data-go="p=households"')}
+    markup = charting.draw(CHARTS["villages"], "zh", 600, 300, links=links)
     assert markup.count('data-go="p=households"') == 1
+    assert 'aria-label="86 户"><title>86 户</title>' in markup
 
 
 def test_a_scale_that_does_not_begin_at_nought_says_where_it_does():

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from fupin.document import Chart, Document
 
+    Links = Mapping[str, tuple[str, str]]
+
 __all__ = ["caption", "draw", "drawing", "height_of", "svg", "table"]
 _KINDS = {"bar": bars, "dot": dots, "line": lines, "step": lines}
 LEAST, MOST = 11, 30
@@ -32,13 +34,13 @@ LEAST, MOST = 11, 30
 
 def drawing(
     chart: Chart, lang: str, width: float, height: float, *, dark: bool = False,
-    css: bool = False, size: float = 0, links: Mapping[str, str] | None = None,
+    css: bool = False, size: float = 0, links: Links | None = None,
 ) -> str:  # fmt: skip
     """Return the markup of a chart without its title, to be put within an SVG.
 
     `size` is that of its smallest words in px; without one it goes by the width. With
-    `css` colours are `var(--token)`. `links` are attributes (trusted markup) for the
-    row of a category.
+    `css` colours are `var(--token)`. `links` are what a category's row says and its
+    attributes (trusted markup).
     """
     pen = Pen(
         chart.key, size or min(max(width / 60, LEAST), MOST), lang, dark, css,
@@ -54,7 +56,7 @@ def drawing(
 
 def draw(
     chart: Chart, lang: str, width: float, height: float, *, dark: bool = False,
-    css: bool = False, size: float = 0, links: Mapping[str, str] | None = None,
+    css: bool = False, size: float = 0, links: Links | None = None,
     font: str = SANS,
 ) -> str:  # fmt: skip
     """Return a chart as a self-contained SVG of `width` × `height`; see `drawing`.

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fupin.charting.ends import end_labels, end_words, ends_at, point_labels
 from fupin.charting.labels import Labels
-from fupin.charting.pen import fitted, wide
+from fupin.charting.pen import wide
 from fupin.charting.scale import (
     Scale,
     bounds,
@@ -17,18 +18,16 @@ from fupin.charting.scale import (
     placed,
     read,
     said,
-    spread,
     ticks,
     whole,
 )
-from fupin.charting.spoken import ink_of, say, told
+from fupin.charting.spoken import say, told
 
 if TYPE_CHECKING:
     from fupin.charting.pen import Pen, Spot
     from fupin.document import Chart, Point, Series
 
 MANY = 24
-AT_END = 0.02
 
 
 @dataclass
@@ -55,7 +54,7 @@ def lines(pen: Pen, chart: Chart, width: float, height: float) -> None:
     tick_at = ticks(min(low, chart.starts), high, 5, whole=whole(chart))
     step = tick_at[1] - tick_at[0]
     edge = max(wide(read(t, step), pen.size) for t in tick_at) + pen.size * 0.7
-    ends = [_end_words(s) for s in chart.series if _ends_at(s, left, right)]
+    ends = [end_words(s) for s in chart.series if ends_at(s, left, right)]
     margin = max((wide(w, pen.size * 1.1, bold=True) for w in ends), default=0)
     x_end = width - max(min(margin + pen.size, width * 0.4), pen.size * 1.5)
     top, bottom = pen.size * 1.1, height - pen.size * 2
@@ -71,9 +70,9 @@ def lines(pen: Pen, chart: Chart, width: float, height: float) -> None:
     _rules(pen, plot, chart)
     for series in chart.series:
         _marks(pen, plot, chart, series)
-    _end_labels(pen, plot, chart, width)
+    end_labels(pen, plot, chart, width)
     for series in chart.series:
-        _labels(pen, plot, series)
+        point_labels(pen, plot, series)
 
 
 def _axes(
@@ -218,78 +217,6 @@ def _marks(pen: Pen, plot: Plot, chart: Chart, series: Series) -> None:
             inner = colour if last and not plot.hold else "surface"
             pen.dot((x, y), pen.size * (0.4 if last else 0.28), inner, colour, width)
         pen.end()
-
-
-def _ends_at(series: Series, left: float, right: float) -> bool:
-    known = [p for p in series.points if p.value is not None]
-    if not known:
-        return False
-    return placed(known[-1].at) >= right - (right - left) * AT_END
-
-
-def _end_words(series: Series) -> str:
-    """Return the label at a line's end: its name, with what the last point says."""
-    known = [p for p in series.points if p.value is not None]
-    text = known[-1].text if known else ""
-    if not text:
-        return series.name
-    return text if not series.name or series.name in text else f"{series.name} {text}"
-
-
-def _end_labels(pen: Pen, plot: Plot, chart: Chart, width: float) -> None:
-    """Write the labels of the lines that reach the right edge, none over another."""
-    held = []
-    for series in chart.series:
-        known = [p for p in series.points if p.value is not None]
-        if known and _ends_at(series, plot.x.low, plot.x.high):
-            point = known[-1]
-            held.append((plot.spot(point, float(point.value or 0)), series, point))
-    held.sort(key=lambda one: one[0][1])
-    size = pen.size * 1.1
-    wanted = [spot[1] for spot, _, _ in held]
-    gaps = [size * (2.6 if _below(point) else 1.3) for _, _, point in held]
-    low, high = plot.y.end - pen.size * 0.4, plot.y.start
-    x = plot.x.end + pen.size * 0.7
-    for y, (spot, series, point) in zip(
-        spread(wanted, gaps, low, high), held, strict=True
-    ):
-        if abs(y - spot[1]) > size * 0.8:
-            pen.line((spot[0] + pen.size * 0.45, spot[1]), (x - 1, y), "s3")
-        target = series.role == "target"
-        ink = "ink3" if target else ink_of(point, series, "ink")
-        words = fitted(_end_words(series), width - x, size, bold=True)
-        pen.words((x, y + size * 0.36), words, ink, size=size, bold=not target)
-        lines = 2 if _below(point) else 1
-        plot.labels.boxes.append(
-            (x, y - size * 0.6, width, y + size * (1.3 * lines - 0.7))
-        )
-        if lines > 1:
-            note = fitted(point.note, width - x, pen.size)
-            tone = "unmet-ink" if series.role == "projection" else "ink3"
-            pen.words((x, y + size * 1.5), note, tone)
-
-
-def _below(point: Point) -> bool:
-    """Say whether a label has a second line; that of a range stands at its high end."""
-    return bool(point.note) and point.high is None
-
-
-def _labels(pen: Pen, plot: Plot, series: Series) -> None:
-    """Write what points say, and the names of lines that end within the plot."""
-    known = [p for p in series.points if p.value is not None]
-    at_edge = _ends_at(series, plot.x.low, plot.x.high)
-    for point in known:
-        last = point is known[-1]
-        text = _end_words(series) if last and not at_edge else point.text
-        if point.high is not None and (last or point.note):
-            most = point.note or say(pen.lang, "most", n=read(point.high))
-            spot = plot.spot(point, float(point.high))
-            plot.labels.near(pen, spot, most, "unk-ink", size=pen.size)
-        if text and not (last and at_edge):
-            spot = plot.spot(point, float(point.value or 0))
-            ink = "ink3" if series.role == "target" else ink_of(point, series, "ink")
-            size = pen.size * (1.1 if last else 1)
-            plot.labels.near(pen, spot, text, ink, size=size, bold=last)
 
 
 def _rules(pen: Pen, plot: Plot, chart: Chart) -> None:

@@ -45,7 +45,9 @@ def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
     return kept.rstrip() + "…" if kept else ""
 
 
-def lines_of(text: str, room: float, size: float, most: int) -> list[tuple[int, int]]:
+def lines_of(
+    text: str, room: float, size: float, most: int, *, bold: bool = False
+) -> list[tuple[int, int]]:
     """Return where to break a text: (start, end) of at most so many lines.
 
     Chinese breaks anywhere but before a mark that ends; Latin breaks at spaces.
@@ -54,7 +56,7 @@ def lines_of(text: str, room: float, size: float, most: int) -> list[tuple[int, 
     start = 0
     while start < len(text) and len(found) < most:
         end = start
-        while end < len(text) and wide(text[start : end + 1], size) <= room:
+        while end < len(text) and wide(text[start : end + 1], size, bold) <= room:
             end += 1
         if end < len(text):
             end = _break(text, start, max(end, start + 1))
@@ -80,7 +82,8 @@ class Pen:
     """Collects the markup of one chart; `size` is the size of its smallest words.
 
     With `css` colours are `var(--token)`, for a page that defines them; else those of
-    one mode. `links` are attributes (trusted markup) of a category's row.
+    one mode. `links` are words and attributes (trusted markup) of a
+    category's row.
     """
 
     key: str
@@ -88,7 +91,7 @@ class Pen:
     lang: str = "zh"
     dark: bool = False
     css: bool = False
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
 
     def colour(self, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fupin.charting.pen import fitted, wide
+from fupin.charting.pen import clean, fitted, wide
 from fupin.charting.scale import Scale, read, ticks, whole
 from fupin.charting.spoken import say
 
@@ -102,10 +102,13 @@ def name_row(pen: Pen, chart: Chart, at: Frame, n: int) -> None:
 
 def begin_row(pen: Pen, at: Frame, n: int) -> None:
     """Begin a row; one that is linked can be touched anywhere."""
-    link = pen.links.get(at.names[n], "")
-    pen.parts.append(f'<g class="row" {link}>' if link else '<g class="row">')
-    if link:
-        pen.field((0, at.top + n * at.row), at.edge, at.row)
+    words, link = pen.links.get(at.names[n], ("", ""))
+    if not link:
+        pen.parts.append('<g class="row">')
+        return
+    said = clean(words)
+    pen.parts.append(f'<g class="row" {link} aria-label="{said}"><title>{said}</title>')
+    pen.field((0, at.top + n * at.row), at.edge, at.row)
 
 
 def axis(pen: Pen, at: Frame, scale: Scale, step_at: list[float]) -> None:

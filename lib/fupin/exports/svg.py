@@ -103,7 +103,7 @@ def _title(
     text = "".join(c for c, _ in runs)
     if wide(text, size) > room:
         size *= 0.72
-    lines = lines_of(text, room, size, 2)
+    lines = lines_of(text, room, size, 2, bold=True)
     y, made = MARGIN + size * 0.4, ""
     for n, (start, end) in enumerate(lines):
         cut = n + 1 == len(lines) and end < len(text)
