@@ -139,7 +139,8 @@ def by_processes(town: Town, writers: int, seconds: float) -> list[Told]:
 def killed(town: Town, kills: int, together: int, seed: int) -> list[Told]:
     """Kill so many writers with signal 9, one after the other, while others write.
 
-    Each is killed at a moment drawn by `seed`; what each had been told is returned.
+    Each is killed at a moment drawn by `seed`, after its first acknowledged edits;
+    what each had been told is returned.
     """
     drawn = random.Random(seed)  # noqa: S311 no secret
     started = [_started(_tell, town, n) for n in range(together)]
@@ -147,8 +148,9 @@ def killed(town: Town, kills: int, together: int, seed: int) -> list[Told]:
     for number in range(together, together + kills):
         process, pipe = started.pop(0)
         pipe.recv()
+        first = [pipe.recv() for _ in range(drawn.randint(1, 3))]
         time.sleep(drawn.uniform(0, 0.03))
-        told.append(_killed(process, pipe))
+        told.append(Told(first + _killed(process, pipe).edits))
         started.append(_started(_tell, town, number))
     return told + [_killed(process, pipe) for process, pipe in started]
 
