@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.desk import LINES
-from fupin import scenarios, snapshots
+from fupin import exports, scenarios, snapshots
 from fupin.assess import assess
 from fupin.errors import FupinError, StoreError
 from fupin.snapshots.edits import split
@@ -218,7 +216,6 @@ class Meeting:
         self.error = None
         try:
             snapshots.refuse_withdrawn(found)
-            exports: Any = import_module("fupin.exports")
             told = self.document(found)
             return exports.file_name(told, form), exports.write(told, form)
         except FupinError as error:
@@ -248,8 +245,5 @@ class Meeting:
 
 
 def formats() -> tuple[str, ...]:
-    """Return the formats that can be exported in this installation."""
-    if find_spec("fupin.exports") is None:
-        return ()
-    exports: Any = import_module("fupin.exports")
+    """Return the formats that a snapshot can be exported in."""
     return tuple(exports.EXPORTS)

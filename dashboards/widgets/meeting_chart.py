@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from fupin import charting
 
 if TYPE_CHECKING:
     from fupin.document import Chart, Document
 
 
 def chart_svg(chart: Chart, told: Document, width: int, height: int) -> str:
-    """Return the chart as SVG in the screen's colours; nothing without a drawer."""
-    if find_spec("fupin.charting") is None:
-        return ""
-    charting: Any = import_module("fupin.charting")
-    return str(charting.svg(chart, told, width, height, css=True))
+    """Return the chart as SVG in the screen's colours."""
+    return charting.svg(chart, told, width, height, css=True)
 
 
 def data(chart: Chart, told: Document, heads: str) -> str:

@@ -79,7 +79,7 @@ def _section(one: Section, told: Document, lang: str) -> str:
         parts.append(f'<p class="next">{worded(told, one.below)}</p>')
     if one.chart is not None:
         drawn = chart_svg(one.chart, told, WIDTH, HEIGHT)
-        parts.append(f'<div class="meeting-chart">{drawn}</div>' if drawn else "")
+        parts.append(f'<div class="meeting-chart">{drawn}</div>')
         parts.append(data(one.chart, told, say(lang, "meeting.data")))
     if one.table is not None:
         parts.append(table(one.table, lang))

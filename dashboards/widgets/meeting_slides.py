@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.meeting_chart import chart_svg, data
+from dashboards.widgets.meeting_chart import chart_svg
 from dashboards.widgets.meeting_open import actions
 from dashboards.widgets.meeting_words import table, worded
 
@@ -78,9 +78,8 @@ def _slide(one: Section, told: Document) -> tuple[str, str]:
     if one.chart is not None:
         width = BESIDE if one.actions else WIDE
         drawn = chart_svg(one.chart, told, width, HEIGHT)
-        shown = drawn or data(one.chart, told, say(lang, "meeting.data"))
         caption = worded(told, one.chart.caption)
-        body += f'<div class="left" style="width:{width}px"><p class="cap">{caption}</p>{shown}</div>'
+        body += f'<div class="left" style="width:{width}px"><p class="cap">{caption}</p>{drawn}</div>'
     elif one.table is not None:
         # One idea a slide: beside a chart the list is behind, not on it.
         body += f'<div class="left" style="width:{WIDE}px"><p class="cap">{escape(one.table.title)}</p>{table(one.table, lang, ROWS)}</div>'

@@ -64,6 +64,15 @@ def test_a_snapshot_is_made_shown_checked_annotated_and_withdrawn(
     store.close()
 
 
+@pytest.mark.usefixtures("book")
+def test_an_export_is_written_under_a_name_that_can_be_kept(tmp_path: Path) -> None:
+    id_ = made()
+    written = said("export", id_, "--format", "xlsx", "--to", str(tmp_path))
+    (path,) = tmp_path.glob("*.xlsx")
+    assert written == [str(path)]
+    assert path.name.endswith(f"{id_}.xlsx")
+
+
 def test_the_difference_is_told_line_by_line(book: Callable[[], Store]) -> None:
     first = made()
     store = book()

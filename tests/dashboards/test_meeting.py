@@ -215,6 +215,20 @@ def test_a_withdrawn_one_can_be_looked_at_only(page: MeetingPage, store: Store) 
     assert "已撤回" in markup(page)
 
 
+def test_an_export_carries_the_snapshots_id_in_a_name_that_can_be_kept(
+    page: MeetingPage,
+) -> None:
+    id_ = made(page, 'a/b:c*?"<>|')
+    assert 'data-go="export=xlsx"' in markup(page)
+    exported = page.state.export("xlsx")
+    assert exported is not None
+    name, content = exported
+    assert name.endswith(f"{id_}.xlsx")
+    assert not set('/\\:*?"<>|') & set(name)
+    assert content.startswith(b"PK")
+    assert page.state.export("nothing") is None
+
+
 def test_it_is_computed_again_when_asked(page: MeetingPage) -> None:
     made(page)
     page._go("check")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -170,7 +169,8 @@ def export(
     refuse_withdrawn(found)
     made = document(found, language(), masked=not names)  # type: ignore[arg-type]
     # Its libraries take a second to load; what is refused needs none of them.
-    exports: Any = import_module("fupin.exports")
+    from fupin import exports  # noqa: PLC0415
+
     for one in form:
         path = to / exports.file_name(made, one)
         content = exports.write(made, one)
