@@ -115,7 +115,7 @@ class Meeting:
         desk.refresh()
         store = self._store()
         at = snapshots.seen_now(store)
-        vintage, told, decided = desk.seen
+        vintage, told, decided = desk.seen[0], *desk.seen[-2:]
         # What the desk was read at; if the store is ahead of it, it is asked again.
         at = Seen(vintage, told, decided, at.task_edits, at.tasks,
                   at.fund_entries, at.written)  # fmt: skip
