@@ -128,7 +128,7 @@ def test_a_folder_without_room_is_said_and_left_as_it_was(
     def no_room(_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("fupin.store.rows._flush", no_room)
+    monkeypatch.setattr("fupin.store.rows.flush", no_room)
     with pytest.raises(StoreError, match="No space left"):
         take(store, town(phone="2"))
     assert list(store.folder.iterdir()) == []
