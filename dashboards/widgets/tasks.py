@@ -115,7 +115,9 @@ def _legend(lang: str) -> str:
         f'<span class="dot"></span>{say(lang, "tasks.key_done")}',
         f"— {say(lang, 'tasks.key_none')}",
     )
-    return f'<div class="tasks-legend">{"".join(f"<span>{i}</span>" for i in items)}</div>'
+    return (
+        f'<div class="tasks-legend">{"".join(f"<span>{i}</span>" for i in items)}</div>'
+    )
 
 
 def _heads(page: Tasks, places: list[str]) -> str:
