@@ -61,7 +61,7 @@ class Body(pn.viewable.Viewer):
     """The open page; each page is built when first asked for, and then kept."""
 
     desk = param.Parameter(doc="The shared desk.")
-    view = param.ClassSelector(class_=View)
+    view: View = param.ClassSelector(class_=View)  # type: ignore[assignment]
 
     def __init__(self, **params: Any) -> None:
         super().__init__(**params)

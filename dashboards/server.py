@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from fupin import settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dashboards.models.desk import Desk
 
 HOST = "127.0.0.1"
@@ -102,7 +104,7 @@ def _compress_static() -> None:
         self.write(body)
         return None
 
-    StaticFileHandler.get = get
+    StaticFileHandler.get = get  # type: ignore[method-assign]
 
 
 # Panel hands every module to es-module-shims, which reads it letter by letter and
@@ -208,7 +210,9 @@ def _decide_ahead(loop: Any, desk: Desk) -> None:
     if len(desk.register["households"]) > LARGE:
         return
     newest_first = desk.days[::-1]
-    work = [(desk.assessment, day, "fixed") for day in newest_first]
+    work: list[tuple[Any, date, str]] = [
+        (desk.assessment, day, "fixed") for day in newest_first
+    ]
     work += [(desk.standing, day, "actual") for day in newest_first]
     work += [(desk.assessment, day, "actual") for day in newest_first]
     for index, (decide, day, basis) in enumerate(work):

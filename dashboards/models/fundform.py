@@ -29,9 +29,13 @@ class FundForm(param.Parameterized):
         super().__init__(**params)
         self.desk, self.view = desk, view
 
-    def open(self, key: str, version: int = 0, **given: str) -> None:
+    def open(
+        self, key: str, version: int = 0, given: dict[str, str] | None = None
+    ) -> None:
         """Begin the form of an entry at its version; `given` stands in a new one."""
-        self.param.update(key=key, edits=given, seen=version, error=None, is_open=True)
+        self.param.update(
+            key=key, edits=given or {}, seen=version, error=None, is_open=True
+        )
 
     def close(self) -> None:
         """Leave the form; what wasn't saved is gone."""

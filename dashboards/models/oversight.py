@@ -130,8 +130,8 @@ def _own(done: Assessment, village: str, desk: Desk) -> list[dict[str, Any]]:
     if village:
         rows = rows.filter(pl.col("village_id") == village)
     closed = pl.col("closed_on")
-    is_open = pl.when(closed.is_null()).then(pl.col("objection_state") == "open")
-    is_open = is_open.otherwise(closed > done.day)
+    stands = pl.when(closed.is_null()).then(pl.col("objection_state") == "open")
+    is_open = stands.otherwise(closed > done.day)
     rows = rows.with_columns(is_open=is_open).with_columns(
         state=pl.when("is_open").then(pl.lit("open")).otherwise("objection_state")
     )

@@ -257,8 +257,8 @@ def _column(name: str) -> Any:
 def _spread(parameter: Parameter, count: int) -> Numbers:
     """Return evenly spread values within the bounds, at most `count`, in its unit."""
     places = 1 if parameter.unit in FINE_UNITS else 0
-    bounds = parameter.bounds or (0, 1)
-    return np.unique(np.round(np.linspace(*bounds, count), places))
+    least, most = parameter.bounds or (0, 1)
+    return np.unique(np.round(np.linspace(least, most, count), places))
 
 
 def figures_of(page: WhatIf) -> tuple[str, ...]:

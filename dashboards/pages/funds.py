@@ -47,7 +47,7 @@ class FundsPage(Block):
             is_other = bool(self._form.key) or self._begun_for != view.task
             if not self._form.is_open or is_other:
                 self._begun_for = view.task
-                self._form.open("", **({"task_key": view.task} if view.task else {}))
+                self._form.open("", given={"task_key": view.task} if view.task else {})
             return new_entry(page, self._form)
         if view.task:
             return self._sheet(page)

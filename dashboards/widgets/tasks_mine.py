@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -88,7 +88,7 @@ def _group(name: str, rows: pl.DataFrame, page: Tasks, desk: Desk, view: View) -
     return card(heading, "", f'<table class="list"><tbody>{items}</tbody></table>{more}', "")  # fmt: skip
 
 
-def _row(task: dict[str, object], page: Tasks, desk: Desk) -> str:
+def _row(task: dict[str, Any], page: Tasks, desk: Desk) -> str:
     lang = page.lang
     where = figures.text(place(task, desk)) if task["village_id"] else say(lang, "tasks.town")  # fmt: skip
     again = f' <span class="tag">{say(lang, "tasks.reopened")}</span>' if task["is_reopened"] else ""  # fmt: skip
