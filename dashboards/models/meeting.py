@@ -118,7 +118,7 @@ class Meeting:
         vintage, told, decided = desk.seen[0], *desk.seen[-2:]
         # What the desk was read at; if the store is ahead of it, it is asked again.
         at = Seen(vintage, told, decided, at.task_edits, at.tasks,
-                  at.fund_entries, at.written)  # fmt: skip
+                  at.fund_entries, at.objections, at.written)  # fmt: skip
         return snapshots.prepared(
             desk.register, self.asked(), view.day, view.village, at, self._decide,
             lambda _: desk.tasks.board(view.day, self._basis()), desk.funds.of,

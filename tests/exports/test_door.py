@@ -56,7 +56,7 @@ def test_a_file_name_says_title_chart_and_snapshot():
     assert named("六月通报", "png", chart="villages") == (
         "六月通报-villages-S-180630-K7.png"
     )
-    assert named("六月通报", "png").endswith(".zip")
+    assert named("六月通报", "png").endswith(".png.zip")
     bare = replace(SAMPLE, title="con", stamp=replace(STAMP, snapshot=""))
     assert exports.file_name(bare, "pdf") == "_con.pdf"
 

@@ -109,7 +109,7 @@ def test_the_figures_are_those_of_the_overview(
     assert figures["town.exited"] == page.exited
     assert figures["income.mean"] == page.mean_income
     assert figures["pace.now"] == page.pace.now
-    assert figures["funds.paid"] == page.money.paid
+    assert figures["funds.paid"] == page.money.paid / 100
     assert figures["verify.borderline"] == page.borderline
     for rule, n in page.failing.items():
         assert figures[f"rule.{rule}.unmet"] == n

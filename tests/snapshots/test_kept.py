@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from fupin import objections
 from fupin.errors import StoreError
 from fupin.proposals import accept, propose
 from fupin.snapshots import (
@@ -25,8 +26,10 @@ from fupin.snapshots import (
     refuse_withdrawn,
     withdraw,
 )
+from fupin.snapshots.ground import register_at
 from fupin.store import audit, undo, verify
 from fupin.tasks import Act, Places, add
+from tests.objections import towns as objected
 from tests.proposals.drafts import LINE, correction
 from tests.snapshots.towns import DAY, POOR, snap, taken, town
 
@@ -41,6 +44,23 @@ if TYPE_CHECKING:
 def change_the_line(store: Store, plan: Plan, amount: float) -> None:
     asked = propose(store, correction(LINE, amount, DAY.replace(month=1, day=1)), plan)
     accept(store, asked.seq, "王二", "同意", plan)
+
+
+def test_it_stands_on_the_objections_that_were_there_and_on_no_later_ones(
+    opened: Callable[[], Store], plan: Plan
+) -> None:
+    store = opened()
+    taken(store)
+    places = objections.Places.of(plan, now(store, None, DAY, files=plan).register)
+    act = objections.Act("陈一", DAY, 0)
+    said = objected.SAID | {"household_id": POOR}
+    objections.add(store, places, said, act, 30)
+    made = snap(store, plan)
+    objections.add(store, places, said | {"text": "又一条"}, act, 30)
+    then = register_at(store, made.vintage, made.objections)
+    assert then["objections"]["objection_text"].to_list() == [said["text"]]
+    assert then.fingerprint == made.register
+    assert check(store, made, plan).agrees
 
 
 def test_it_says_the_same_to_the_digit_after_data_plan_and_tasks_have_moved_on(

@@ -51,7 +51,8 @@ def file_name(document: Document, kind: str, *, chart: str = "") -> str:
     Raises FupinError for an unknown format.
     """
     _module(kind)
-    ending = "zip" if kind in PICTURES and not chart else kind
+    # Both kinds of pictures may be asked for at once: neither writes over the other.
+    ending = f"{kind}.zip" if kind in PICTURES and not chart else kind
     title = _safe(document.title)[:LONGEST].rstrip(". ")
     parts = [title, _safe(chart), _safe(document.stamp.snapshot)[:LONGEST]]
     name = "-".join(part for part in parts if part) or "fupin"

@@ -36,7 +36,7 @@ def check(store: Store, found: Snapshot, files: Plan | None = None) -> Checked:
         return Checked(agrees=False, why_not=_other_files(found, plan.fingerprint))
     at = Seen(
         found.vintage, 0, found.decisions, found.task_edits, found.tasks,
-        found.fund_entries, 0,
+        found.fund_entries, found.objections, 0,
     )  # fmt: skip
     try:
         then = grounds.then(store, found.asked(plan), found.day, found.village, at)

@@ -80,7 +80,11 @@ def _line(told: Teller) -> Chart:
     actual = tuple(Point(day, rate, f"{rate} %") for day, rate in rates)
     path = [(date.fromisoformat(day), share) for day, share in told.frozen["targets"]]
     start = [(date(path[0][0].year, 1, 1), 0.0)] if path else []
-    planned = tuple(Point(day, share, f"{share:g} %") for day, share in start + path)
+    # The path's words stand at its end only: on the way they would lie on the actual.
+    planned = tuple(
+        Point(day, share, f"{share:g} %" if (day, share) == path[-1] else "")
+        for day, share in start + path
+    )
     series = [
         Series(told.say(f"{here}.actual"), actual, "s1"),
         Series(told.say(f"{here}.planned"), planned, "target"),
@@ -181,8 +185,7 @@ def _dots(told: Teller) -> Chart | None:
     years = sorted({str(one["year"]) for one in rows if one["year"]})
     return Chart(
         "villages", "dot", told.say(f"{here}.chart"),
-        told.say(f"{here}.caption", year=told.join(years, "and"),
-                 starts=f"{starts:,}"),
+        told.say(f"{here}.caption", year=told.join(years, "and")),
         "yuan", (Series(told.say("column.income"), points),), rules, starts,
     )  # fmt: skip
 

@@ -157,7 +157,9 @@ def _steps(
                     return [first, last], _no_parts()
                 if engine is None:
                     # The data comes first: every step between rests on the later.
-                    register = grounds.register_at(store, after.vintage)
+                    register = grounds.register_at(
+                        store, after.vintage, after.objections
+                    )
                     engine = Engine(register, before.day)
                 plan = plans["after" if n >= PARTS.index("rules") else "before"]
                 whose = after if n >= PARTS.index("scenario") else before

@@ -80,6 +80,7 @@ def seen(connection: sa.Connection) -> Seen:
     return Seen(
         newest(layout.vintages.c.seq), count(layout.proposals),
         count(layout.decisions), edits, added, newest(layout.fund_entries.c.seq),
+        newest(layout.objections.c.seq),
         edits + added + newest(layout.task_comments.c.seq),
     )  # fmt: skip
 
@@ -107,15 +108,16 @@ def now(
 
 def then(kept: Store, scenario: Scenario, day: date, village: str, at: Seen) -> Ground:
     """Return the ground as it was at `at`; the scenario holds the plan of then."""
-    register = register_at(kept, at.vintage)
+    register = register_at(kept, at.vintage, at.objections)
     return _ground(kept, register, scenario, day, village, at)
 
 
-def register_at(kept: Store, vintage: int) -> Register:
-    """Return the register as it was after a vintage."""
+def register_at(kept: Store, vintage: int, objections: int) -> Register:
+    """Return the register as it was after a vintage and so many objections."""
     for one in store.history(kept):
         if one.seq == vintage:
-            return store.register(kept, one.recorded_at.astimezone())
+            found = store.register(kept, one.recorded_at.astimezone())
+            return store.with_objections(found, kept, until=objections)
     raise SnapshotError(
         f"台账里没有第 {vintage} 批，不能回到那时。请先核对日志：fupin audit verify",
         f"The store has no vintage {vintage} to go back to. Check it first with "

@@ -241,6 +241,7 @@ def _row(connection: sa.Connection, looked: Ground) -> dict[str, Any]:
         "task_edits": looked.seen.task_edits,
         "tasks": looked.seen.tasks,
         "fund_entries": looked.seen.fund_entries,
+        "objections": looked.seen.objections,
         "program": fupin.__version__,
     }
 

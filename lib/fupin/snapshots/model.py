@@ -27,8 +27,8 @@ class SnapshotError(FupinError):
 class Seen:
     """How far a store had been written when something was computed from it.
 
-    Numbers of the newest vintage, proposal, decision, written task, added task and
-    fund entry;
+    Numbers of the newest vintage, proposal, decision, written task, added task, fund
+    entry and objection;
     `written` is the sum that a task ledger counts.
     """
 
@@ -38,6 +38,7 @@ class Seen:
     task_edits: int
     tasks: int
     fund_entries: int
+    objections: int
     written: int
 
 
@@ -90,6 +91,7 @@ class Snapshot:
     task_edits: int
     tasks: int
     fund_entries: int
+    objections: int
     program: str
     content_hash: str
     frozen: Mapping[str, Any] = field(repr=False)

@@ -54,14 +54,18 @@ def newest_objection(store: Store) -> int:
 
 
 def with_objections(
-    register: Register, store: Store, known: datetime | None = None
+    register: Register,
+    store: Store,
+    known: datetime | None = None,
+    until: int | None = None,
 ) -> Register:
     """Return the register with the objections written by `known` (None: now).
 
+    `until` is the number of the last version to count: how far a snapshot had seen.
     Objections that were put in before are replaced. One of a village alone holds no
     household and isn't there.
     """
-    rows = _rows(store, known)
+    rows = _rows(store, known, until)
     own = register["objections"]
     kept = own.filter(~pl.col("objection_id").str.starts_with(PREFIX))
     if rows.is_empty() and kept.height == own.height:
@@ -70,12 +74,14 @@ def with_objections(
     return Register({**register.tables, "objections": both}, register.absent)
 
 
-def _rows(store: Store, known: datetime | None) -> pl.DataFrame:
+def _rows(store: Store, known: datetime | None, until: int | None) -> pl.DataFrame:
     c = objections.c
     query = sa.select(objections).order_by(c.seq)
     if known is not None:
         then = known.astimezone(UTC).isoformat(timespec="microseconds")
         query = query.where(c.at <= then)
+    if until is not None:
+        query = query.where(c.seq <= until)
     first: dict[str, str] = {}
     last: dict[str, Mapping[str, Any]] = {}
     with store.reading() as connection:

@@ -32,7 +32,8 @@ def register(store: Store, known: date | datetime | None = None) -> Register:
     what held on a day.
     """
     then = moment(known)
-    last = known.date() if isinstance(known, datetime) else known
+    # Rows are dated by the office's own calendar, wherever the moment was told.
+    last = known.astimezone().date() if isinstance(known, datetime) else known
     told = history(store)
     # The office's own history was known before the store was.
     standing = [

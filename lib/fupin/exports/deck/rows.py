@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from fupin.document import Chart, Document, Point, Series
 
 # A row isn't lower than this, px; what has more rows goes on on the next slide.
-LOWEST = 50
+LOWEST = 44
 TOP, BOTTOM, GAP = 46, 36, 20
-NAMES, SAYS = (120, 300), (60, 260)
+NAMES, SAYS = (120, 300), (60, 320)
 
 
 def categories(chart: Chart) -> list[str]:
@@ -80,7 +80,9 @@ class Rows:
         left = max(width(n, self.sizes[0]) for n in self.names) + GAP
         left = max(left, max(width(n, self.sizes[1]) for n in notes or [""]) + GAP)
         said = [t for name in self.names for t, _ in self.says(name)]
-        right = max((width(t, self.sizes[0]) for t in said), default=0) + GAP
+        # Another font than the one measured may be wider: air for two more letters.
+        spare = GAP + self.sizes[0]
+        right = max((width(t, self.sizes[0]) for t in said), default=0) + spare
         left = min(max(left, NAMES[0]), NAMES[1])
         right = min(max(right, SAYS[0]), SAYS[1])
         box = self.box
@@ -132,7 +134,10 @@ class Rows:
         if self.is_dot or self._is_plain:
             return [(p.text, ink(p.verdict)) for _, p in said]
         return [
-            (f"{s.name} {p.text}", ink(p.verdict)) for s, p in said if not self._fits(p)
+            (f"{s.name} {p.text}", ink(p.verdict))
+            for s, p in said
+            # A part that isn't there needs no words beside the bar.
+            if p.value != 0 and not self._fits(p)
         ]
 
     @property

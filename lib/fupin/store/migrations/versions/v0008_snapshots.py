@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("task_edits", sa.Integer, nullable=False),
         sa.Column("tasks", sa.Integer, nullable=False),
         sa.Column("fund_entries", sa.Integer, nullable=False),
+        sa.Column("objections", sa.Integer, nullable=False),
         sa.Column("program", sa.String(32), nullable=False),
         sa.Column("content_hash", sa.String(64), nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
