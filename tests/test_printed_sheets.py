@@ -5,7 +5,6 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import pytest
 from pypdf import PdfReader
 
@@ -15,7 +14,6 @@ from fupin.errors import AccessError, FupinError
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
 from fupin.sheet.public_notice import public_notice
-from fupin.sheet.supervision import supervision
 from fupin.sheet.village import village_sheet
 from tests import registers
 from tests.registers import household, incomes, member, village
@@ -39,51 +37,6 @@ def decided(
         incomes=incomes(income),
     )
     return assess(rows, Scenario(plan), DAY, reader=reader)
-
-
-def task(**facts: Any) -> dict[str, Any]:
-    return {
-        "key": "k", "kind": "added", "department": "work_team", "title": "补五户收入",
-        "rule": None, "village_id": "001", "household_id": None, "status": "running",
-        "due_on": date(2018, 6, 1), "responsible": NAME, "is_open": True,
-        "days_late": 29,
-    } | facts  # fmt: skip
-
-
-def board(*rows: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows) or [task()], infer_schema_length=None).head(
-        len(rows)
-    )
-
-
-def test_a_supervision_notice_lists_what_is_open_and_late_first(plan: Plan) -> None:
-    rows = board(
-        task(title="后办", days_late=0, due_on=date(2018, 9, 1)),
-        task(title="迟了"),
-        task(title="办完", is_open=False),
-        task(title="别的部门", department="housing"),
-        task(title="全镇的事", village_id=None, days_late=2),
-    )
-    said = words(supervision("work_team", rows, plan, DAY, places={"001": "红中村"}))
-    assert "有3项任务未办完，2项超期" in said
-    assert said.index("迟了") < said.index("全镇的事") < said.index("后办")
-    assert "▲29天" in said
-    assert "红中村" in said
-    assert "办完，" not in said.replace("未办完，", "")
-    assert "别的部门" not in said
-    for part in ("承办单位意见", "签收人", "梁**", "姓名已遮盖"):
-        assert part in said
-    assert NAME not in said
-
-
-def test_a_unit_that_owes_nothing_is_told_so(plan: Plan) -> None:
-    said = words(supervision("housing", board(), plan, DAY))
-    assert "没有未办完的任务" in said
-
-
-def test_a_unit_that_the_plan_has_not_is_refused(plan: Plan) -> None:
-    with pytest.raises(FupinError, match="nobody"):
-        supervision("nobody", board(task()), plan, DAY)
 
 
 def test_a_village_sheet_says_verdict_conditions_years_and_open_households(

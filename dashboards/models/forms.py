@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fupin.forms import contradictions, workbook
 from fupin.forms.xlsx import file_name
+from fupin.sheet.public_notice import public_notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,18 @@ def one_file(desk: Desk, view: View, given: Mapping[str, str]) -> File:
     """
     desk.reader.may("export")
     return _file(_filled(desk, view, _chosen(desk, view), given), view.lang)
+
+
+def notice_file(desk: Desk, view: View, given: Mapping[str, str]) -> File:
+    """Return name and bytes of the chosen public form as a PDF to be hung out.
+
+    Raises AccessError where the reader may not take rows out, FupinError where the
+    form isn't public or no Chinese font is there.
+    """
+    desk.reader.may("export")
+    filled = _filled(desk, view, _chosen(desk, view), given)
+    name = file_name(filled, view.lang).removesuffix(".xlsx")
+    return f"{name}.pdf", public_notice(filled, view.lang)
 
 
 def all_files(desk: Desk, view: View, given: Mapping[str, str]) -> File:

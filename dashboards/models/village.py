@@ -10,6 +10,7 @@ import polars as pl
 from dashboards.models import sight
 from dashboards.models.overview import Overview, Village, overview
 from fupin import measures
+from fupin.sheet.village import village_sheet
 from fupin.why.explain import Reason, explain_village
 
 if TYPE_CHECKING:
@@ -97,13 +98,31 @@ class VillageFile:
         return self.page.tasks.filter("is_open").head(TASKS_SHOWN).to_dicts()
 
 
+def sheet_file(desk: Desk, view: View) -> tuple[str, bytes]:
+    """Return name and bytes of the village's sheet as a PDF, names masked.
+
+    Raises FupinError where it can't be printed.
+    """
+    done = desk.assessment(view.day, view.basis)
+    village = _shown(done, view)
+    accounts = desk.funds.accounts(view.day, view.basis)
+    made = village_sheet(done, village, view.lang, accounts=accounts)
+    word = "村情表" if view.lang == "zh" else "Village sheet"
+    return f"{view.day} {word} {desk.village_names[village]}.pdf", made
+
+
+def _shown(done: Assessment, view: View) -> str:
+    """Return the id of the view's village, else of the first; "" without any."""
+    ids = done.villages["village_id"].to_list()
+    return view.village if view.village in ids else next(iter(ids), "")
+
+
 def village_file(desk: Desk, view: View) -> VillageFile | None:
     """Return the village of the view, or the first one; None where there is none."""
     done = desk.assessment(view.day, view.basis)
-    ids = done.villages["village_id"].to_list()
-    if not ids:
+    village_id = _shown(done, view)
+    if not village_id:
         return None
-    village_id = view.village if view.village in ids else ids[0]
     page = overview(desk, view.day, village_id, view.basis)
     row = done.villages.filter(pl.col("village_id") == village_id).row(0, named=True)
     return VillageFile(

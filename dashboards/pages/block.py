@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import panel as pn
 import param
 
+from dashboards.widgets import figures
 from dashboards.widgets.html import Html
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
+    from fupin.errors import FupinError
 
 # What every page is drawn from; `written` counts what this session has put down.
 WATCHED = ("page", "lang", "day", "village", "basis", "written")
@@ -57,11 +59,21 @@ class Block(pn.viewable.Viewer):
     def _go(self, where: str) -> None:
         self.view.go(where)
 
+    def _tell(self, error: FupinError) -> None:
+        """Say what is wrong, where, and the cure, in place of the page."""
+        self._html.html = told(error, self.view.lang)
+
     def _field(self, name: str, value: str) -> None:
         """Take what was typed or chosen in a field."""
 
     def _on_file(self, path: Any) -> None:
         """Take a file that was put in."""
+
+
+def told(error: FupinError, lang: str) -> str:
+    """Return an error in words, as a page."""
+    said = figures.text(error.say(lang))
+    return f'<div class="page"><p class="empty">{said}</p></div>'
 
 
 class Listed(Block):

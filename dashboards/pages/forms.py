@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dashboards.models.forms import all_files, forms_view, one_file
-from dashboards.pages.block import Block
-from dashboards.widgets import figures
+from dashboards.models.forms import all_files, forms_view, notice_file, one_file
+from dashboards.pages.block import Block, told
 from dashboards.widgets.form_page import form_page
 from fupin.errors import FupinError
 
-FILES = {"save": one_file, "save_all": all_files}
+FILES = {"save": one_file, "save_all": all_files, "save_pdf": notice_file}
 
 
 class FormsPage(Block):
@@ -26,13 +25,8 @@ class FormsPage(Block):
         try:
             page = forms_view(self.desk, self.view, self._given)
         except FupinError as error:
-            return self._told(error)
+            return told(error, self.view.lang)
         return form_page(page, self.view.lang, self._given)
-
-    def _told(self, error: FupinError) -> str:
-        """Return what is wrong with a form, where, and the cure."""
-        said = figures.text(error.say(self.view.lang))
-        return f'<div class="page"><p class="empty">{said}</p></div>'
 
     def _field(self, name: str, value: str) -> None:
         if name == "form":
@@ -54,4 +48,4 @@ class FormsPage(Block):
         try:
             self._html.download(*FILES[which](self.desk, self.view, self._given))
         except FupinError as error:
-            self._html.html = self._told(error)
+            self._tell(error)

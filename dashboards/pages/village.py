@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dashboards.models.village import village_file
+from dashboards.models.village import sheet_file, village_file
 from dashboards.pages.block import Block
 from dashboards.text import say
 from dashboards.widgets.village import village_page
+from fupin.errors import FupinError
 
 
 class VillagePage(Block):
@@ -19,3 +20,12 @@ class VillagePage(Block):
         if found is None:
             return f'<p class="page empty">{say(lang, "app.no_data")}</p>'
         return village_page(found, self.desk, lang)
+
+    def _go(self, where: str) -> None:
+        if where != "sheet":
+            self.view.go(where)
+            return
+        try:
+            self._html.download(*sheet_file(self.desk, self.view))
+        except FupinError as error:
+            self._tell(error)

@@ -73,6 +73,7 @@ def _shown(page: FormsView, lang: str, given: Mapping[str, str]) -> str:
     return (
         f'<header><h3>{figures.text(form.title[lang])}</h3><span class="buttons">'
         f'<button class="btn pri" data-go="save">{say(lang, "forms.save")}</button>'
+        f"{_hung_out(form, lang)}"
         f'<button class="btn" data-go="save_all">{say(lang, "forms.save_all")}</button>'
         f'</span></header><p class="caption">{figures.text(as_of)}</p>'
         f'<p class="note">{say(lang, "forms.reading")}{figures.text(form.reading[lang])} '
@@ -146,3 +147,12 @@ def _notes(filled: FilledForm, page: FormsView, lang: str) -> str:
         )
     )
     return say(lang, "forms.semicolon").join(notes)
+
+
+def _hung_out(form: Form, lang: str) -> str:
+    """Return the button for the page to be hung out; only what is public has one."""
+    if not form.is_public:
+        return ""
+    return (
+        f'<button class="btn" data-go="save_pdf">{say(lang, "forms.save_pdf")}</button>'
+    )

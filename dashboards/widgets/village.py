@@ -53,13 +53,15 @@ def _head(found: VillageFile, desk: Desk, lang: str) -> str:
         f"{go('village', v=key)}>{figures.text(name)}</button>"
         for key, name in desk.village_names.items()
     )
+    words = say(lang, "village.sheet")
+    sheet = f'<button class="btn village-print" data-go="sheet">{words}</button>'
     count = found.page.count
     counts = say(
         lang, "village.households", n=count.total, persons=figures.number(count.persons)
     )
     word = chip(chosen.verdict, say(lang, f"verdict.{chosen.verdict}"))
     return (
-        f'<div class="pills">{tabs}</div><div class="headline"><h2 class="serif">{headline(found, lang)}</h2>'
+        f'<div class="pills">{tabs}{sheet}</div><div class="headline"><h2 class="serif">{headline(found, lang)}</h2>'
         f'<p class="next">{word} {figures.text(chosen.town)}　<a {go("households", status="enrolled", v=chosen.id)}>{counts}</a>　{_incidence(found, lang)}</p>'
         f"{split(count, lang, v=chosen.id)}{_unverified(found, lang)}</div>"
     )

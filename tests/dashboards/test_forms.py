@@ -9,12 +9,12 @@ import pytest
 
 from dashboards import text
 from dashboards.models.desk import Desk
-from dashboards.models.forms import all_files, forms_view, one_file
+from dashboards.models.forms import all_files, forms_view, notice_file, one_file
 from dashboards.models.view import View
 from dashboards.pages.forms import FormsPage
 from dashboards.widgets.form_page import form_page
 from fupin.access import LOCAL, Reader
-from fupin.errors import AccessError
+from fupin.errors import AccessError, FupinError
 from tests import registers as r
 from tests.forms.towns import DAY, TABLES
 
@@ -88,3 +88,16 @@ def test_the_page_follows_what_others_write(plan: Plan) -> None:
     desk.filled.cache_clear()
     view.written += 1
     assert page._html.html != before
+
+
+def test_only_a_public_form_is_written_to_be_hung_out(plan: Plan) -> None:
+    desk = _desk(plan)
+    view = View(day=DAY, page="forms", form="public_notice")
+    name, made = notice_file(desk, view, {})
+    assert name.endswith("拟退出户公示名单.pdf")
+    assert made.startswith(b"%PDF")
+    assert 'data-go="save_pdf"' in form_page(forms_view(desk, view, {}), "zh", {})
+    private = View(day=DAY, page="forms", form="household_list")
+    assert "save_pdf" not in form_page(forms_view(desk, private, {}), "zh", {})
+    with pytest.raises(FupinError, match="不是公开的表"):
+        notice_file(desk, private, {})

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from pypdf import PdfReader
 
 from dashboards import text
 from dashboards.models.desk import Desk
 from dashboards.models.households import find
 from dashboards.models.view import View
-from dashboards.models.village import STATES, share, village_file
+from dashboards.models.village import STATES, share, sheet_file, village_file
 from dashboards.widgets.village import SERVICES, headline, village_page
 from fupin import measures, settings
 from fupin.access import Reader
@@ -126,3 +128,11 @@ def test_the_incidence_stands_with_the_persons_that_it_is_of(desk: Desk) -> None
     shown = "–".join(f"{n:,}" for n in dict.fromkeys((low, high)))
     assert f"未达标 {shown} 人，户籍 {people:,} 人" in page
     assert found.village.incidence == (low / people * 100, high / people * 100)
+
+
+def test_its_sheet_is_a_pdf_named_by_day_and_village(desk: Desk) -> None:
+    day = desk.days[-1]
+    name, made = sheet_file(desk, View(day=day, page="village", village="001"))
+    assert name == f"{day} 村情表 红中村.pdf"
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+    assert "红中村" in said

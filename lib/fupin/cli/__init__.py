@@ -19,7 +19,7 @@ from fupin.cli.inspection import inspect_app
 from fupin.cli.objection import objection_app
 from fupin.cli.plan import plan_app
 from fupin.cli.scenarios import scenario_app
-from fupin.cli.sheet import sheet
+from fupin.cli.sheet import sheet, village_sheet
 from fupin.cli.snapshots import snapshot_app
 from fupin.cli.store import audit_app, store_app
 from fupin.cli.task import task_app
@@ -44,7 +44,7 @@ app.add_typer(form_app, name="form")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(plan_app, name="plan")
 app.add_typer(snapshot_app, name="snapshot")
-for verb in (compare, curve, seek, sheet):
+for verb in (compare, curve, seek, sheet, village_sheet):
     app.command()(verb)
 
 

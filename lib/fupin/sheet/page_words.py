@@ -1,4 +1,4 @@
-"""The printed words of 督办单, village sheet and public notice, in both languages."""
+"""The printed words of village sheet and public notice, in both languages."""
 
 from __future__ import annotations
 
@@ -11,26 +11,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "masked": ("姓名已遮盖", "names are masked"),
     "named": ("含完整姓名，请妥善保管", "with full names: keep it safe"),
     "whole_town": ("全镇", "Whole town"),
-    # 督办单
-    "supervision": ("督办单", "Supervision notice"),
-    "supervision_said": (
-        "{department}：截至 {day} 有 {n} 项任务未办完，{late} 项超期，请办结并填报。",
-        "{department}: on {day}, {n} tasks are open, {late} of them late (▲).",
-    ),
-    "number": ("序号", "No."),
-    "task": ("任务", "Task"),
-    "place": ("村或户", "Village or household"),
-    "status": ("状态", "Status"),
-    "due": ("期限", "Due"),
-    "late": ("超期", "Late"),
-    "days": ("{n} 天", "{n} days"),
-    "responsible": ("责任人", "Responsible"),
-    "answer": ("办理情况", "How it stands"),
-    "reply": ("承办单位意见", "Reply of the unit"),
-    "sign_by": ("督办人", "For the office"),
-    "sign_to": ("签收人", "Received by"),
-    "sign_on": ("日期", "Date"),
-    "nothing_open": ("没有未办完的任务。", "No open task."),
     # 村情
     "village": ("{village}脱贫情况表", "Village sheet: {village}"),
     "verdict": ("村出列", "Village exit"),
