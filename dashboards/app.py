@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextvars import Context
 from functools import cache
 from typing import Any
+from weakref import ref
 
 import panel as pn
 import param
 from panel_material_ui import Page
+from tornado.ioloop import IOLoop
 
 from dashboards import text
 from dashboards.models.address import day_of, known_of, restore, written
@@ -54,7 +57,7 @@ PAGES = {
 }
 MENU_WIDTH = 184
 # So soon an open page knows of what others wrote.
-FOLLOW_MS = 2_000
+FOLLOW_S = 2
 
 
 class Body(pn.viewable.Viewer):
@@ -141,20 +144,34 @@ def create_app(desk: Desk | None = None) -> Any:
 
 
 def _follow(view: View, desk: Desk) -> None:
-    """Tell the session when anybody has written on tasks; it ends with the session."""
+    """Tell the session when anybody has written on tasks; it ends with the session.
+
+    The server's clock holds the session weakly, and is wound up outside of the
+    session's context, which names its document: either would keep a closed one alive.
+    """
     document = pn.state.curdoc
     if document is None or document.session_context is None or desk.store is None:
         return
-    seen = desk.tasks.look(), desk.seen
+    loop, seen = IOLoop.current(), (desk.tasks.look(), desk.seen)
+    whose, where = ref(view), ref(document)
+
+    def told() -> None:
+        held = whose()
+        if held is not None:
+            held.followed += 1
 
     def look() -> None:
         nonlocal seen
+        there = where()
+        if whose() is None or there is None or there.session_context is None:
+            return
         now = desk.tasks.look(), desk.seen
         if now != seen:
             seen = now
-            view.followed += 1
+            there.add_next_tick_callback(told)
+        loop.call_later(FOLLOW_S, look)
 
-    document.add_periodic_callback(look, FOLLOW_MS)
+    Context().run(loop.call_later, FOLLOW_S, look)
 
 
 SX = {
@@ -229,8 +246,8 @@ def _release_on_close(page: Page) -> None:
 
     def release(_: Any) -> None:
         views = pn.state._views  # noqa: SLF001
-        for ref in [ref for ref, view in views.items() if view[2] is own]:
-            del views[ref]
+        for root in [root for root, view in views.items() if view[2] is own]:
+            del views[root]
         # No public way: the page resolved a reference of its own making.
         watchers = page._param__private.ref_watchers  # noqa: SLF001
         for _ref, watcher in list(watchers):

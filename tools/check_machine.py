@@ -27,7 +27,7 @@ NEEDS = (
     Need(
         "LibreOffice",
         ("soffice", "libreoffice"),
-        "libreoffice-calc libreoffice-impress",
+        "libreoffice-calc libreoffice-impress libreoffice-writer",
     ),
     Need("pdftoppm", ("pdftoppm",), "poppler-utils"),
     Need("nginx", ("nginx",), "nginx-light"),

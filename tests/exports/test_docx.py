@@ -1,5 +1,4 @@
 import io
-import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -225,9 +224,6 @@ def test_a_unknown_total_is_said():
 
 
 @needs_office
-@pytest.mark.skipif(
-    shutil.which("lowriter") is None, reason="needs LibreOffice's Writer"
-)
 def test_libreoffice_prints_every_figure_on_a_few_pages(tmp_path):
     found = pages(printed(write(SAMPLE, "docx"), "brief.docx", tmp_path))
     assert 2 <= len(found) <= 4
