@@ -144,7 +144,7 @@ def create_app(desk: Desk | None = None) -> Any:
 
 
 def _follow(view: View, desk: Desk) -> None:
-    """Tell the session when anybody has written on tasks; it ends with the session.
+    """Tell the session when anybody has written; it ends with the session.
 
     The server's clock holds the session weakly, and is wound up outside of the
     session's context, which names its document: either would keep a closed one alive.
@@ -152,7 +152,7 @@ def _follow(view: View, desk: Desk) -> None:
     document = pn.state.curdoc
     if document is None or document.session_context is None or desk.store is None:
         return
-    loop, seen = IOLoop.current(), (desk.tasks.look(), desk.seen)
+    loop, seen = IOLoop.current(), desk.look()
     whose, where = ref(view), ref(document)
 
     def told() -> None:
@@ -165,7 +165,7 @@ def _follow(view: View, desk: Desk) -> None:
         there = where()
         if whose() is None or there is None or there.session_context is None:
             return
-        now = desk.tasks.look(), desk.seen
+        now = desk.look()
         if now != seen:
             seen = now
             there.add_next_tick_callback(told)

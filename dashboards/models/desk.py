@@ -56,6 +56,8 @@ class Desk:
         # As the plan's files say it, and with what has been accepted since.
         self.plain, self.plan = plan, proposals.standing_plan(store, files=plan)
         self.seen = self._newest()
+        # How much had been written when somebody last looked.
+        self._looked = -1
         # Where each row stood, if the register was only read from a file.
         self.files: FileMarks | None = None
         # The vintage that a replay stands at; None is now.
@@ -118,6 +120,17 @@ class Desk:
         for name in OF_REGISTER:
             self.__dict__.pop(name, None)
         return True
+
+    def look(self) -> int:
+        """Look for what anybody wrote, take it up, and return how much there is."""
+        if self.store is None:
+            return 0
+        count = kept.written(self.store)
+        if count != self._looked:
+            self._looked = count
+            self.refresh()
+            self.tasks.look()
+        return count
 
     def _newest(self) -> tuple[int, ...]:
         """Return the newest vintage and objection, and how much was proposed."""

@@ -78,7 +78,7 @@ class View(param.Parameterized):
         default=0, doc="The newest vintage that counts; 0 is now. Set at the opening."
     )
     written = param.Integer(default=0, doc="Grows when this session writes.")
-    followed = param.Integer(default=0, doc="Grows when anybody wrote on tasks.")
+    followed = param.Integer(default=0, doc="Grows when anybody wrote anything.")
 
     def go(self, where: str) -> None:
         """Open what `where` says ("p=households&v=001"); clear the other filters."""

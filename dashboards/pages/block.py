@@ -28,6 +28,8 @@ class Block(pn.viewable.Viewer):
     # Whether there is nothing to draw until a date is chosen.
     is_dated: ClassVar[bool] = True
     takes_files: ClassVar[bool] = False
+    # Whether it shows what others write while it is open.
+    follows: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:
         super().__init__(**params)
@@ -38,6 +40,8 @@ class Block(pn.viewable.Viewer):
         )  # fmt: skip
         self._begin()
         view.param.watch(self._update, [*WATCHED, *self.watched])
+        if self.follows:
+            view.param.watch(self._follow, ["followed"])
         self._update()
 
     def __panel__(self) -> Any:
@@ -51,6 +55,15 @@ class Block(pn.viewable.Viewer):
         if view.page != self.key or (self.is_dated and view.day is None):
             return
         self._html.html = self._drawn()
+
+    def _follow(self, *_: Any) -> None:
+        """Draw what others wrote, unless somebody is in the middle of a form."""
+        if self._leave_form():
+            self._update()
+
+    def _leave_form(self) -> bool:
+        """Close a form that nothing was typed in; say whether none is left open."""
+        return True
 
     def _drawn(self) -> str:
         """Return the page's markup as things stand."""

@@ -29,11 +29,18 @@ class FundsPage(Block):
 
     key = "funds"
     watched = (*FILTERS, "tab", "task", "start")
+    follows = True
 
     def _begin(self) -> None:
         self._form = FundForm(self.desk, self.view)
         # The task that the open form of a new entry was begun for.
         self._begun_for = ""
+
+    def _leave_form(self) -> bool:
+        if self._form.edits or self.view.tab == "new":
+            return False
+        self._form.close()
+        return True
 
     def _drawn(self) -> str:
         view = self.view

@@ -35,6 +35,7 @@ class OversightPage(Block):
 
     key = "oversight"
     watched = ("status", "tab", "task", "household")
+    follows = True
 
     def _begin(self) -> None:
         self._form = OversightForm(self.desk, self.view)
@@ -77,6 +78,12 @@ class OversightPage(Block):
         if view.tab == NEW[TABS[0]] or self.desk.store is None:
             return new_objection(page, self.desk, form)
         return new_draw(page, form, default_seed(self.desk.store, view.day))
+
+    def _leave_form(self) -> bool:
+        if self._form.edits or self.view.tab in NEW.values():
+            return False
+        self._form.open("")
+        return True
 
     def _made(self, page: Oversight) -> Inspection | None:
         """Return the draw that the address names, else the newest."""

@@ -245,3 +245,25 @@ def test_a_replay_shows_what_had_been_written_then_and_takes_nothing(
 def test_bad_words_in_the_address_are_left_out(desk: Desk) -> None:
     for said in ({"kind": "lent"}, {"alarm": "<script>"}, {"tab": "x"}, {"task": "'"}):
         assert "<script>" not in shown(desk, **said)
+
+
+def test_what_others_write_is_drawn_but_never_over_what_is_being_typed(
+    desk: Desk,
+) -> None:
+    view = view_of(tab="ledger")
+    page = FundsPage(desk, view)
+
+    def other(amount: str) -> None:
+        another = FundsPage(desk, view_of(tab="new"))
+        typed(another, NEW | {"amount": amount}, author="林二")
+        another._go("save-add")
+        assert another._form.error is None
+        view.followed += 1
+
+    other("31.40")
+    assert "<b>31.40</b>" in page._html.html
+    view.set(tab="new")
+    page._field("amount", "7")
+    shown = page._html.html
+    other("15.90")
+    assert page._html.html == shown

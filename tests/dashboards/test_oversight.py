@@ -266,3 +266,15 @@ def test_the_practice_store_has_some_of_everything(practised: Desk, lang: str) -
     for tab in ("", "inspect", "new", "draw"):
         assert "Traceback" not in markup(OversightPage(desk, view_of(lang, tab=tab)))
     assert verify(of(desk)) == []
+
+
+def test_what_others_write_down_is_drawn_in_an_open_list(desk: Desk) -> None:
+    view = view_of()
+    page, before = OversightPage(desk, view), desk.look()
+    assert "收入没有算全" not in markup(page)
+    added(desk, view_of(author="林二"))
+    assert desk.look() > before
+    view.followed += 1
+    assert "超期" in markup(page) or "余" in markup(page)
+    assert len(oversight(desk, view).written) == 1
+    assert 'data-go="open=obj:1"' in markup(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fupin.store.audit import written
 from fupin.store.database import Store, open_store
 from fupin.store.objected import newest_objection, with_objections
 from fupin.store.replay import register
@@ -41,4 +42,5 @@ __all__ = [
     "undo",
     "verify",
     "with_objections",
+    "written",
 ]

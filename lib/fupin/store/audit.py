@@ -113,6 +113,13 @@ def broken_links(log: list[Entry], anchor: str = "") -> Iterator[Tampering]:
     yield from _off_anchor(log, anchor)
 
 
+def written(store: Store) -> int:
+    """Return how many entries the log has: it grows with whatever anybody writes."""
+    with store.reading() as connection:
+        found = connection.execute(sa.select(sa.func.max(audit.c.seq))).scalar()
+    return int(found or 0)
+
+
 def _off_anchor(log: list[Entry], anchor: str) -> Iterator[Tampering]:
     seq, _, hash_ = anchor.partition(":")
     if not anchor:
