@@ -309,7 +309,7 @@ def test_a_chart_of_many_villages_goes_on_with_the_same_scale():
     drawn = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
     assert sum(len(list(c.plots[0].categories)) for c in drawn) == 25
     assert len({c.value_axis.maximum_scale for c in drawn}) == 1
-    assert len(drawn) == 4
+    assert len(drawn) == 3
 
 
 def test_text_with_markup_or_controls_is_only_text():

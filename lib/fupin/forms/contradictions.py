@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fupin.forms import cells
 from fupin.forms.cells import words
+from fupin.plan.parsing import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -169,11 +170,7 @@ def _conditions(table: FormTable, column: FormColumn) -> Sequence[str]:
     """
     text = column.value
     found: list[str] = []
-    for tree in (
-        ast.parse(part.strip(), mode="eval").body
-        for part in (text, table.filter)
-        if part
-    ):
+    for tree in (parsed(part) for part in (text, table.filter) if part):
         if isinstance(tree, ast.Call) and tree.args:
             *amounts, condition = tree.args
             found += [f"{ast.unparse(amount)}" for amount in amounts]

@@ -15,6 +15,7 @@ from fupin.codes import CODES
 from fupin.errors import RuleError
 from fupin.plan import aggregates, terms
 from fupin.plan.functions import FUNCTIONS
+from fupin.plan.parsing import parsed
 from fupin.plan.scope import Scope, closest, closest_zh, of_type, refused
 from fupin.plan.terms import Term, condition
 
@@ -44,7 +45,7 @@ def compile_condition(text: str, scope: Scope) -> Term:
 
 def _parsed(text: str, scope: Scope) -> ast.expr:
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        return parsed(text)
     except SyntaxError as error:
         raise RuleError(
             f"{scope.where}：第 {error.offset} 个字附近写法不对："

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from fupin.plan.parsing import parsed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
@@ -137,7 +139,7 @@ def _read(program: Program, root: str, opens: Callable[[str], bool]) -> Formula:
 
 
 def _parsed(text: str) -> ast.expr:
-    return ast.parse(text.strip(), mode="eval").body
+    return parsed(text)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from fupin.plan.parsing import parsed
+
 if TYPE_CHECKING:
     from fupin.plan.model import Rule
     from fupin.plan.scenario import Scenario
@@ -42,7 +44,7 @@ def words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     A text that can't be parsed names nothing; the compiler says what is wrong with it.
     """
     try:
-        nodes = list(ast.walk(ast.parse(text.strip(), mode="eval")))
+        nodes = list(ast.walk(parsed(text)))
     except SyntaxError:
         return frozenset(), frozenset()
     names, groups = set(), set()
@@ -101,7 +103,7 @@ def crossings(
 
 
 def _in_text(rule: str, text: str, parameter: str) -> set[Crossing] | None:
-    tree = ast.parse(text.strip(), mode="eval")
+    tree = parsed(text)
     uses = sum(_is(node, parameter) for node in ast.walk(tree))
     found = []
     for node in ast.walk(tree):

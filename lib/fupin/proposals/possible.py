@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fupin.codes import CODES
 from fupin.errors import ProposalError
 from fupin.plan import formula
+from fupin.plan.parsing import parsed
 from fupin.tables import facts_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def refuse_dead(rule: Rule, program: Program) -> None:
 def refuse_division(rule: Rule, plan: Plan) -> None:
     """Refuse to divide by what may be zero, unless the rule says that it is not."""
     for text in (rule.when, rule.applies):
-        nodes = list(ast.walk(ast.parse(text.strip() or "True", mode="eval")))
+        nodes = list(ast.walk(parsed(text.strip() or "True")))
         for node in nodes:
             if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
                 continue
@@ -121,7 +122,7 @@ class _Looked:
         """Say whether each fact has a value with which its conditions hold together."""
         by_fact: dict[str, list[tuple[ast.Compare, bool]]] = {}
         for text, wanted in way:
-            node = ast.parse(text, mode="eval").body
+            node = parsed(text)
             fact = self._fact(node)
             if fact is not None and isinstance(node, ast.Compare):
                 by_fact.setdefault(fact, []).append((node, wanted))

@@ -13,6 +13,7 @@ import narwhals as nw
 import polars as pl
 
 from fupin.plan import formula
+from fupin.plan.parsing import parsed
 from fupin.tables import facts_of
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ def is_fixed(text: str) -> bool:
     A parameter is: changing the plan is no help to a household.
     """
     facts = facts_of("household") | facts_of("member")
-    names = {n.id for n in ast.walk(ast.parse(text.strip(), mode="eval"))
+    names = {n.id for n in ast.walk(parsed(text))
              if isinstance(n, ast.Name)}  # fmt: skip
     return all(facts[name].is_fixed for name in names if name in facts)
 
 
 def over_members(text: str) -> tuple[str, str] | None:
     """Return the function and what it asks of each member; None for other lines."""
-    match ast.parse(text.strip(), mode="eval").body:
+    match parsed(text):
         case ast.Call(func=ast.Name(id=name), args=[inner]) if name in OVER_MEMBERS:
             return name, ast.unparse(inner)
     return None

@@ -18,6 +18,7 @@ import polars as pl
 from fupin.assess.outcomes import gap_column
 from fupin.measures import STANDARD
 from fupin.plan import formula
+from fupin.plan.parsing import parsed
 from fupin.tables import HOUSEHOLDS, facts_of
 from fupin.why.able import over_members
 from fupin.why.change import answered
@@ -194,7 +195,7 @@ def _facts(text: str) -> tuple[str, ...]:
     """Return the facts that a condition names; over members also the roll."""
     over = over_members(text)
     facts = facts_of("household" if over is None else "member")
-    tree = ast.parse(text if over is None else over[1], mode="eval")
+    tree = parsed(text if over is None else over[1])
     named = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id in facts]
     return (*dict.fromkeys(named), *((ROLL,) if over else ()))
 

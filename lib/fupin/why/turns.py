@@ -15,6 +15,7 @@ import narwhals as nw
 import polars as pl
 
 from fupin.plan import formula
+from fupin.plan.parsing import parsed
 from fupin.tables import facts_of
 from fupin.why.able import is_fixed, over_members
 from fupin.why.change import Outcome, answered
@@ -89,7 +90,7 @@ class Condition:
 
 def read_condition(text: str, grain: str = "household") -> Condition | None:
     """Take a single condition apart; None where it names no fact (a switch)."""
-    node = ast.parse(text.strip(), mode="eval").body
+    node = parsed(text)
     facts = facts_of(grain)
     over = over_members(text)
     if over is not None:
@@ -126,7 +127,7 @@ def _compared(
 def _asked_fact(text: str) -> str:
     """Return the fact of a member that would have to change: the first not fixed."""
     facts = facts_of("member")
-    names = [n.id for n in ast.walk(ast.parse(text, mode="eval"))
+    names = [n.id for n in ast.walk(parsed(text))
              if isinstance(n, ast.Name) and n.id in facts]  # fmt: skip
     return next((name for name in names if not facts[name].is_fixed), names[0])
 
