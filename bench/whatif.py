@@ -100,4 +100,4 @@ def _copied(register: Register) -> Register:
 
 
 def _row(name: str, work: Callable[[], object], bar: float, times: int) -> Row:
-    return Row(4, name, median_seconds(work, times) * 1_000, "ms", bar)
+    return Row(5, name, median_seconds(work, times) * 1_000, "ms", bar)
