@@ -12,7 +12,7 @@ import polars as pl
 from fupin.forms.flows import HOUSEHOLD_MAKERS
 from fupin.forms.works import VILLAGE_MAKERS, measures_on
 from fupin.plan.aggregates import ROWS, count_below
-from fupin.plan.expressions import TYPES
+from fupin.plan.scope import TYPES
 from fupin.plan.terms import Term
 from fupin.tables import FLOWS
 

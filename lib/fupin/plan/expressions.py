@@ -16,7 +16,7 @@ from fupin.errors import RuleError
 from fupin.plan import aggregates, terms
 from fupin.plan.functions import FUNCTIONS
 from fupin.plan.parsing import parsed
-from fupin.plan.scope import Scope, closest, closest_zh, of_type, refused
+from fupin.plan.scope import TYPES, Scope, closest, closest_zh, of_type, refused
 from fupin.plan.terms import Term, condition
 
 SIGNS: dict[type[ast.AST], str] = {
@@ -25,8 +25,6 @@ SIGNS: dict[type[ast.AST], str] = {
 }  # fmt: skip
 OVER_MEMBERS = ("every_member", "some_member", "count_members")
 OVER_HOUSEHOLDS = ("sum_households", "count_households")
-TYPES = {"int": "number", "number": "number", "bool": "bool", "date": "date",
-         "code": "text", "text": "text", "key": "text"}  # fmt: skip
 
 
 def compile_text(text: str, scope: Scope) -> Term:

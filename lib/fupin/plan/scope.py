@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from fupin.plan.terms import Term
     from fupin.schema import Column
 
+# The type in the rule language of each kind of column.
+TYPES = {"int": "number", "number": "number", "bool": "bool", "date": "date",
+         "code": "text", "text": "text", "key": "text"}  # fmt: skip
+
 
 @dataclass
 class Scope:
