@@ -114,7 +114,7 @@ def create_app(desk: Desk | None = None) -> Any:
     _keep_address(view, desk)
     top = Html(
         on_go=lambda where: _act(view, where),
-        on_field=lambda name, value: _set(view, name, value),
+        on_field=lambda name, value: _set(view, desk, name, value),
         dark=view.param.dark, recalls="me",
     )  # fmt: skip
     menu = Html(on_go=view.go, dark=view.param.dark)
@@ -207,9 +207,11 @@ def _act(view: View, where: str) -> None:
         view.go(where)
 
 
-def _set(view: View, field: str, value: str) -> None:
+def _set(view: View, desk: Desk, field: str, value: str) -> None:
     if field == "day":
         view.day = day_of(value) or view.day
+    elif field == "step":
+        view.day = desk.days[int(value)]
     elif field in ("village", "basis"):
         view.set(**{field: value})
     elif field == "me":

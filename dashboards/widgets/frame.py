@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from dashboards.models.tasks import late_count
@@ -32,6 +33,24 @@ ICONS = {
     "coverage": '<path d="M3 2h12v14H3zM6 6h6M6 9h3"/><path d="M8 12.5l1.8 1.8L14 9.8"/>',
 }
 MOON = '<circle cx="8" cy="8" r="6" fill="none"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>'
+
+
+def through(desk: Desk, view: View) -> str:
+    """Return the slider over the as-of dates, with a mark where each year begins."""
+    days, last = desk.days, len(desk.days) - 1
+    at = max(bisect_right(days, view.day) - 1, 0)
+    years = "".join(
+        f'<i style="left:{100 * n / last:.1f}%">{day.year}</i>'
+        for n, day in enumerate(days[:-1])
+        if n == 0 or day.year != days[n - 1].year
+    )
+    told = say(view.lang, "app.as_of")
+    return (
+        f'<span class="through"><input type="range" min="0" max="{last}" value="{at}" '
+        f'data-field="step" data-points="day" aria-label="{told}" '
+        f'aria-valuetext="{figures.day(view.day, view.lang)}">'
+        f"<span>{years}</span></span>"
+    )
 
 
 def topbar(desk: Desk, view: View) -> str:
@@ -68,6 +87,7 @@ def topbar(desk: Desk, view: View) -> str:
         f'{say(lang, "app.title")}</span><h1 class="phone-hide">{say(lang, f"{view.page}.title")}</h1>'
         f'<span class="rule phone-hide"></span><span class="label">{say(lang, "app.as_of")}</span>'
         f'<select data-field="day" aria-label="{say(lang, "app.as_of")}">{options}</select>'
+        f"{through(desk, view) if len(desk.days) > 1 and not replay else ''}"
         f'<select data-field="village" class="phone-hide{" set" if view.village else ""}" '
         f'aria-label="{say(lang, "households.facet_village")}">{villages}</select>'
         # The what-if page has a basis of its own for each line.

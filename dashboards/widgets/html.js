@@ -80,6 +80,8 @@ export function render({ model, el }) {
   })
   root.addEventListener("input", (event) => {
     const node = event.target
+    // The list beside a slider says where the finger is before it is lifted.
+    if (node.dataset.points) root.querySelector(`select[data-field="${node.dataset.points}"]`).selectedIndex = node.value
     if (node.dataset.field && node.type === "search") {
       clearTimeout(timer)
       timer = setTimeout(() => send(node), 180)

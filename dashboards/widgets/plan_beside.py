@@ -67,10 +67,11 @@ def _rule_line(rule: Rule, read: PlanRead, lang: str) -> str:
     counts = read.counts.get(rule.id)
     said = f'<span class="caption">{say(lang, "plan.not_yet")}</span>'
     if counts is not None:
-        said = " ".join(
+        said = "".join(
             _count(rule, answer, n, read, lang)
             for answer, n in zip(ANSWERS, counts, strict=True)
         )
+        said = f'<span class="plan-counts">{said}</span>'
     label = figures.text(rule.label[lang])
     return f'<p class="plan-line"><b>{label}</b> <span>{said}</span></p>'
 

@@ -30,6 +30,26 @@ def test_a_link_opens_the_same_view(screen: Screen, desk: Desk) -> None:
     expect(screen.page.locator("th.sorted")).to_contain_text("↑")
 
 
+def test_the_slider_walks_through_the_dates(screen: Screen, desk: Desk) -> None:
+    screen.open("p=overview")
+    slider = screen.page.locator('.topbar input[type="range"]')
+    expect(slider).to_have_value(str(len(desk.days) - 1))
+    slider.focus()
+    screen.page.keyboard.press("ArrowLeft")
+    screen.expect_asked(p="overview", d=str(desk.days[-2]))
+    figure = overview(desk, desk.days[-2], "", "fixed").count.met
+    expect(screen.page.locator(".headlines h2").first).to_contain_text(str(figure))
+    # It keeps the focus, so that the next key goes on; while it is held, only the list
+    # tells where it is.
+    expect(slider).to_be_focused()
+    slider.evaluate(
+        "n => { n.value = 0; n.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
+    listed = screen.page.locator('.topbar [data-field="day"]')
+    expect(listed).to_have_value(str(desk.days[0]))
+    screen.expect_asked(p="overview", d=str(desk.days[-2]))
+
+
 def test_back_from_a_page_returns_with_its_filters(screen: Screen) -> None:
     screen.open("p=overview&v=002")
     screen.touch("p=households")
