@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import bullet, card, go
+from dashboards.widgets.rows import rows_table
 from fupin.access import mask_name
 
 if TYPE_CHECKING:
@@ -134,16 +135,11 @@ def missing(page: Coverage, desk: Desk, lang: str) -> str:
     title = say(lang, "coverage.missing_title", n=rows.height,
                 persons=int(rows["persons_count"].sum() or 0))  # fmt: skip
     heads, cells = residents(rows.head(MISSING_SHOWN), page, desk, lang)
-    head = "".join(f"<th>{words}</th>" for words in heads[:-2])
-    body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row[:-2]) + "</tr>"
-        for row in cells
-    )
     more = ""
     if rows.height > MISSING_SHOWN:
         words = say(lang, "coverage.see_all", n=rows.height)
         more = f'<div class="more"><button class="btn" {behind("missing")}>{words}</button></div>'
-    table = f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = rows_table(heads[:-2], [row[:-2] for row in cells])
     caption = say(lang, "coverage.missing_caption")
     return card(title, caption, table + more, "four")
 

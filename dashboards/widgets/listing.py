@@ -8,6 +8,7 @@ from dashboards.models.tasks import title
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import chip, go
+from dashboards.widgets.rows import rows_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +33,6 @@ def dialog(
     title: str, heads: list[str], rows: list[list[str]], empty: str, lang: str
 ) -> str:
     """Return the rows over the page: at most so many, and how many there are."""
-    head = "".join(f"<th>{words}</th>" for words in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"
-        for row in rows[:SHOWN]
-    )
     more = say(lang, "listing.shown", n=min(len(rows), SHOWN), total=len(rows))
     none = "" if rows else f'<p class="empty">{empty}</p>'
     close = say(lang, "listing.close")
@@ -45,8 +41,8 @@ def dialog(
         f'<div class="dialog" role="dialog" aria-label="{title}">'
         f"<header><h3>{title}</h3>"
         f'<button data-go="list=" title="{close}" aria-label="{close}">✕</button></header>'
-        f'<div class="scroll"><table class="list"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>{none}</div><footer>{more}</footer></div>"
+        f'<div class="scroll">{rows_table(heads, rows[:SHOWN])}{none}</div>'
+        f"<footer>{more}</footer></div>"
     )
 
 

@@ -17,6 +17,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.covered import opens
 from dashboards.widgets.marks import card, chip, go, unverified
+from dashboards.widgets.rows import rows_table
 from fupin.access import mask_name
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.codes import label
@@ -116,19 +117,7 @@ def revisits(page: Review, desk: Desk, lang: str) -> str:
 
 
 def _table(heads: Any, rows: Any, less: int | None = None) -> str:
-    """Return a table; on a phone without the column numbered `less`."""
-    hide = {less: ' class="min-hide"'}
-    head = "".join(
-        f"<th{hide.get(n, '')}>{words}</th>" for n, words in enumerate(heads)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td{hide.get(n, '')}>{cell}</td>" for n, cell in enumerate(row))
-        + "</tr>"
-        for row in rows
-    )
-    table = f'<table class="list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="wide-scroll">{table}</div>'
+    return f'<div class="wide-scroll">{rows_table(heads, rows, less)}</div>'
 
 
 def listed(
