@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboards.models.change import ENTRY
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.facts import value
 from dashboards.widgets.marks import card
-from fupin.codes import label
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -87,19 +86,11 @@ def _turn(turn: Turn, lang: str) -> str:
         unit = unit_label(turn.column.unit, lang)
         key = "change.more" if turn.gap >= 0 else "change.less"
         return say(lang, key, fact=name, gap=figures.number(abs(turn.gap)), unit=unit)
-    said = say(lang, "list_comma").join(_value(turn, one, lang) for one in turn.to)
+    said = say(lang, "list_comma").join(
+        value(turn.column, one, lang) for one in turn.to
+    )
     key = {"!=": "change.no_longer", "within": "change.within",
            "not within": "change.not_within"}.get(turn.sign, "change.becomes")  # fmt: skip
     if turn.to == (True,) and turn.sign == "!=":
         key, said = "change.becomes", say(lang, "dossier.is_no")
     return say(lang, key, fact=name, to=said)
-
-
-def _value(turn: Turn, held: Any, lang: str) -> str:
-    if isinstance(held, bool):
-        return say(lang, "dossier.is_yes" if held else "dossier.is_no")
-    if turn.column.codes:
-        return label(turn.column.codes, held, lang)
-    if isinstance(held, date):
-        return figures.day(held, lang)
-    return figures.number(held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
@@ -10,11 +10,14 @@ from dashboards.widgets import figures
 from fupin.access import mask_name
 from fupin.assess import UNMET
 from fupin.codes import label
+from fupin.sheet import words
 from fupin.tables import facts_of
-from fupin.units import unit_label
 
 if TYPE_CHECKING:
+    from fupin.schema import Column
     from fupin.why.explain import Fact
+
+FIGURE = re.compile(r"^(\S*\d) ")
 
 
 def person(
@@ -44,20 +47,17 @@ def fact_words(fact: Fact, lang: str) -> str:
     name = fact.column.label(lang)
     if fact.is_hidden:
         return f"{name} {say(lang, 'dossier.fact_hidden')}"
-    return f"{name} {value(fact, lang)}"
-
-
-def value(fact: Fact, lang: str) -> str:
-    """Return the fact's value as words: code labels, yes or no, figures with units."""
-    column, held = fact.column, fact.value
+    held = fact.value
     if held is None:
-        return f'<b class="unk">{say(lang, "dossier.fact_missing")}</b>'
-    if isinstance(held, bool):
-        return say(lang, "dossier.is_yes" if held else "dossier.is_no")
-    if column.codes:
-        return label(column.codes, held, lang)
-    if isinstance(held, date):
-        return figures.day(held, lang)
-    if isinstance(held, int | float):
-        return f"{figures.number(held)} {unit_label(column.unit, lang)}".strip()
-    return figures.text(held)
+        return f'{name} <b class="unk">{say(lang, "dossier.fact_missing")}</b>'
+    return words.named(name, value(fact.column, held, lang), held, lang)
+
+
+def value(column: Column, held: Any, lang: str) -> str:
+    """Return a known value as markup, as the printed sheets have it; see `measured`."""
+    return measured(figures.text(words.value(column, held, lang)))
+
+
+def measured(said: str) -> str:
+    """Return a figure and its unit so that no line breaks between them."""
+    return FIGURE.sub("\\1\N{NO-BREAK SPACE}", said)

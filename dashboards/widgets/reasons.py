@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.facts import fact_words, person
+from dashboards.widgets.facts import fact_words, measured, person
 from dashboards.widgets.marks import card, chip
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.sheet import Numbered
+from fupin.sheet.words import named
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -186,11 +187,12 @@ def _line(line: Line, plan: Plan, lang: str) -> str:
         key = "dossier.pending" if parameter.is_pending else "verdict.unknown"
         return f"{name} {say(lang, key)}"
     if parameter.unit == "switch":
-        return (
-            f"{name} {say(lang, 'dossier.is_yes' if line.value else 'dossier.is_no')}"
-        )
+        is_on = bool(line.value)
+        said = say(lang, "dossier.is_yes" if is_on else "dossier.is_no")
+        return named(name, said, is_on, lang)
     since = f"（{line.entry.starts.year}）" if line.entry and parameter.dated_by else ""
-    return f"{name} {figures.number(float(line.value))} {unit_label(parameter.unit, lang)}{since}"
+    said = f"{figures.number(float(line.value))} {unit_label(parameter.unit, lang)}"
+    return f"{name} {measured(said)}{since}"
 
 
 def _facts(

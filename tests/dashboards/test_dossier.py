@@ -87,7 +87,7 @@ def test_the_head_says_state_since_when_and_by_which_clause(
 def test_each_fact_has_the_number_of_its_source(plan: Plan, store: Store) -> None:
     desk, view, found = opened(plan, store)
     page = dossier_page(found, desk, view)
-    assert "人均可支配收入 6,000 元/人·年" in page
+    assert "人均可支配收入 6,000\N{NO-BREAK SPACE}元/人·年" in page
     assert "收入 4 行，第 1 批" in page
     assert "农户 001-001，第 3 批" in page
     (grade,) = found.evidence.of("housing_grade")

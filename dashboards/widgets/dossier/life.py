@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.facts import value
 from dashboards.widgets.marks import card
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
 from fupin.tables import HOUSEHOLDS
-from fupin.units import unit_label
 
 if TYPE_CHECKING:
     from dashboards.models.dossier import Dossier
@@ -44,12 +44,7 @@ def _recorded(found: Dossier, name: str, lang: str) -> str:
         return say(lang, "dossier.fact_hidden")
     if held is None:
         return f'<span class="ink2">{say(lang, "dossier.fact_missing")}</span>'
-    if isinstance(held, bool):
-        return say(lang, "dossier.is_yes" if held else "dossier.is_no")
-    if column.codes:
-        return label(column.codes, held, lang)
-    places = 0 if float(held).is_integer() else 1
-    return f"{figures.number(held, places)} {unit_label(column.unit, lang)}"
+    return value(column, held, lang)
 
 
 def visits(found: Dossier, lang: str) -> str:

@@ -9,7 +9,7 @@ from fupin.access import mask_name
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
 from fupin.codes import label
 from fupin.figures import day, number
-from fupin.sheet.words import cut, say, value
+from fupin.sheet.words import cut, named, say, value
 from fupin.tables import facts_of
 from fupin.units import unit_label
 
@@ -97,7 +97,8 @@ class Table:
             key = "pending" if parameter.is_pending else UNKNOWN
             return f"{name} {say(lang, key)}"
         if parameter.unit == "switch":
-            return f"{name} {say(lang, 'yes' if line.value else 'no')}"
+            is_on = bool(line.value)
+            return named(name, say(lang, "yes" if is_on else "no"), is_on, lang)
         said = [
             f"{name} {number(float(line.value))} {unit_label(parameter.unit, lang)}"
         ]
@@ -146,7 +147,8 @@ class Table:
         # The newest of its rows' own dates is that of the fact.
         valid = next((s.valid_on for s in fact.sources if s.valid_on), None)
         when = say(self.lang, "valid", day=day(valid, self.lang)) if valid else ""
-        return f"{name} {said}{when}{self.sources.mark(fact.sources)}"
+        pair = named(name, said, fact.value, self.lang)
+        return f"{pair}{when}{self.sources.mark(fact.sources)}"
 
     def _people(self, reason: Reason) -> Iterator[str]:
         asked = [

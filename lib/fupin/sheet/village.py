@@ -16,7 +16,7 @@ from fupin.funds import accounts as worked_out
 from fupin.funds import load_tree
 from fupin.sheet import footer
 from fupin.sheet.page_words import say
-from fupin.sheet.words import value
+from fupin.sheet.words import named, value
 from fupin.tables import facts_of
 from fupin.units import unit_label
 from fupin.why.explain import explain_village
@@ -168,7 +168,8 @@ def _facts(done: Assessment, one: Reason, lang: str) -> str:
     for fact in one.facts:
         name = fact.column.label(lang)
         told = value(fact.column, fact.value, lang)
-        said.append(f"{name} {say(lang, 'hidden') if fact.is_hidden else told}")
+        hidden = f"{name} {say(lang, 'hidden')}"
+        said.append(hidden if fact.is_hidden else named(name, told, fact.value, lang))
     for line in one.lines:
         parameter = done.scenario.plan.parameters[line.id]
         if parameter.unit == "switch":

@@ -119,6 +119,13 @@ def value(column: Column, held: Any, lang: str) -> str:
     return str(held)
 
 
+def named(name: str, said: str, held: Any, lang: str) -> str:
+    """Return a name with what is said of it; a yes or no stands behind a colon."""
+    if not isinstance(held, bool):
+        return f"{name} {said}"
+    return f"{name}：{said}" if lang == "zh" else f"{name}: {said}"
+
+
 def cut(text: str, most: int) -> str:
     """Return at most so many characters, with an ellipsis where there were more."""
     return text if len(text) <= most else text[: most - 1] + "…"
