@@ -31,14 +31,19 @@ if TYPE_CHECKING:
 MOST_STEPS = 100
 CARDS = ("beside", "years", "against")
 LEVERS = "levers"
-# 288 · fluid · 320; below 1280 px one under the other.
+# 288 · fluid · 320; below 1280 px one under the other, the list right below the curve.
+# A card keeps its own distance from the next one.
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
-grid-template-columns:288px minmax(0,1fr) 320px;gap:16px;
-padding:0 24px 24px;max-width:1600px;align-items:start;
-height:auto!important;max-height:none!important;grid-auto-rows:max-content}
-@media (max-width:1279px){:host(.whatif-columns){grid-template-columns:minmax(0,1fr)}}
-@media (max-width:700px){:host(.whatif-columns){padding:0 16px 16px}}
+grid-template:"left curve right" auto "left middle right" 1fr
+/ 288px minmax(0,1fr) 320px;
+gap:0 16px;padding:0 24px 8px;max-width:1600px;align-items:start;
+height:auto!important;max-height:none!important}
+.whatif-left{grid-area:left}.whatif-curve{grid-area:curve}
+.whatif-middle{grid-area:middle}.whatif-right{grid-area:right}
+@media (max-width:1279px){:host(.whatif-columns){
+grid-template:"left" auto "curve" auto "right" auto "middle" auto / minmax(0,1fr)}}
+@media (max-width:700px){:host(.whatif-columns){padding:0 16px}}
 """
 
 
@@ -59,16 +64,20 @@ class WhatIfPage(Block):
         self._future: list[str] = []
         dark = self.view.param.dark
         self._head = self._html
-        self._left, self._under, self._right, self._more = (
-            Html(on_go=self._go, on_field=self._field, dark=dark) for _ in "1234"
+        self._left, self._right, self._under, self._more = (
+            Html(on_go=self._go, on_field=self._field, dark=dark, css_classes=[place])
+            for place in ("whatif-left", "whatif-right", "whatif-under", "whatif-more")
         )
-        self._curve = CurveView(self._moved, self._go, dark=dark)
+        self._curve = CurveView(
+            self._moved, self._go, dark=dark, css_classes=["whatif-curve"]
+        )
         middle = pn.Column(
-            self._curve, self._under, self._more, sizing_mode="stretch_width", margin=0
-        )
+            self._under, self._more, sizing_mode="stretch_width", margin=0,
+            css_classes=["whatif-middle"],
+        )  # fmt: skip
         columns = pn.Column(
-            self._left, middle, self._right, sizing_mode="stretch_width", margin=0,
-            css_classes=["whatif-columns"], stylesheets=[COLUMNS],
+            self._left, self._curve, self._right, middle, sizing_mode="stretch_width",
+            margin=0, css_classes=["whatif-columns"], stylesheets=[COLUMNS],
         )  # fmt: skip
         self._page = pn.Column(
             self._head, columns, sizing_mode="stretch_width", margin=0
