@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import polars as pl
+
 from dashboards.models.presets import VILLAGE_LINE
 from fupin.whatif.engine import MET
 
 if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
+    from fupin.whatif.steps import Numbers
 
 VILLAGE_INCOME = "village_income_per_person_year"
 
@@ -18,18 +22,40 @@ def village_moves(page: WhatIf) -> list[tuple[str, int, int, float | None]]:
 
     The distance is yuan above the line, where that is what moves; else None.
     """
-    names, line = page.desk.village_names, page.value(VILLAGE_LINE)
-    ids = page.engine.villages["village_id"]
-    amounts = page.engine.villages[VILLAGE_INCOME]
-    is_money = page.parameter == VILLAGE_LINE and line is not None
+    names, ids = page.desk.village_names, page.engine.villages["village_id"]
+    gaps: list[float | None] = [None] * len(ids)
+    if page.parameter == VILLAGE_LINE:
+        gaps = (page.engine.villages[VILLAGE_INCOME] - _line(page)).to_list()
     return [
         (
             names.get(village, village), int(page.before[n].argmax()),
-            int(page.after[n].argmax()),
-            amount - line if is_money and amount is not None else None,
+            int(page.after[n].argmax()), gap,
         )
-        for n, (village, amount) in enumerate(zip(ids, amounts, strict=True))
+        for n, (village, gap) in enumerate(zip(ids, gaps, strict=True))
     ]  # fmt: skip
+
+
+def _line(page: WhatIf) -> pl.Series:
+    """Return the line that each village is held against: its income's own year's."""
+    engine, scenario = page.engine, page.scenario
+    if scenario.parameter(VILLAGE_LINE).dated_by:
+        return engine.line(scenario, VILLAGE_LINE, "village")
+    line = page.value(VILLAGE_LINE)
+    return pl.repeat(line, len(engine.villages), dtype=pl.Float64, eager=True)
+
+
+def at_rest(page: WhatIf) -> Numbers | None:
+    """Return the scenario's answers where the curve at its own value says others.
+
+    A line that nobody has set is each year's own (incomes of 2017 are held against
+    that of 2017), while a curve holds all against one value. Shape as `page.after`;
+    None where both agree, and once the parameter is set.
+    """
+    value = page.value(page.parameter)
+    if page.is_coarse or value is None or page.parameter in page.scenario.values:
+        return None
+    drawn = page.curve.by_village(np.array([value]))[0]
+    return None if (drawn == page.after).all() else page.after
 
 
 def moved(page: WhatIf) -> tuple[int, int]:

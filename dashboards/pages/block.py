@@ -20,7 +20,10 @@ WATCHED = ("page", "lang", "day", "village", "basis", "written")
 
 
 class Block(pn.viewable.Viewer):
-    """A page whose whole body is one `Html`; a subclass says what stands in it."""
+    """A page whose body is one `Html`; a subclass says what stands in it.
+
+    One of several blocks lays them out in `__panel__` and draws them in `_draw`.
+    """
 
     key: ClassVar[str]
     # Parts of the view that this page is drawn from as well.
@@ -39,7 +42,8 @@ class Block(pn.viewable.Viewer):
             on_file=self._on_file if self.takes_files else None,
         )  # fmt: skip
         self._begin()
-        view.param.watch(self._update, [*WATCHED, *self.watched])
+        # One that is named twice would draw the page twice.
+        view.param.watch(self._update, [*dict.fromkeys((*WATCHED, *self.watched))])
         if self.follows:
             view.param.watch(self._follow, ["followed"])
         self._update()
@@ -54,6 +58,10 @@ class Block(pn.viewable.Viewer):
         view = self.view
         if view.page != self.key or (self.is_dated and view.day is None):
             return
+        self._draw()
+
+    def _draw(self) -> None:
+        """Send the page as things stand."""
         self._html.html = self._drawn()
 
     def _follow(self, *_: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import panel as pn
 
@@ -10,43 +10,36 @@ from dashboards.models.dossier import dossier, sheet_file
 from dashboards.models.households import find
 from dashboards.models.view import FILTERS
 from dashboards.models.visiting import VisitForm
+from dashboards.pages.block import Block
 from dashboards.text import say
-from dashboards.widgets import figures
 from dashboards.widgets.dossier import dossier_page
 from dashboards.widgets.facets import facets, table
 from dashboards.widgets.html import Html
 from dashboards.widgets.visiting import visit_page
 from fupin.errors import FupinError
 
-if TYPE_CHECKING:
-    from dashboards.models.desk import Desk
-    from dashboards.models.view import View
-
-FACETS = (*FILTERS, "lang", "household", "day", "basis", "page", "search")
+FACETS = (*FILTERS, "household", "search")
 
 
-class HouseholdsPage(pn.viewable.Viewer):
+class HouseholdsPage(Block):
     """The page: facets above a table of the server's rows, or one dossier."""
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-        self._facets = Html(on_go=self._go, on_field=self._field, dark=view.param.dark)
-        self._body = Html(on_go=self._go, on_field=self._typed, dark=view.param.dark)
-        self._form = VisitForm(desk, view)
-        view.param.watch(self._update, [*FACETS, "sort", "start", "written"])
+    key = "households"
+    watched = (*FACETS, "sort", "start")
+
+    def _begin(self) -> None:
+        view = self.view
+        self._facets = Html(on_go=self._go, on_field=self._filter, dark=view.param.dark)
+        self._form = VisitForm(self.desk, view)
         self._layout = pn.Column(
-            self._facets, self._body, sizing_mode="stretch_width", margin=0
+            self._facets, self._html, sizing_mode="stretch_width", margin=0
         )
-        self._update()
 
     def __panel__(self) -> Any:
         return self._layout
 
-    def _update(self, *_: Any) -> None:
+    def _draw(self) -> None:
         view = self.view
-        if view.page != "households":
-            return
         if view.household and self._form.token == view.household:
             self._show("", visit_page(self._form, view.lang))
             return
@@ -62,13 +55,13 @@ class HouseholdsPage(pn.viewable.Viewer):
     def _show(self, head: str, body: str) -> None:
         with pn.io.hold():
             self._facets.visible = bool(head)
-            self._facets.html, self._body.html = head, body
+            self._facets.html, self._html.html = head, body
 
-    def _field(self, name: str, value: str) -> None:
+    def _filter(self, name: str, value: str) -> None:
         if name in FACETS:
             self.view.set(**{name: value})
 
-    def _typed(self, name: str, value: str) -> None:
+    def _field(self, name: str, value: str) -> None:
         """Remember a field of the visit's form; nothing is drawn while one types."""
         if name == "author":
             self.view.author = value
@@ -97,10 +90,9 @@ class HouseholdsPage(pn.viewable.Viewer):
     def _save_sheet(self) -> None:
         """Hand the household's decision sheet to the person, names masked."""
         try:
-            self._body.download(*sheet_file(self.desk, self.view))
+            self._html.download(*sheet_file(self.desk, self.view))
         except FupinError as error:
-            said = figures.text(error.say(self.view.lang))
-            self._body.html = f'<div class="page"><p class="empty">{said}</p></div>'
+            self._tell(error)
 
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")

@@ -11,6 +11,7 @@ from dashboards.models.levers import goal_of, has_curve
 from dashboards.models.own_rule import OwnRule
 from dashboards.models.shelf import Shelf
 from dashboards.models.whatif import LINE, SORTS, preset, whatif
+from dashboards.pages.block import Block
 from dashboards.pages.whatif_files import file_of
 from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
@@ -25,32 +26,35 @@ from fupin.plan import to_link
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboards.models.desk import Desk
-    from dashboards.models.view import View
     from fupin.plan import Scenario
 
-WATCHED = ["day", "village", "lang", "page", "written", "scenario"]
 MOST_STEPS = 100
 CARDS = ("beside", "years", "against")
 LEVERS = "levers"
-# 288 · fluid · 320; below 1280 px one under the other.
+# 288 · fluid · 320; below 1280 px one under the other, the list right below the curve.
+# A card keeps its own distance from the next one.
 COLUMNS = """
 :host(.whatif-columns){display:grid!important;
-grid-template-columns:288px minmax(0,1fr) 320px;gap:16px;
-padding:0 24px 24px;max-width:1600px;align-items:start;
-height:auto!important;max-height:none!important;grid-auto-rows:max-content}
-@media (max-width:1279px){:host(.whatif-columns){grid-template-columns:minmax(0,1fr)}}
-@media (max-width:700px){:host(.whatif-columns){padding:0 16px 16px}}
+grid-template:"left curve right" auto "left middle right" 1fr
+/ 288px minmax(0,1fr) 320px;
+gap:0 16px;padding:0 24px 8px;max-width:1600px;align-items:start;
+height:auto!important;max-height:none!important}
+.whatif-left{grid-area:left}.whatif-curve{grid-area:curve}
+.whatif-middle{grid-area:middle}.whatif-right{grid-area:right}
+@media (max-width:1279px){:host(.whatif-columns){
+grid-template:"left" auto "curve" auto "right" auto "middle" auto / minmax(0,1fr)}}
+@media (max-width:700px){:host(.whatif-columns){padding:0 16px}}
 """
 
 
-class WhatIfPage(pn.viewable.Viewer):
+class WhatIfPage(Block):
     """The page: blocks of markup around a curve that the browser moves by itself."""
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-        self.shelf, self.own = Shelf(desk, view), OwnRule()
+    key = "whatif"
+    watched = ("scenario",)
+
+    def _begin(self) -> None:
+        self.shelf, self.own = Shelf(self.desk, self.view), OwnRule()
         self.parameter, self.other, self.error, self.start = LINE, "", "", 0
         self.sort = self.target = self.reference = ""
         self.pair = ("plan", "scenario")
@@ -58,34 +62,33 @@ class WhatIfPage(pn.viewable.Viewer):
         self.shown: set[str] = set()
         self._past: list[str] = []
         self._future: list[str] = []
-        heard: dict[str, Any] = {
-            "on_go": self._go, "on_field": self._field, "dark": view.param.dark,
-        }  # fmt: skip
-        self._head, self._left, self._under, self._right, self._more = (
-            Html(**heard) for _ in "12345"
+        dark = self.view.param.dark
+        self._head = self._html
+        self._left, self._right, self._under, self._more = (
+            Html(on_go=self._go, on_field=self._field, dark=dark, css_classes=[place])
+            for place in ("whatif-left", "whatif-right", "whatif-under", "whatif-more")
         )
-        self._curve = CurveView(self._moved, self._go, dark=view.param.dark)
+        self._curve = CurveView(
+            self._moved, self._go, dark=dark, css_classes=["whatif-curve"]
+        )
         middle = pn.Column(
-            self._curve, self._under, self._more, sizing_mode="stretch_width", margin=0
-        )
+            self._under, self._more, sizing_mode="stretch_width", margin=0,
+            css_classes=["whatif-middle"],
+        )  # fmt: skip
         columns = pn.Column(
-            self._left, middle, self._right, sizing_mode="stretch_width", margin=0,
-            css_classes=["whatif-columns"], stylesheets=[COLUMNS],
+            self._left, self._curve, self._right, middle, sizing_mode="stretch_width",
+            margin=0, css_classes=["whatif-columns"], stylesheets=[COLUMNS],
         )  # fmt: skip
         self._page = pn.Column(
             self._head, columns, sizing_mode="stretch_width", margin=0
         )
-        view.param.watch(self._update, WATCHED)
-        self._update()
 
     def __panel__(self) -> Any:
         return self._page
 
-    def _update(self, *_: Any) -> None:
-        view, lang = self.view, self.view.lang
-        if view.page != "whatif" or view.day is None:
-            return
-        page = whatif(self.desk, view, self.parameter)
+    def _draw(self) -> None:
+        lang = self.view.lang
+        page = whatif(self.desk, self.view, self.parameter)
         self.parameter = page.parameter
         if not page.engine.enrolled.size:
             self._head.html = f'<p class="page empty">{say(lang, "overview.empty")}</p>'
@@ -96,9 +99,9 @@ class WhatIfPage(pn.viewable.Viewer):
         if not self.goal["amount"]:
             self.goal["amount"] = str(int(page.before[:, 1].sum()))
         with pn.io.hold():
-            self._draw(page, lang)
+            self._send(page, lang)
 
-    def _draw(self, page: Any, lang: str) -> None:
+    def _send(self, page: Any, lang: str) -> None:
         """Send each block; one that is as it was isn't sent again."""
         self._curve.draw(page, lang)
         self._head.html = levers.head(

@@ -8,7 +8,7 @@ from dashboards.models import beside as told
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go, opener
-from dashboards.widgets.outcomes import figure, rule_name
+from dashboards.widgets.outcomes import amount, rule_name
 from dashboards.widgets.pair import pair
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _table(heads: list[str], rows: list[dict[str, Any]], lang: str) -> str:
     top = "".join(f'<th class="r">{name}</th>' for name in heads)
     lines = "".join(
         f"<tr><td>{say(lang, f'whatif.cost_{name}')}</td>"
-        + "".join(f'<td class="r">{figure(name, row[name], lang)}</td>' for row in rows)
+        + "".join(f'<td class="r">{amount(name, row, lang)}</td>' for row in rows)
         + "</tr>"
         for name in ROWS
         if name in rows[0]
@@ -143,7 +143,7 @@ def _named(page: WhatIf, found: Against, lang: str) -> str:
         lines += (
             f"<tr {link}><td><b>{figures.text(row['head_name'])}</b></td>"
             f"<td>{figures.text(code)}</td><td>{error}</td>"
-            f"<td>{rule_name(page, row['rule'], lang)}</td></tr>"
+            f'<td class="wrap">{rule_name(page, row["rule"], lang)}</td></tr>'
         )
     heads = "".join(
         f"<th>{say(lang, f'whatif.{n}')}</th>"
@@ -152,4 +152,4 @@ def _named(page: WhatIf, found: Against, lang: str) -> str:
     more = found.named.height - NAMED
     words = say(lang, "whatif.more_rows", n=more) if more > 0 else ""
     button = f'<button class="btn" data-go="download=against">{say(lang, "whatif.download")}</button>'
-    return f'<table class="list"><tr>{heads}</tr>{lines}</table><p class="row"><span class="caption">{words}</span>{button}</p>'
+    return f'<div class="scroll"><table class="list"><tr>{heads}</tr>{lines}</table></div><p class="row"><span class="caption">{words}</span>{button}</p>'

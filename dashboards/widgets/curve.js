@@ -1,13 +1,16 @@
 // The curve over every threshold. All steps are here, so nothing is asked while a finger moves.
 // As wide as it stands, so that its words are as large as any other.
 let W = 560
-const H = 268, L = 40, R = 14, T = 34, B = 30, NARROWEST = 300, MARGIN = 34
+const H = 268, L = 40, R = 14, T = 34, B = 30, NARROWEST = 300, MARGIN = 34, PHONE = 420, GAP = 10
 const SW = 132, SH = 84, SB = 14
 
 const fmt = (n, step) => n.toLocaleString("en-US", { maximumFractionDigits: step < 1 ? 1 : 0 }).replace("-", "−")
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
 const cut = (part, whole) => (whole ? (Math.floor((part * 1000) / whole) / 10).toFixed(1) : "—")
 const safe = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c])
+
+// About how wide words are in the chart, without asking the browser to lay them out.
+const width = (text, size) => [...text].reduce((sum, c) => sum + (c > "\u2e7f" ? 1 : 0.55), 0) * size
 
 // Sums once; then a count is one binary search.
 const prepare = (series) => {
@@ -38,7 +41,7 @@ export function render({ model, el }) {
   const root = document.createElement("div")
   const paint = () => { root.className = (model.dark ? "root dark" : "root") + " curve" }
   paint()
-  let data, town, villages, gap, value, x, y, waiting = null
+  let data, town, villages, gap, value, x, y, isSet, waiting = null
 
   const ends = (list) => {
     const met = list.flatMap((one) => one.sums.map((s) => s[1]))
@@ -92,7 +95,7 @@ export function render({ model, el }) {
   const byVillage = () => {
     const w = data.words
     const rows = villages.map((one) => {
-      const now = count(one, value, data.closed)
+      const now = !isSet && one.rests || count(one, value, data.closed)
       return cells([one.name, fmt(one.was, 1), fmt(now[1], 1), fmt(now[0], 1), fmt(now[2], 1)])
     })
     return `<table>${cells([w.village, w.was, w.now, w.unmet, w.unknown]).replaceAll("td", "th")}${rows.join("")}</table>`
@@ -114,16 +117,17 @@ export function render({ model, el }) {
     gap = data.gap && { at: data.gap.at, below: running(data.gap.persons, 0), yuan: running(data.gap.persons.map((n, i) => n * data.gap.at[i]), 0) }
     villages = data.villages.map(prepare)
     value = model.value
+    isSet = false
     const [lo, hi] = data.bounds, w = data.words
     const [bottom, top] = ends([town])
     x = (t) => L + ((t - lo) / (hi - lo || 1)) * (W - L - R)
     y = (n) => H - B - ((n - bottom) / (top - bottom || 1)) * (H - T - B)
     const grid = ticks(bottom, top, 5, 1).map((n) => `<line class="grid" x1="${L}" x2="${W - R}" y1="${y(n)}" y2="${y(n)}"/><text x="${L - 6}" y="${y(n) + 4}" text-anchor="end">${fmt(n, 1)}</text>`).join("")
-    const axis = ticks(lo, hi, W < 420 ? 4 : 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
-    const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text x="${x(data.plan) - 5}" y="${T + 10}" text-anchor="end">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
+    const axis = ticks(lo, hi, W < PHONE ? 4 : 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
+    const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text class="planned-at" y="${T + 10}">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
     root.innerHTML =
       `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
-      `<svg class="chart main" viewBox="0 0 ${W} ${H}" role="group" aria-label="${safe(fill(w.curve_title, { label: data.label }))}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
+      `<svg class="chart main${W < PHONE ? " narrow" : ""}" viewBox="0 0 ${W} ${H}" role="group" aria-label="${safe(fill(w.curve_title, { label: data.label }))}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
       `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
       `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
@@ -143,7 +147,9 @@ export function render({ model, el }) {
   // Only attributes and words change while a finger moves.
   const follow = () => {
     if (value === null || value === undefined) return
-    const w = data.words, [, met, unknown] = count(town, value, data.closed)
+    // Not set, a line is each year's own: what that says isn't the curve at one value.
+    const rests = !isSet && data.rests
+    const w = data.words, [, met, unknown] = rests || count(town, value, data.closed)
     // The plan with none of the scenario's changes: not this curve at the plan's value.
     const was = data.was
     const at = x(value), mark = root.querySelector(".mark")
@@ -152,22 +158,33 @@ export function render({ model, el }) {
     mark.setAttribute("aria-valuetext", `${fmt(value, data.step)} ${data.unit}, ${met}`)
     mark.querySelector(".pill").textContent = fmt(value, data.step)
     mark.querySelector("circle").setAttribute("cy", y(met))
-    const side = at > W * 0.62 ? [-10, "end"] : [10, "start"]
-    for (const node of root.querySelectorAll(".said,.diff")) { node.setAttribute("x", at + side[0]); node.setAttribute("text-anchor", side[1]) }
-    root.querySelector(".said").textContent = fill(w.households, { n: fmt(met, 1), rate: cut(met, town.total) })
-    root.querySelector(".diff").textContent = met === was ? w.same : fill(met < was ? w.less : w.more, { n: fmt(Math.abs(met - was), 1) })
+    const said = root.querySelector(".said"), diff = root.querySelector(".diff")
+    const narrow = W < PHONE, full = fill(w.households, { n: fmt(met, 1), rate: cut(met, town.total) })
+    diff.textContent = met === was ? w.same : fill(met < was ? w.less : w.more, { n: fmt(Math.abs(met - was), 1) })
+    diff.classList.toggle("unmet", met < was)
+    diff.classList.toggle("met", met > was)
+    // A phone has no room for the share beside the mark; the headline says it as well.
+    const isLong = narrow && width(full, 13) > width(diff.textContent, 12)
+    said.textContent = isLong ? full.split(/，|, /)[0] : full
+    const wide = Math.max(width(said.textContent, narrow ? 13 : 15), width(diff.textContent, 12)) + GAP
+    const left = at > W * 0.62 || at + wide > W + R
+    const place = left ? Math.max(at - GAP, wide - GAP) : at + GAP
+    for (const node of [said, diff]) { node.setAttribute("x", place); node.setAttribute("text-anchor", left ? "end" : "start") }
     root.querySelector("[data-hatch]").textContent = fill(w.hatch, { n: fmt(unknown, 1) })
     const persons = town.met[turned(town, value, data.closed)]
-    root.querySelector("[data-live]").textContent = gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })
+    root.querySelector("[data-live]").textContent = rests ? w.rests : gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })
     if (data.plan !== null) {
       const box = root.querySelector(".moved")
+      const words = root.querySelector(".planned-at"), isBefore = at < x(data.plan) && x(data.plan) < W * 0.75
+      words.setAttribute("x", x(data.plan) + (isBefore ? 5 : -5))
+      words.setAttribute("text-anchor", isBefore ? "start" : "end")
       box.setAttribute("x", Math.min(at, x(data.plan)))
       box.setAttribute("width", Math.abs(at - x(data.plan)))
     }
     const [lo, hi] = data.bounds, [bottom, top] = villages.length ? shared() : [0, 1]
     villages.forEach((one, n) => {
       const node = root.querySelector(`[data-village="${n}"]`)
-      const now = count(one, value, data.closed)[1]
+      const now = (!isSet && one.rests || count(one, value, data.closed))[1]
       const before = one.was
       const px = ((value - lo) / (hi - lo || 1)) * SW
       for (const name of ["x1", "x2"]) node.querySelector(".now").setAttribute(name, px)
@@ -183,6 +200,7 @@ export function render({ model, el }) {
     const [lo, hi] = data.bounds
     const next = Math.round((Math.min(hi, Math.max(lo, wanted)) - lo) / data.step) * data.step + lo
     value = Math.min(hi, Number(next.toFixed(4)))
+    isSet = true
     follow()
   }
   const settle = (delay) => {
@@ -242,6 +260,7 @@ export function render({ model, el }) {
   model.on("value", () => {
     if (held || !data?.town || model.value === value) return
     value = model.value
+    isSet = false
     follow()
     tell()
   })

@@ -13,6 +13,7 @@ import numpy as np
 import param
 from panel.custom import JSComponent
 
+from dashboards.models.moves import at_rest
 from dashboards.text import catalogue, say
 from dashboards.widgets.counted import key_of, verdict_key
 from dashboards.widgets.html import css
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboards.models.whatif import WhatIf
-    from fupin.whatif.steps import Curve
+    from fupin.whatif.steps import Curve, Numbers
 
 # More villages than these can't be told apart as small multiples.
 MOST_VILLAGES = 8
@@ -30,7 +31,7 @@ WORDS = (
     "curve_title", "curve_caption", "plan_mark", "households", "less", "more", "same",
     "hatch", "small_title", "mark", "coarse", "data", "data_note", "village",
     "parameter_value", "was", "now", "met", "unmet", "unknown", "live", "live_people",
-    "steps_file", "yuan",
+    "steps_file", "yuan", "rests",
 )  # fmt: skip
 VERDICTS = {"met": MET, "unmet": UNMET, "unknown": UNKNOWN}
 
@@ -56,7 +57,9 @@ class CurveView(JSComponent):
 
     def draw(self, page: WhatIf, lang: str) -> None:
         """Show the page's curve; what the browser has already isn't sent again."""
-        key = (id(page.curve), page.value(page.parameter, page.plan), lang)
+        rests = at_rest(page)
+        key = (id(page.curve), page.value(page.parameter, page.plan), lang,
+               rests is not None and rests.tobytes())  # fmt: skip
         value = page.value(page.parameter)
         if key != self._key or not self.data:
             # The curve is held so that no other one can come by its id.
@@ -84,13 +87,14 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
     """
     made, kind = page.curve, page.curve.parameter
     low, high = made.bounds
-    plan = page.value(page.parameter, page.plan)
+    plan, rests = page.value(page.parameter, page.plan), at_rest(page)
     return {
         "town": _steps(made, None) | _people(made),
         # The gap is that to the exit line; of incomes at the beginning it is none.
         "gap": _gap(made) if page.counted_as == "exit" else None,
         "was": int(page.before[:, MET].sum()),
-        "villages": [] if made.is_coarse else _villages(page),
+        "rests": None if rests is None else rests.sum(axis=0).tolist(),
+        "villages": [] if made.is_coarse else _villages(page, rests),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
         "plan": plan, "coarse": made.is_coarse,
         "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
@@ -128,7 +132,7 @@ def _gap(made: Curve) -> dict[str, list[float]] | None:
     return {"at": at.tolist(), "persons": persons.tolist()}
 
 
-def _villages(page: WhatIf) -> list[dict[str, Any]]:
+def _villages(page: WhatIf, rests: Numbers | None) -> list[dict[str, Any]]:
     made, names = page.curve, page.desk.village_names
     if len(made.villages) == 1:
         return []
@@ -138,6 +142,7 @@ def _villages(page: WhatIf) -> list[dict[str, Any]]:
         {
             "name": names.get(made.villages[n], made.villages[n]),
             "was": int(page.before[n, MET]),
+            "rests": None if rests is None else rests[n].tolist(),
         }
         | _steps(made, n)
         for n in chosen

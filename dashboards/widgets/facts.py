@@ -24,16 +24,14 @@ def person(
     member: dict[str, Any], verdict: str, missing: tuple[str, ...], lang: str
 ) -> str:
     """Return who answers no, or whose facts are missing, the name masked."""
-    age = (
-        figures.NOTHING
-        if member["age_years"] is None
-        else figures.number(member["age_years"])
-    )
-    # A reader may be let to see that somebody answers no, but not who.
+    # A reader may be let to see that somebody answers no, but not who, nor how old.
+    key, age = "dossier.person", figures.number(member.get("age_years"))
+    if "age_years" not in member:
+        key = "dossier.person_ageless"
     name = figures.NOTHING
     if "member_name" in member:
         name = figures.text(mask_name(member["member_name"]))
-    who = say(lang, "dossier.person", name=name,
+    who = say(lang, key, name=name,
               relation=label("relation", member["relation"], lang), age=age)  # fmt: skip
     if verdict == UNMET:
         return say(lang, "dossier.person_unmet", who=who)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from dashboards.models.levers import others
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
 
 WIDTH, HEIGHT = 536, 156
+# How much of the dark end each swatch of the scale has, in percent.
+SHADES = (0, 25, 50, 75, 100)
 
 
 def heat(page: WhatIf, other: str, target: str, lang: str) -> str:
@@ -42,12 +46,43 @@ def _map(page: WhatIf, other: str, target: str, lang: str) -> str:
     met = counts[:, :, MET]
     wanted = int(target) if target.isdecimal() else int(page.before[:, MET].sum())
     low, high = int(met.min()), int(met.max())
-    words = told(page, lang, "heat_note", low=low, high=high, target=wanted,
-                 first=f"{two[0]:,g}", last=f"{two[-1]:,g}")  # fmt: skip
+    words = told(page, lang, "heat_note", target=wanted)
     field = f'<p class="goal"><label class="caption">{told(page, lang, "heat_target")} <input type="number" min="0" data-field="target" value="{wanted}"></label></p>'
-    ends = f'<p class="ends"><span>{one[0]:,g}</span><span>{one[-1]:,g}</span></p>'
-    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}">{_cells(page, (one, two), met, lang)}{_contour(met >= wanted)}</svg>'
-    return f'{field}{svg}{ends}<p class="note">{words}</p>{_data(one, two, met, lang)}'
+    now = [page.value(name) for name in (page.parameter, other)]
+    svg = f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{low:,}–{high:,}. {words}">{_cells(page, (one, two), met, lang)}{_contour(met >= wanted)}{_here((one, two), now)}</svg>'
+    up = f'<p class="heat-up"><span>{two[-1]:,g}</span><span>{two[0]:,g}</span></p>'
+    name = figures.text(page.desk.plan.parameters[page.parameter].label[lang])
+    along = f'<p class="ends"><span>{one[0]:,g}</span><span>{name}</span><span>{one[-1]:,g}</span></p>'
+    scale = "".join(f'<i style="background:{_shade(part)}"></i>' for part in SHADES)
+    return (
+        f'{field}<div class="heat-plot">{up}<div>{svg}{along}</div></div>'
+        f'<p class="heat-told" data-pointed>{_now(page, now, lang)}</p>'
+        f'<p class="note heat-scale"><span>{low:,}</span>{scale}<span>{high:,}</span><span>{words}</span></p>'
+        f"{_data(one, two, met, lang)}"
+    )
+
+
+def _shade(part: int) -> str:
+    """Return the colour of a cell that lies `part` percent up from the lowest."""
+    return f"color-mix(in srgb,var(--s1) {part}%,var(--s4))"
+
+
+def _now(page: WhatIf, now: list[float | None], lang: str) -> str:
+    """Return the scenario's own figures; a cell that is pointed at takes their place."""
+    if None in now:
+        return ""
+    a, b = (f"{value:,g}" for value in now)
+    return told(page, lang, "heat_cell", a=a, b=b, n=int(page.after[:, MET].sum()))
+
+
+def _here(axes: tuple[Any, Any], now: list[float | None]) -> str:
+    """Return a frame around the cell nearest to where the scenario stands."""
+    if None in now:
+        return ""
+    i, j = (int(np.abs(axis - value).argmin()) for axis, value in zip(axes, now, strict=True))  # fmt: skip
+    width, height = WIDTH / len(axes[0]), HEIGHT / len(axes[1])
+    box = f'x="{i * width:.1f}" y="{HEIGHT - (j + 1) * height:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect class="here halo" {box}/><rect class="here" {box}/>'
 
 
 def _cells(page: WhatIf, axes: tuple[Any, Any], met: Any, lang: str) -> str:
@@ -62,7 +97,7 @@ def _cells(page: WhatIf, axes: tuple[Any, Any], met: Any, lang: str) -> str:
             shade = round((n - low) * 100 / spread)
             cells.append(
                 f'<rect class="cell" x="{i * width:.1f}" y="{HEIGHT - (j + 1) * height:.1f}" width="{width:.1f}" height="{height:.1f}" '
-                f'style="fill:color-mix(in srgb,var(--s1) {shade}%,var(--s4))" data-go="both={a:g}:{b:g}" tabindex="-1"><title>{title}</title></rect>'
+                f'style="fill:{_shade(shade)}" data-go="both={a:g}:{b:g}" tabindex="-1"><title>{title}</title></rect>'
             )
     return "".join(cells)
 

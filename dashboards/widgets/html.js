@@ -66,6 +66,12 @@ export function render({ model, el }) {
     if (node.dataset.go === "pick") return root.querySelector("input[type=file]").click()
     model.send_msg({ go: node.dataset.go })
   })
+  // What is pointed at says its words in the line that its card keeps for them.
+  root.addEventListener("pointerover", (event) => {
+    const words = event.target.querySelector?.(":scope > title")?.textContent
+    const line = words && event.target.closest("section")?.querySelector("[data-pointed]")
+    if (line) line.textContent = words
+  })
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && root.querySelector(".dialog")) model.send_msg({ go: "list=" })
     const node = touched(event)

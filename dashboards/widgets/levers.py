@@ -70,6 +70,8 @@ def _finding(page: WhatIf, lang: str) -> str:
                      after=after, value=said)  # fmt: skip
     if before == after:
         words = words_of(page, lang, "finding_same", n=after)
+    elif after > before:
+        words = words.replace("<em>", '<em class="met">')
     change = page.after[:, MET] - page.before[:, MET]
     # One village is no choice.
     is_one = len(change) < 2  # noqa: PLR2004

@@ -15,6 +15,8 @@ from fupin.measures import SIGNED
 from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.models.whatif import WhatIf
 
 ROWS = 9
@@ -26,8 +28,9 @@ COMPARED = (
     "fgt0", "fgt1", "fgt2", "gini", "incidence_low", "incidence_high", "budget",
 )  # fmt: skip
 OF_VILLAGE = ("met_households", "gap", "budget", "fgt0", "fgt1", "fgt2", "gini",
-              "incidence_low", "incidence_high")  # fmt: skip
+              "incidence")  # fmt: skip
 SHARES = ("fgt0", "fgt1", "fgt2", "gini")
+ENDS = ("low", "high")
 MONEY = ("gap", "budget", "budget_high")
 
 
@@ -140,8 +143,8 @@ def costs(page: WhatIf, lang: str) -> str:
     """Return every figure of plan and scenario side by side."""
     before, after = page.costs
     rows = "".join(
-        f'<tr><td>{say(lang, f"whatif.cost_{name}")}</td><td class="r">{figure(name, before[name], lang)}</td>'
-        f'<td class="r"><b>{figure(name, after[name], lang)}</b></td></tr>'
+        f'<tr><td>{say(lang, f"whatif.cost_{name}")}</td><td class="r">{amount(name, before, lang)}</td>'
+        f'<td class="r"><b>{amount(name, after, lang)}</b></td></tr>'
         for name in COMPARED
     )
     heads = f'<tr><th></th><th class="r">{say(lang, "whatif.plan")}</th><th class="r">{say(lang, "whatif.scenario")}</th></tr>'
@@ -165,7 +168,7 @@ def costs_by_village(page: WhatIf, lang: str) -> str:
     for row in found.head(MOST_VILLAGES).iter_rows(named=True):
         name = page.desk.village_names.get(row["village_id"], row["village_id"])
         cells = "".join(
-            f'<td class="r">{figure(one, row[one], lang)}</td>' for one in OF_VILLAGE
+            f'<td class="r">{amount(one, row, lang)}</td>' for one in OF_VILLAGE
         )
         lines += f"<tr><td><b>{figures.text(name)}</b></td>{cells}</tr>"
     more = found.height - MOST_VILLAGES
@@ -174,6 +177,18 @@ def costs_by_village(page: WhatIf, lang: str) -> str:
     body = table + (f'<p class="note">{words}</p>' if words else "")
     title = say(lang, "whatif.costs_by_village")
     return card(title, say(lang, "whatif.cost_caption"), body, "costs-by")
+
+
+def amount(name: str, row: Mapping[str, Any], lang: str) -> str:
+    """Return a cost of a row as its cell: without yuan where the header names them.
+
+    An incidence with undecided households is a range.
+    """
+    if name == "incidence":
+        ends = [figure(f"{name}_{end}", row[f"{name}_{end}"], lang) for end in ENDS]
+        return "–".join(dict.fromkeys(ends))
+    said = figure(name, row[name], lang)
+    return said.removesuffix(" yuan") if name in MONEY else said
 
 
 def figure(name: str, value: float | None, lang: str) -> str:

@@ -60,5 +60,7 @@ def _answer(page: WhatIf, goal: Goal | FupinError, lang: str) -> str:
         "unit": say(lang, f"whatif.unit_{page.curve.parameter.unit}"),
     }  # fmt: skip
     key = "found" if found.is_possible else "impossible"
+    if found.village:
+        key += "_village"
     use = f'<button class="btn" data-go="value={found.value:g}">{say(lang, "whatif.use")}</button>'
-    return f'<h2 class="serif">{values["value"]} {values["unit"]}</h2><p class="clause">{say(lang, f"whatif.{key}", **values)} {values["village"]}</p>{use}'
+    return f'<h2 class="serif">{values["value"]} {values["unit"]}</h2><p class="clause">{say(lang, f"whatif.{key}", **values)}</p>{use}'

@@ -14,13 +14,22 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
           "Dec")  # fmt: skip
 
 
+def cut(value: float, places: int = 0) -> float:
+    """Return the figure without its further places, toward zero: never rounded up.
+
+    As on the county's forms (TRUNC): 77.99 is 77.9 and -0.15 is -0.1. What a float
+    lacks of a whole step (0.29 is 0.28999…) is no reason to lose that step.
+    """
+    scale = 10**places
+    return math.trunc(value * scale + math.copysign(1e-6, value)) / scale
+
+
 def number(value: float | None, places: int = 0) -> str:
-    """Return 7,365, or a dash where there is no figure; truncated, never rounded up."""
+    """Return 7,365 or −318, or a dash where there is no figure; never rounded up."""
     if value is None:
         return NOTHING
-    scale = 10**places
-    cut = math.trunc(abs(value) * scale + 1e-6) / scale
-    return f"{MINUS if value < 0 and cut else ''}{cut:,.{places}f}"
+    kept = cut(value, places)
+    return f"{MINUS if kept < 0 else ''}{abs(kept):,.{places}f}"
 
 
 def day(value: date | None, lang: str) -> str:

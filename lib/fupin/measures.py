@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin.errors import ScenarioError
+from fupin.figures import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +31,16 @@ UNSIGNED = ~pl.col(SIGNED).fill_null(value=False)
 def truncated(part: float, whole: float, places: int = 1) -> float | None:
     """Return part ÷ whole in percent, truncated; None where there is no base.
 
-    Whole counts stay integers, so that 0.1 steps are exact.
+    Whole counts stay integers, so that 0.1 steps are exact. Toward zero, as on the
+    county's forms: -1 of 3 is -33.3, as its text and the forms' own columns say.
     """
     if not whole:
         return None
-    scale = 10**places
     if isinstance(part, int) and isinstance(whole, int):
-        return part * 100 * scale // whole / scale
-    return int(part * 100 * scale / whole + 1e-9) / scale
+        scale = 10**places
+        steps = abs(part) * 100 * scale // abs(whole)
+        return (steps if (part < 0) == (whole < 0) else -steps) / scale
+    return cut(part * 100 / whole, places)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import polars as pl
 
 from fupin import measures
 from fupin.assess import MET, UNKNOWN, UNMET
+from fupin.figures import cut
 from fupin.measures import Count
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def behind(count: Count, target: float) -> float | None:
     """Return the percentage points behind (+) or ahead (-) of the plan's path."""
     if count.rate is None:
         return None
-    return round(int(target * 10 + 1e-9) / 10 - count.rate, 1)
+    return round(cut(target, 1) - count.rate, 1)
 
 
 def exit_line(base: pl.DataFrame) -> float | None:

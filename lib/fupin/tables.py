@@ -268,7 +268,9 @@ FACTS: dict[str, tuple[C, ...]] = {
         C("has_left", "已退出登记", "Has left the register", "bool"),
     ),
     "member": (
-        C("age_years", "年龄", "Age", "int", unit="years", is_fixed=True),
+        # Of the birth date's class: an age, a relation and a village are a person, and
+        # what says that somebody is under fourteen asks for the same care.
+        C("age_years", "年龄", "Age", "int", unit="years", personal="identity", is_fixed=True),
         C("is_at_school", "在校", "At school", "bool"),
     ),
     "village": (

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +13,11 @@ from dashboards import text
 from dashboards.models.desk import Desk
 from dashboards.models.view import View
 from fupin.intake import read
-from fupin.sample import write_sample
+from fupin.recording import preview, record
+from fupin.sample import LAST_DAY, write_sample
+from fupin.store import open_store
 from tests.browser.screen import Screen
-from tests.browser.servers import free_port, running
+from tests.browser.servers import dashboard
 from tests.browser.watch import Watch
 
 if TYPE_CHECKING:
@@ -37,15 +37,6 @@ ARGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 expect.set_options(timeout=15_000)
-
-
-# What Tornado and Bokeh raise where a visitor leaves while the server answers.
-LEAVING = (
-    "tornado.websocket.WebSocketClosedError",
-    "tornado.iostream.StreamClosedError",
-    "self.connection.session.notify_connection_lost()",
-)
-UNRETRIEVED = "Task exception was never retrieved"
 
 
 @pytest.fixture(scope="session")
@@ -109,24 +100,29 @@ def view(desk: Desk) -> View:
 @pytest.fixture(scope="session")
 def address(register: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return where the dashboard is served; its log may hold no error."""
-    port = free_port()
     log = tmp_path_factory.mktemp("server") / "log"
-    home = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "fupin.cli", "serve", "--port", str(port)]
-    with running(command, home + "liveness", log, FUPIN_REGISTER=str(register)):
+    with dashboard(log, FUPIN_REGISTER=str(register)) as home:
         yield home
-    assert _faults(log.read_text()) == []
-
-
-def _faults(log: str) -> list[str]:
-    """Return the log's errors, but for those of a visitor who left meanwhile."""
-    _, *tracebacks = log.split("Traceback (most recent call last):")
-    said = [part for part in tracebacks if not any(name in part for name in LEAVING)]
-    lines = re.findall(r"^.*ERROR.*$", log, re.MULTILINE)
-    return said + [line for line in lines if UNRETRIEVED not in line]
 
 
 @pytest.fixture
 def screen(page: Page, address: str) -> Screen:
     """Return the dashboard, not yet opened."""
     return Screen(page, address)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return the store of a town of sixty invented households, taken in as a file."""
+    write_sample(tmp_path / "town", households=60)
+    store = open_store(tmp_path / "town.db")
+    record(store, preview(store, tmp_path / "town", LAST_DAY), "陈一", "录入")
+    store.close()
+    return tmp_path / "town.db"
+
+
+@pytest.fixture
+def own(page: Page, book: Path, tmp_path: Path) -> Iterator[Screen]:
+    """Return the dashboard of the test's own store, for what is written there."""
+    with dashboard(tmp_path / "log", FUPIN_STORE=str(book)) as home:
+        yield Screen(page, home)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 90.0
+# What Tornado and Bokeh raise where a visitor leaves while the server answers.
+LEAVING = (
+    "tornado.websocket.WebSocketClosedError",
+    "tornado.iostream.StreamClosedError",
+    "self.connection.session.notify_connection_lost()",
+)
+UNRETRIEVED = "Task exception was never retrieved"
 
 
 def free_port() -> int:
@@ -34,6 +43,25 @@ def answers(address: str) -> bool:
             return True
     except (OSError, urllib.error.URLError):
         return False
+
+
+@contextlib.contextmanager
+def dashboard(log: Path, **variables: str) -> Iterator[str]:
+    """Serve the dashboard until the block ends, and give where; no error is logged."""
+    port = free_port()
+    home = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "fupin.cli", "serve", "--port", str(port)]
+    with running(command, home + "liveness", log, **variables):
+        yield home
+    assert _faults(log.read_text()) == []
+
+
+def _faults(log: str) -> list[str]:
+    """Return the log's errors, but for those of a visitor who left meanwhile."""
+    _, *tracebacks = log.split("Traceback (most recent call last):")
+    said = [part for part in tracebacks if not any(name in part for name in LEAVING)]
+    lines = re.findall(r"^.*ERROR.*$", log, re.MULTILINE)
+    return said + [line for line in lines if UNRETRIEVED not in line]
 
 
 @contextlib.contextmanager

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from fupin.recording import preview, record
-from fupin.sample import LAST_DAY, write_sample
 from fupin.store import open_store, verify
-from tests.browser.screen import Screen
-from tests.browser.servers import free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from tests.browser.screen import Screen
+
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    write_sample(tmp_path / "town", households=60)
-    store = open_store(tmp_path / "town.db")
-    record(store, preview(store, tmp_path / "town", LAST_DAY), "陈一", "录入")
-    store.close()
-    return tmp_path / "town.db"
-
-
-@pytest.fixture
-def own(page: Page, book: Path, tmp_path: Path) -> Iterator[Screen]:
-    port = free_port()
-    home = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "fupin.cli", "serve", "--port", str(port)]
-    with running(command, home + "liveness", tmp_path / "log", FUPIN_STORE=str(book)):
-        yield Screen(page, home)
-    assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 def test_an_objection_is_written_taken_and_decided(own: Screen, book: Path) -> None:

@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import re
-import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from fupin.recording import preview, record
-from fupin.sample import write_sample
-from fupin.store import open_store
-from tests.browser.screen import Screen
-from tests.browser.servers import free_port, running
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from tests.browser.screen import Screen
+
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def own(page: Page, tmp_path: Path) -> Iterator[Screen]:
-    """Return the dashboard of a town of sixty invented households."""
-    write_sample(tmp_path / "sample", households=60)
-    store = open_store(tmp_path / "town.db")
-    looked = preview(store, tmp_path / "sample", date(2018, 6, 30))
-    record(store, looked, "陈一", "第一次录入")
-    store.close()
-    port = free_port()
-    home = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "fupin.cli", "serve", "--port", str(port)]
-    where = str(tmp_path / "town.db")
-    with running(command, home + "liveness", tmp_path / "log", FUPIN_STORE=where):
-        yield Screen(page, home)
-    assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 def fill(screen: Screen, **fields: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,13 +13,11 @@ from playwright.sync_api import expect
 from fupin.sample import write_sample
 from fupin.store import history, open_store, register, verify
 from tests.browser.screen import Screen
-from tests.browser.servers import free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext
 
 pytestmark = pytest.mark.browser
 
@@ -34,18 +31,8 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
+    """Return the store of a town that has no data yet."""
     return tmp_path / "town.db"
-
-
-@pytest.fixture
-def own(page: Page, book: Path, tmp_path: Path) -> Iterator[Screen]:
-    """Return the dashboard of a town that has no data yet."""
-    port = free_port()
-    home = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "fupin.cli", "serve", "--port", str(port)]
-    with running(command, home + "liveness", tmp_path / "log", FUPIN_STORE=str(book)):
-        yield Screen(page, home)
-    assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 def put_in(screen: Screen, workbook: Path) -> None:

@@ -50,7 +50,8 @@ def desk_of(plan: Plan, *unseen: Personal) -> Desk:
             )
         ],
         members=[
-            member(f"{HOUSE}-0{n}", health="serious", member_name="欧阳一二")
+            member(f"{HOUSE}-0{n}", health="serious", member_name="欧阳一二",
+                   is_insured=None if n == 3 else True)
             for n in range(4)
         ],
         incomes=incomes(17_778.0, HOUSE),
@@ -121,3 +122,13 @@ def test_a_name_that_may_not_be_seen_cannot_be_searched(plan: Plan) -> None:
 def test_an_unknown_household_has_no_dossier_and_asks_no_frame(plan: Plan) -> None:
     desk = desk_of(plan)
     assert dossier(desk, View(day=DAY, household="nobody")) is None
+
+
+def test_an_age_is_of_the_birth_dates_class(plan: Plan) -> None:
+    whole, without = sent(desk_of(plan)), sent(desk_of(plan, "identity"))
+    opened = dossier(desk_of(plan, "identity"), view_of(desk_of(plan)))
+    assert opened is not None
+    assert not {"age_years", "birth_on"} & set(opened.members[0])
+    for age in ("（户主，38 岁）", "<td class='r'>38</td>"):
+        assert age in whole
+        assert age not in without

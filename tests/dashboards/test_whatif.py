@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from dashboards import text
 from dashboards.models.desk import Desk
+from dashboards.models.moves import village_moves
 from dashboards.models.view import View
 from dashboards.models.whatif import LINE, PRESETS, preset, whatif
 from dashboards.pages.whatif import WhatIfPage
@@ -135,3 +138,45 @@ def test_names_are_masked(plan: Plan, register: Register) -> None:
     page._moved(9000.0)
     names = set(register["households"]["head_name"])
     assert not [name for name in names if len(name) > 1 and name in sent(page)]
+
+
+def test_a_line_that_nobody_set_is_that_of_each_incomes_own_year(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("curve=village_exit_line")
+    made = whatif(page.desk, page.view, "village_exit_line")
+    data = page._curve.data
+    # Incomes of 2017 reach the line of 2017; no village reaches that of 2018.
+    assert data["rests"] == made.after.sum(axis=0).tolist()
+    assert data["rests"][1] > 0 == made.curve.counts(9820.0)[0, 1]
+    for answers in (made.after, [one["rests"] for one in data["villages"]]):
+        assert np.sum(answers, axis=0).tolist() == data["rests"]
+    gaps = [gap for _, _, now, gap in village_moves(made) if now == 1]
+    assert gaps
+    assert min(gaps) >= 0
+    page._moved(9820.0)
+    assert page._curve.data["rests"] is None
+    assert "变为 <em>0</em>" in page._head.html
+
+
+def test_the_map_says_where_the_scenario_stands_and_what_is_pointed_at(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field("heat", "school_age_to")
+    met = int(whatif(page.desk, page.view).after[:, 1].sum())
+    assert f"data-pointed>7,365 × 15：达标 {met} 户</p>" in page._more.html
+    assert page._more.html.count('class="here') == 2
+    page._go("both=6000:14")
+    assert "data-pointed>6,000 × 14：" in page._more.html
+
+
+def test_a_goal_of_every_village_names_the_one_in_the_way(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field("goal.figure", "share_in_every_village")
+    page._field("goal.amount", "97")
+    said = page._right.html.split('"card seek"')[1]
+    assert re.search(r"办不到</em>，最接近时.{2}村为 [\d.]+ %", said)

@@ -1,7 +1,5 @@
 import io
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -9,57 +7,19 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from fupin import settings
-from fupin.document import Action, Blank, Column, DocumentError, Point, Section, Table
+from fupin.document import Blank
 from fupin.exports import write
-from fupin.exports.deck import template
-from tests.exports import bad_documents
+from tests.exports.decks import (
+    CHARTS,
+    charts,
+    everything,
+    opened,
+    replaced,
+    slide_of,
+    words,
+)
 from tests.exports.opened import bare, needs_office, pages, printed
 from tests.exports.sample_document import SAMPLE
-
-CHARTS = {s.chart.key: s.chart for s in SAMPLE.sections if s.chart}
-
-
-def opened(document=SAMPLE, **asked):
-    return Presentation(io.BytesIO(write(document, "pptx", **asked)))
-
-
-@pytest.fixture(scope="module")
-def deck():
-    return opened()
-
-
-def words(slide):
-    found = []
-    for shape in slide.shapes:
-        if shape.has_text_frame:
-            found.append(shape.text_frame.text)
-        if shape.has_table:
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(found)
-
-
-def everything(deck):
-    return "\n".join(
-        words(slide) + slide.notes_slide.notes_text_frame.text for slide in deck.slides
-    )
-
-
-def charts(deck):
-    return {
-        shape.name.removeprefix("图 "): shape
-        for slide in deck.slides
-        for shape in slide.shapes
-        if shape.has_chart
-    }
-
-
-def slide_of(deck, text):
-    return next(slide for slide in deck.slides if text in words(slide))
-
-
-def replaced(**changes):
-    return replace(SAMPLE, **changes)
 
 
 @pytest.mark.parametrize("figure", SAMPLE.figures.values(), ids=SAMPLE.figures)
@@ -209,217 +169,6 @@ def test_no_text_is_higher_than_its_place(deck):
             assert shape.top + shape.height <= high
             assert shape.left >= 0
             assert shape.left + shape.width <= wide
-
-
-def long_table(rows, columns=3):
-    return Table(
-        "long", "长表",
-        tuple(Column(f"c{n}", f"第{n}列") for n in range(columns)),
-        tuple(tuple(f"{r}-{c}" for c in range(columns)) for r in range(rows)),
-    )  # fmt: skip
-
-
-def test_a_long_table_goes_on_on_further_slides():
-    section = Section("long", "名单", "名单很长", table=long_table(30))
-    deck = opened(replaced(sections=(section,)))
-    grids = [s for s in deck.slides for shape in s.shapes if shape.has_table]
-    rows = [
-        len(next(x.table for x in s.shapes if x.has_table).rows) - 1 for s in grids[:3]
-    ]
-    assert rows == [12, 12, 6]
-    assert [s.shapes.title.text_frame.text for s in grids[:3]] == [
-        "名单很长", "名单很长（续）", "名单很长（续）",
-    ]  # fmt: skip
-    assert "第 13–24 行，共 30 行" in words(grids[1])
-
-
-def test_a_list_of_households_is_left_to_the_workbook_and_the_deck_says_so():
-    section = Section("long", "名单", "名单", table=long_table(500, 40))
-    deck = opened(replaced(sections=(section,)))
-    said = everything(deck)
-    assert "其余 452 行见同一快照的工作簿（XLSX）" in said
-    assert "其余 24 列见工作簿" in said
-
-
-def test_a_title_of_500_characters_is_made_small_then_cut_and_kept_in_the_notes():
-    title = "扶贫" * 250
-    section = Section("x", "题", "标题很长" * 125)
-    deck = opened(replaced(title=title, sections=(section,)))
-    cover, slide = deck.slides[0], deck.slides[1]
-    shown = cover.shapes.title.text_frame.text
-    assert shown == title or shown.endswith("…")
-    notes = cover.notes_slide.notes_text_frame.text
-    assert title in shown + notes
-    assert slide.shapes.title.text_frame.text.endswith("…")
-    assert section.headline in slide.notes_slide.notes_text_frame.text
-
-
-def test_a_headline_of_two_lines_is_set_smaller():
-    section = Section("x", "题", "红中村离出列线还差一点，建发村暂不能判定，" * 2)
-    slide = opened(replaced(sections=(section,))).slides[1]
-    run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
-    assert run.font.size.pt < 48 * 0.6
-    assert not run.text.endswith("…")
-
-
-def test_a_village_without_households_and_an_unknown_value_are_neither_zero_nor_blank():
-    dot = CHARTS["villages"]
-    open_ = replace(dot.series[0], points=(Point("新立村", None, "待核实", "unknown"),))
-    section = Section("x", "题", "村", chart=replace(dot, series=(open_,)))
-    deck = opened(replaced(sections=(section,)))
-    slide = deck.slides[1]
-    assert "待核实" in words(slide)
-    drawn = charts(deck)["villages"].chart.plots[0].series[0]
-    assert list(drawn.values) == [None]
-    hatched = [s.name for s in slide.shapes if s._element.xpath(".//a:pattFill")]
-    assert "新立村 待核实" in hatched
-
-
-def test_charts_and_tables_without_anything_make_a_slide_all_the_same():
-    empty = replace(CHARTS["verdicts"], series=())
-    line = replace(CHARTS["path"], series=())
-    sections = (
-        Section("a", "题", "空图", chart=empty), Section("b", "题", "空线", chart=line),
-        Section("c", "题", "空表", table=long_table(0)), Section("d", "题", "只有话"),
-    )  # fmt: skip
-    deck = opened(replaced(sections=sections))
-    assert [s.shapes.title.text_frame.text for s in deck.slides][1:5] == [
-        "空图", "空线", "空表", "只有话",
-    ]  # fmt: skip
-    assert "没有符合的行" in words(deck.slides[3])
-
-
-def test_many_actions_go_on_on_the_next_slide():
-    asked = tuple(
-        Action(f"第 {n} 件", "组织办", date(2019, 1, n)) for n in range(1, 12)
-    )
-    deck = opened(replaced(sections=(Section("x", "题", "请议定", actions=asked),)))
-    said = [words(slide) for slide in deck.slides if "请会议议定" in words(slide)]
-    assert len(said) > 1
-    assert all(any(f"第 {n} 件" in text for text in said) for n in range(1, 12))
-    assert "2019年1月1日" in said[0]
-
-
-def test_a_chart_of_many_villages_goes_on_with_the_same_scale():
-    bars = CHARTS["verdicts"]
-    points = tuple(Point(f"第{n}村", n, str(n)) for n in range(1, 26))
-    series = tuple(replace(s, points=points) for s in bars.series)
-    section = Section("x", "题", "很多村", chart=replace(bars, series=series))
-    deck = opened(replaced(sections=(section,)))
-    drawn = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
-    assert sum(len(list(c.plots[0].categories)) for c in drawn) == 25
-    assert len({c.value_axis.maximum_scale for c in drawn}) == 1
-    assert len(drawn) == 3
-
-
-def test_text_with_markup_or_controls_is_only_text():
-    section = Section("x", "题", "<b>甲</b>&\x0b乙", "“引号”'\"", ("=1+1", "\x00空"))
-    deck = opened(replaced(sections=(section,)))
-    said = words(deck.slides[1])
-    assert "<b>甲</b>&乙" in said
-    assert "=1+1" in said
-
-
-def test_a_section_of_words_only_is_set_as_words_over_as_many_slides_as_it_takes():
-    said = tuple(f"第{n}段：" + "话" * 400 for n in range(6))
-    deck = opened(replaced(sections=(Section("x", "题", "话", paragraphs=said),)))
-    texts = "".join(words(slide) for slide in deck.slides).replace("\n", "")
-    assert all(f"第{n}段" in texts for n in range(6))
-    assert texts.count("话") >= 2400
-
-
-def test_figures_nobody_knows_are_refused():
-    with pytest.raises(DocumentError, match="stranger"):
-        opened(replaced(sections=(Section("x", "题", "{stranger}"),)))
-
-
-def test_the_template_in_the_repository_is_what_the_look_makes():
-    kept = zipfile.ZipFile(settings.TEMPLATES / "deck.pptx")
-    fresh = zipfile.ZipFile(io.BytesIO(template.made()))
-    assert set(kept.namelist()) == set(fresh.namelist())
-    assert all(kept.read(name) == fresh.read(name) for name in kept.namelist())
-
-
-def test_the_theme_has_the_looks_colours_and_fonts():
-    part = zipfile.ZipFile(io.BytesIO(template.made())).read("ppt/theme/theme1.xml")
-    text = part.decode()
-    for key, value in (("accent1", "0C6155"), ("accent2", "D96F22"),
-                       ("accent3", "34455C"), ("accent4", "7388A3")):  # fmt: skip
-        assert f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' in text
-    assert '<a:ea typeface="Microsoft YaHei"/>' in text
-
-
-def own_template(tmp_path, change):
-    deck = Presentation(io.BytesIO(template.made()))
-    change(deck)
-    path = tmp_path / "本镇.pptx"
-    deck.save(path)
-    return path
-
-
-def test_a_towns_own_template_is_used_and_its_own_slides_are_not(tmp_path):
-    def change(deck):
-        deck.slides.add_slide(deck.slide_layouts[0])
-        deck.slide_layouts[1].placeholders[2].width = 5_000_000
-
-    deck = opened(template=own_template(tmp_path, change))
-    assert len(deck.slides) == 9
-    assert {slide.slide_layout.name for slide in deck.slides} == set(template.PLACES)
-
-
-def test_a_template_without_a_place_is_refused_with_its_name(tmp_path):
-    def change(deck):
-        layout = next(x for x in deck.slide_layouts if x.name == "会议页")
-        for shape in list(layout.placeholders):
-            if shape.name in ("标题", "脚注左"):
-                shape.name = "Rectangle"
-
-    path = own_template(tmp_path, change)
-    with pytest.raises(DocumentError) as refused:
-        opened(template=path)
-    assert "本镇.pptx 缺少占位符。会议页：标题、脚注左" in refused.value.zh
-    assert "会议页：标题、脚注左" in refused.value.en
-
-
-def test_a_template_without_a_layout_is_refused_with_all_its_places(tmp_path):
-    def change(deck):
-        deck.slide_layouts[2].element.cSld.set("name", "别的")
-
-    with pytest.raises(DocumentError, match="整幅页：会议、页码"):
-        opened(template=own_template(tmp_path, change))
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no", b"words"])
-def test_a_file_that_is_no_presentation_is_refused(tmp_path, data):
-    path = tmp_path / "x.pptx"
-    path.write_bytes(data)
-    with pytest.raises(DocumentError, match=r"x\.pptx"):
-        opened(template=path)
-
-
-def test_a_workbook_is_no_template(tmp_path):
-    path = tmp_path / "x.pptx"
-    openpyxl.Workbook().save(path)
-    with pytest.raises(DocumentError, match=r"x\.pptx"):
-        opened(template=path)
-
-
-def test_a_template_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(DocumentError, match=r"none\.pptx"):
-        opened(template=tmp_path / "none.pptx")
-
-
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
-def test_odd_documents_are_written_all_the_same(document):
-    deck = opened(document)
-    assert len(deck.slides) > 2
-    assert all(figure.text.split("\x00")[0] in everything(deck)
-               for figure in document.figures.values())  # fmt: skip
 
 
 def test_two_at_once_get_the_same_deck():

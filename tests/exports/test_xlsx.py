@@ -1,7 +1,5 @@
 import datetime as dt
 import io
-import re
-import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,50 +7,17 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from fupin.document import Blank, Column, DocumentError, Point, Section, Table
 from fupin.exports import write
-from fupin.exports.book import sheets
 from fupin.exports.words import PLACES, cell, header
-from tests.exports import bad_documents
+from tests.exports.books import (
+    everything,
+    find,
+    opened,
+)
 from tests.exports.opened import bare, needs_office, pages, printed
 from tests.exports.sample_document import SAMPLE
 
 TABLES = [s.table for s in SAMPLE.sections if s.table] + list(SAMPLE.tables)
-CHARTS = {s.kicker: s.chart for s in SAMPLE.sections if s.chart}
-
-
-def opened(document=SAMPLE):
-    with warnings.catch_warnings():
-        # openpyxl makes no print title of a sheet that has none.
-        warnings.simplefilter("ignore", UserWarning)
-        return openpyxl.load_workbook(io.BytesIO(write(document, "xlsx")))
-
-
-@pytest.fixture(scope="module")
-def book():
-    return opened()
-
-
-def everything(book):
-    return "\n".join(
-        str(cell.value)
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    )
-
-
-def find(sheet, text):
-    return next(c for row in sheet.iter_rows() for c in row if c.value == text)
-
-
-def of_tables(*tables, **changes):
-    return replace(SAMPLE, sections=(), tables=tables, **changes)
-
-
-def one_column(*values, kind="text"):
-    return Table("t", "表", (Column("c", "列", kind),), tuple((v,) for v in values))
 
 
 @pytest.mark.parametrize("figure", SAMPLE.figures.values(), ids=SAMPLE.figures)
@@ -166,149 +131,6 @@ def test_sources_and_basis_have_a_sheet(book):
         assert text in said
 
 
-def drawn(book, kicker):
-    """Return the numbers that a chart refers to, by the series' names."""
-    sheet = book[f"图 {kicker}"]
-    (chart,) = sheet._charts
-    found = {}
-    for series in chart.series:
-        name = _cells(book, series.tx.strRef.f)[0]
-        values = series.yVal if hasattr(series, "yVal") and series.yVal else series.val
-        found[name] = _cells(book, values.numRef.f)
-    return found
-
-
-def _cells(book, told):
-    name, _, cells = told.rpartition("!")
-    held = book[name.strip("'")][cells.replace("$", "")]
-    if not isinstance(held, tuple):
-        return [held.value]
-    return [c.value for row in held for c in row]
-
-
-def test_stacked_bars_are_native_and_draw_the_documents_numbers(book):
-    assert drawn(book, "分村") == {
-        s.name: [p.value for p in s.points] for s in CHARTS["分村"].series
-    }
-
-
-def test_distances_begin_at_the_rule_and_what_is_not_known_is_not_drawn(book):
-    assert drawn(book, "村出列") == {
-        "人均可支配收入": [9606, 9934, 9871, 9702, None],
-        "人均可支配收入 最高": [None, None, None, 9914, None],
-        "出列线 9,820 元": [9820] * 5,
-        "原定 9,600 元": [9600] * 5,
-    }
-    data = zipfile.ZipFile(io.BytesIO(write(SAMPLE, "xlsx")))
-    assert any(
-        b'<c:crossesAt val="9820"/>' in data.read(n)
-        for n in data.namelist() if "charts/chart" in n
-    )  # fmt: skip
-    # The table under the chart says so in words.
-    assert find(book["图 村出列"], "待核实")
-    assert find(book["图 村出列"], "新立村（待核实）")
-
-
-def test_a_line_draws_each_series_own_points(book):
-    found = drawn(book, "进度")
-    for series in CHARTS["进度"].series:
-        assert found[series.name] == [p.value for p in series.points]
-    assert found["达标率 最高"] == [84.1]
-
-
-def test_steps_are_exact_and_break_where_a_value_is_not_known(book):
-    found = drawn(book, "假如")
-    assert found["达标户"] == [288, 288, 271, 271, 226, 226]
-    assert found["达标户 2"] == [140, 140, 96]
-    assert found["年度任务 200 户"] == [200, 200]
-
-
-def test_sheet_names_are_ones_that_excel_takes():
-    titles = [
-        "[甲]:乙*?/\\",
-        "'名'",
-        "长" * 40,
-        "长" * 40,
-        "",
-        "History",
-        "概要",
-        "a",
-        "A",
-    ]
-    tables = [replace(one_column("x"), title=title) for title in titles]
-    names = opened(of_tables(*tables)).sheetnames
-    assert len({name.casefold() for name in names}) == len(names) == len(titles) + 3
-    assert all(0 < len(name) <= 31 for name in names)
-    assert "-甲--乙----" in names
-    assert "长" * 29 + " 2" in names
-
-
-def test_a_title_of_500_characters_stands_in_full_and_shortens_the_edges():
-    title = "扶贫&" * 170
-    book = opened(replace(SAMPLE, title=title))
-    assert book["概要"]["A1"].value == title
-    assert len(book["概要"].oddHeader.left.text) < 200
-
-
-def test_texts_too_long_for_a_cell_are_cut_and_controls_are_left_out():
-    sheet = opened(of_tables(one_column("长" * 40_000, "甲\x00\x0b乙", "a\nb")))["表"]
-    top = find(sheet, "列").row
-    assert len(sheet.cell(top + 1, 1).value) == 32_767
-    assert sheet.cell(top + 1, 1).value.endswith("…")
-    assert sheet.cell(top + 2, 1).value == "甲乙"
-    assert sheet.cell(top + 3, 1).value == "a\nb"
-    assert sheet.row_dimensions[top + 3].height > 30
-
-
-def test_numbers_that_are_none_are_unknown_and_the_rest_is_cut_off_as_on_forms():
-    values = (float("nan"), float("inf"), 77.99, -77.99, 0.0, 10**12)
-    sheet = opened(of_tables(one_column(*values, kind="percent")))["表"]
-    top = find(sheet, "列").row
-    held = [sheet.cell(top + n, 1).value for n in range(1, 7)]
-    assert held == ["待核实", "待核实", 77.9, -77.9, 0, 10**12]
-
-
-def test_a_date_before_excels_own_is_written_as_words():
-    values = (dt.date(1899, 5, 1), dt.date(1949, 10, 1))
-    sheet = opened(of_tables(one_column(*values, kind="date")))["表"]
-    top = find(sheet, "列").row
-    assert sheet.cell(top + 1, 1).value == "1899年5月1日"
-    assert sheet.cell(top + 2, 1).value.date() == values[1]
-
-
-def test_a_village_without_households_leaves_an_empty_table_with_its_header():
-    sheet = opened(of_tables(one_column()))["表"]
-    assert find(sheet, "列")
-    assert sheet.auto_filter.ref is None
-
-
-def test_a_chart_without_points_is_a_sheet_without_a_chart():
-    chart = replace(CHARTS["分村"], series=())
-    section = Section("x", "空", "空", chart=chart)
-    book = opened(replace(SAMPLE, sections=(section,)))
-    assert not book["图 空"]._charts
-
-
-def test_a_line_over_words_leaves_a_gap_where_it_is_not_known():
-    chart = CHARTS["分村"]
-    points = tuple(replace(p, value=None if n == 1 else p.value)
-                   for n, p in enumerate(chart.series[0].points))  # fmt: skip
-    line = replace(
-        chart, kind="line", series=(replace(chart.series[0], points=points),)
-    )
-    book = opened(replace(SAMPLE, sections=(Section("x", "线", "线", chart=line),)))
-    assert drawn(book, "线") == {"达标": [60, None, 62, 44]}
-    # What isn't said is a gap; a zero would have to be.
-    assert book["图 线"]._charts[0].display_blanks == "gap"
-    assert find(book["图 线"], "待核实")
-
-
-def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
-    with pytest.raises(DocumentError, match="一张工作表放不下"):
-        write(of_tables(one_column("1", "2", "3")), "xlsx")
-
-
 def test_names_are_those_that_the_document_holds(book):
     assert "姓名已遮盖" in everything(book)
     named = replace(SAMPLE, masked=False)
@@ -321,36 +143,11 @@ def test_an_english_workbook_speaks_english():
     assert "To verify" in everything(book)
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
-def test_odd_documents_are_written_all_the_same(document):
-    said = everything(opened(document))
-    assert all(figure.text in said for figure in document.figures.values())
-
-
 def test_two_at_once_get_the_same_workbook():
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda _: write(SAMPLE, "xlsx"), range(4)))
     said = {everything(openpyxl.load_workbook(io.BytesIO(data))) for data in made}
     assert len(said) == 1
-
-
-def test_ten_thousand_households_are_all_there():
-    columns = tuple(Column(f"c{n}", f"第{n}列", "integer") for n in range(40))
-    rows = tuple(
-        tuple(Blank.UNKNOWN if (n + m) % 50 == 0 else n + m for m in range(40))
-        for n in range(10_000)
-    )
-    data = write(of_tables(Table("t", "农户", columns, rows)), "xlsx")
-    sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True)["农户"]
-    held = list(sheet.iter_rows(values_only=True))[-10_000:]
-    assert held[0][:3] == ("待核实", 1, 2)
-    assert held[-1][-1] == 10_038
-    assert len(held[0]) == 40
 
 
 @needs_office
@@ -362,18 +159,3 @@ def test_libreoffice_prints_every_sheet_with_every_figure(tmp_path):
         assert bare(figure.text) in whole
     for text in ("9,606", "9,914", "待核实", "第12页，共12页", "=收入"):
         assert text in whole
-
-
-def test_rows_of_a_sheet_are_in_order_and_each_once_however_long_the_curve():
-    chart = CHARTS["假如"]
-    points = tuple(Point(3000 + n, 300 - n, "") for n in range(290))
-    curve = replace(chart, series=(replace(chart.series[0], points=points),))
-    section = Section("x", "长", "长", chart=curve)
-    data = write(replace(SAMPLE, sections=(section,)), "xlsx")
-    file = zipfile.ZipFile(io.BytesIO(data))
-    for name in file.namelist():
-        if "worksheets/sheet" in name:
-            rows = [int(n) for n in re.findall(rb'<row r="(\d+)"', file.read(name))]
-            assert rows == sorted(set(rows))
-    book = opened(replace(SAMPLE, sections=(section,)))
-    assert len(drawn(book, "长")["达标户"]) == 579

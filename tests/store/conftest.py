@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -14,7 +16,6 @@ from fupin.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from fupin.store import Store
 
@@ -23,11 +24,12 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    # One server for all workers: two that start at once are in each other's way.
-    folder = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        folder = folder.parent
+def postgres() -> Iterator[str]:
+    # A folder of its own: of pytest's common one the next run, whoever's, takes the
+    # rights away. One for all workers: two servers that start at once are in each
+    # other's way; the last to go removes it.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
+    folder = Path(tempfile.gettempdir()) / f"fupin-postgres-{run}"
     with warnings.catch_warnings():
         # Where its lock lies is of no interest.
         warnings.simplefilter("ignore")
@@ -35,7 +37,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             get_server,
         )
 
-        server = get_server(folder / "postgres", cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

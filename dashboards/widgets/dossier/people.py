@@ -74,7 +74,9 @@ def _member(found: Dossier, m: dict[str, Any], lang: str, *, is_away: bool) -> s
     elif m["is_at_school"] is None:
         school = unknown
     who = name(found, m, "member_name", lang)
-    age = figures.NOTHING if m["age_years"] is None else figures.number(m["age_years"])
+    age = say(lang, "dossier.fact_hidden")
+    if found.sees("age_years"):
+        age = figures.number(m["age_years"])
     return (
         f"<tr><td><b>{who}</b></td>"
         f"<td>{code('relation', 'relation')}</td><td class='r'>{age}</td>"

@@ -162,8 +162,10 @@ class Table:
 
     def _person(self, person: Person) -> str:
         lang, row = self.lang, self.members[person.person_id]
-        age = say(lang, "age", n=number(row.get("age_years")))
-        who = say(lang, "person", name=self.name(row, "member_name"), age=age,
+        key, age = "person_ageless", ""
+        if self.done.reader.sees(facts_of("member")["age_years"]):
+            key, age = "person", say(lang, "age", n=number(row["age_years"]))
+        who = say(lang, key, name=self.name(row, "member_name"), age=age,
                   relation=label("relation", row["relation"], lang))  # fmt: skip
         source = self.sources.mark((person.source,)) if person.source else ""
         if person.verdict == UNMET:

@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
                       "{n} asked; {pending} still to be recorded take no part"),
     "composed": ("由下列各条合成", "From the rules below"),
     "person": ("{name}（{relation}，{age}）", "{name} ({relation}, {age})"),
+    "person_ageless": ("{name}（{relation}）", "{name} ({relation})"),
     "age": ("{n} 岁", "aged {n}"),
     "person_unmet": ("{who}不符合", "{who} doesn't answer it"),
     "person_unknown": ("{who}缺{facts}", "{who} lacks {facts}"),

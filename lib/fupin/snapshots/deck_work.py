@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin.document import Chart, Column, Point, Section, Series, Table
+from fupin.figures import number
 from fupin.progress import HOUSEHOLD_RULES
 from fupin.snapshots.figures import token
 from fupin.snapshots.lists import household_rows, household_table, task_table
-from fupin.snapshots.wording import number
 from fupin.units import unit_label
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import polars as pl
 
 from fupin import measures, progress
 from fupin.assess import MET, UNKNOWN, UNMET, decide_some
+from fupin.figures import cut
 from fupin.snapshots.ground import own
 from fupin.tasks import pace, paces
 
@@ -120,7 +121,7 @@ def _town(
     target = measures.target_share(done.scenario, day)
     end = measures.deadline(done.scenario, day)
     behind = progress.behind(count, target)
-    found.put("town.target", int(target * 10 + 1e-9) / 10, "percent")
+    found.put("town.target", cut(target, 1), "percent")
     found.put("town.expected", progress.expected(count, target), "household")
     found.put(
         "town.behind", None if behind is None else abs(behind), "point",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from fupin.document import Blank, Column, Table
+from fupin.figures import cut
 from fupin.snapshots.telling import cell, day_cell
 from fupin.tables import facts_of
 from fupin.units import unit_label
@@ -134,7 +134,7 @@ def _village_row(
 
 def _percent(value: float | None) -> Cell:
     """Return a percentage truncated to one decimal, as the figure is written."""
-    return Blank.UNKNOWN if value is None else math.trunc(value * 10 + 1e-6) / 10
+    return Blank.UNKNOWN if value is None else cut(value, 1)
 
 
 def task_table(told: Teller, rows: pl.DataFrame, key: str, title: str) -> Table:

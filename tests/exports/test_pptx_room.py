@@ -1,0 +1,145 @@
+"""What is too long, too much, too little or too odd for a slide."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fupin.document import Action, DocumentError, Point, Section
+from tests.exports import bad_documents
+from tests.exports.decks import (
+    CHARTS,
+    charts,
+    everything,
+    long_table,
+    opened,
+    replaced,
+    words,
+)
+
+
+def test_a_long_table_goes_on_on_further_slides():
+    section = Section("long", "名单", "名单很长", table=long_table(30))
+    deck = opened(replaced(sections=(section,)))
+    grids = [s for s in deck.slides for shape in s.shapes if shape.has_table]
+    rows = [
+        len(next(x.table for x in s.shapes if x.has_table).rows) - 1 for s in grids[:3]
+    ]
+    assert rows == [12, 12, 6]
+    assert [s.shapes.title.text_frame.text for s in grids[:3]] == [
+        "名单很长", "名单很长（续）", "名单很长（续）",
+    ]  # fmt: skip
+    assert "第 13–24 行，共 30 行" in words(grids[1])
+
+
+def test_a_list_of_households_is_left_to_the_workbook_and_the_deck_says_so():
+    section = Section("long", "名单", "名单", table=long_table(500, 40))
+    deck = opened(replaced(sections=(section,)))
+    said = everything(deck)
+    assert "其余 452 行见同一快照的工作簿（XLSX）" in said
+    assert "其余 24 列见工作簿" in said
+
+
+def test_a_title_of_500_characters_is_made_small_then_cut_and_kept_in_the_notes():
+    title = "扶贫" * 250
+    section = Section("x", "题", "标题很长" * 125)
+    deck = opened(replaced(title=title, sections=(section,)))
+    cover, slide = deck.slides[0], deck.slides[1]
+    shown = cover.shapes.title.text_frame.text
+    assert shown == title or shown.endswith("…")
+    notes = cover.notes_slide.notes_text_frame.text
+    assert title in shown + notes
+    assert slide.shapes.title.text_frame.text.endswith("…")
+    assert section.headline in slide.notes_slide.notes_text_frame.text
+
+
+def test_a_headline_of_two_lines_is_set_smaller():
+    section = Section("x", "题", "红中村离出列线还差一点，建发村暂不能判定，" * 2)
+    slide = opened(replaced(sections=(section,))).slides[1]
+    run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
+    assert run.font.size.pt < 48 * 0.6
+    assert not run.text.endswith("…")
+
+
+def test_a_village_without_households_and_an_unknown_value_are_neither_zero_nor_blank():
+    dot = CHARTS["villages"]
+    open_ = replace(dot.series[0], points=(Point("新立村", None, "待核实", "unknown"),))
+    section = Section("x", "题", "村", chart=replace(dot, series=(open_,)))
+    deck = opened(replaced(sections=(section,)))
+    slide = deck.slides[1]
+    assert "待核实" in words(slide)
+    drawn = charts(deck)["villages"].chart.plots[0].series[0]
+    assert list(drawn.values) == [None]
+    hatched = [s.name for s in slide.shapes if s._element.xpath(".//a:pattFill")]
+    assert "新立村 待核实" in hatched
+
+
+def test_charts_and_tables_without_anything_make_a_slide_all_the_same():
+    empty = replace(CHARTS["verdicts"], series=())
+    line = replace(CHARTS["path"], series=())
+    sections = (
+        Section("a", "题", "空图", chart=empty), Section("b", "题", "空线", chart=line),
+        Section("c", "题", "空表", table=long_table(0)), Section("d", "题", "只有话"),
+    )  # fmt: skip
+    deck = opened(replaced(sections=sections))
+    assert [s.shapes.title.text_frame.text for s in deck.slides][1:5] == [
+        "空图", "空线", "空表", "只有话",
+    ]  # fmt: skip
+    assert "没有符合的行" in words(deck.slides[3])
+
+
+def test_many_actions_go_on_on_the_next_slide():
+    asked = tuple(
+        Action(f"第 {n} 件", "组织办", date(2019, 1, n)) for n in range(1, 12)
+    )
+    deck = opened(replaced(sections=(Section("x", "题", "请议定", actions=asked),)))
+    said = [words(slide) for slide in deck.slides if "请会议议定" in words(slide)]
+    assert len(said) > 1
+    assert all(any(f"第 {n} 件" in text for text in said) for n in range(1, 12))
+    assert "2019年1月1日" in said[0]
+
+
+def test_a_chart_of_many_villages_goes_on_with_the_same_scale():
+    bars = CHARTS["verdicts"]
+    points = tuple(Point(f"第{n}村", n, str(n)) for n in range(1, 26))
+    series = tuple(replace(s, points=points) for s in bars.series)
+    section = Section("x", "题", "很多村", chart=replace(bars, series=series))
+    deck = opened(replaced(sections=(section,)))
+    drawn = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
+    assert sum(len(list(c.plots[0].categories)) for c in drawn) == 25
+    assert len({c.value_axis.maximum_scale for c in drawn}) == 1
+    assert len(drawn) == 3
+
+
+def test_text_with_markup_or_controls_is_only_text():
+    section = Section("x", "题", "<b>甲</b>&\x0b乙", "“引号”'\"", ("=1+1", "\x00空"))
+    deck = opened(replaced(sections=(section,)))
+    said = words(deck.slides[1])
+    assert "<b>甲</b>&乙" in said
+    assert "=1+1" in said
+
+
+def test_a_section_of_words_only_is_set_as_words_over_as_many_slides_as_it_takes():
+    said = tuple(f"第{n}段：" + "话" * 400 for n in range(6))
+    deck = opened(replaced(sections=(Section("x", "题", "话", paragraphs=said),)))
+    texts = "".join(words(slide) for slide in deck.slides).replace("\n", "")
+    assert all(f"第{n}段" in texts for n in range(6))
+    assert texts.count("话") >= 2400
+
+
+def test_figures_nobody_knows_are_refused():
+    with pytest.raises(DocumentError, match="stranger"):
+        opened(replaced(sections=(Section("x", "题", "{stranger}"),)))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
+     bad_documents.ENGLISH],
+    ids=["empty", "odd", "titled", "english"],
+)  # fmt: skip
+def test_odd_documents_are_written_all_the_same(document):
+    deck = opened(document)
+    assert len(deck.slides) > 2
+    assert all(figure.text.split("\x00")[0] in everything(deck)
+               for figure in document.figures.values())  # fmt: skip
