@@ -68,6 +68,7 @@ class FundForm(param.Parameterized):
         except FupinError as error:
             self.error = error
             return False
+        self.desk.refresh()
         self.close()
         return True
 
