@@ -19,7 +19,7 @@ from fupin.objections.checks import (
 )
 from fupin.objections.names import reveal
 from fupin.objections.reading import Objection, history, objections, of_household
-from fupin.objections.writing import add, decide, edit, take
+from fupin.objections.writing import add, decide, edit, take, take_up
 
 __all__ = [
     "ABOUT",
@@ -40,4 +40,5 @@ __all__ = [
     "of_household",
     "reveal",
     "take",
+    "take_up",
 ]
