@@ -103,8 +103,8 @@ def test_who_was_slower_sees_both_versions(store: Store):
 @pytest.mark.parametrize(
     ("said", "word"),
     [
-        ({"about": None}, "isn't one of step, decision"),
-        ({"channel": None}, "isn't one of visit, letter"),
+        ({"about": None}, "Choose the subject of it: step"),
+        ({"channel": None}, "Choose the channel: visit"),
         ({"about": "person"}, "Fill in the person complained of"),
         ({"about": "person", "person": "林二"}, "can neither take nor decide"),
         ({"about": "department", "department": "audit", "taker_department": "audit"},

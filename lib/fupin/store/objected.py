@@ -50,7 +50,9 @@ def name_hash(salt: str, name: str) -> str:
 
 
 def own_key(objection_id: str) -> str:
-    """Return the key under which people write on an objection of the register."""
+    """Return the key under which people write on an objection of a register's row."""
+    if objection_id.startswith(PREFIX):
+        return objection_id.removeprefix(PREFIX)
     key = OWN + objection_id
     if len(key) <= LONGEST_KEY:
         return key
@@ -109,8 +111,7 @@ def _taken(
 
 def _known_as(objection_id: str) -> str:
     """Return what an objection is called among the written ones."""
-    is_written = objection_id.startswith(PREFIX)
-    return objection_id if is_written else PREFIX + own_key(objection_id)
+    return PREFIX + own_key(objection_id)
 
 
 def _rows(store: Store, known: datetime | None, until: int | None) -> pl.DataFrame:
