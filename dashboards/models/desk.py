@@ -140,11 +140,15 @@ class Desk:
         return count
 
     def _newest(self) -> tuple[int, ...]:
-        """Return the newest vintage, objection and fund entry, and what was proposed."""
+        """Return the newest vintage, objection, fund entry, and what was proposed."""
         store = self.store
         if store is None:
             return ()
-        told = (kept.newest(store), kept.newest_objection(store), kept.newest_fund(store))
+        told = (
+            kept.newest(store),
+            kept.newest_objection(store),
+            kept.newest_fund(store),
+        )
         return *told, *proposals.newest(store)
 
     @property

@@ -118,7 +118,8 @@ def oversight(desk: Desk, view: View) -> Oversight:
     return Oversight(
         day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
         written=tuple(o for o in written if chosen in ("", o.village_id)),
-        own=tuple(_own(done, chosen, desk, written)), held=frozenset(held["household_id"]),
+        own=tuple(_own(done, chosen, desk, written)),
+        held=frozenset(held["household_id"]),
         days=int(value(done.scenario, "objection_days", done.day)),
         warning=int(value(done.scenario, "task_warning_days", done.day)),
         sampling=load_sampling(settings.PLAN),
@@ -143,9 +144,7 @@ def _own(
         taken = [PREFIX + one.key for one in written]
         is_own = pl.col("objection_id").str.starts_with(PREFIX + OWN)
         is_plain = ~pl.col("objection_id").str.starts_with(PREFIX)
-        rows = rows.filter(
-            is_plain | (is_own & ~pl.col("objection_id").is_in(taken))
-        )
+        rows = rows.filter(is_plain | (is_own & ~pl.col("objection_id").is_in(taken)))
     rows = rows.join(homes, on="household_id", how="left", maintain_order="left")
     if village:
         rows = rows.filter(pl.col("village_id") == village)

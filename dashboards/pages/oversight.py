@@ -155,7 +155,12 @@ class OversightPage(Block):
             self._update()
             return
         tab = TABS[1] if opened.startswith(DRAW) else ""
-        view.set(task=address(opened, self.desk), tab=tab, household="", written=view.written + 1)
+        view.set(
+            task=address(opened, self.desk),
+            tab=tab,
+            household="",
+            written=view.written + 1,
+        )
 
     def _file(self) -> None:
         page = oversight(self.desk, self.view)

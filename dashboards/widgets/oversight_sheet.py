@@ -9,7 +9,15 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
 from dashboards.widgets.oversight import about, left, state_mark, state_words
-from dashboards.widgets.oversight_form import area, error, field, save, select, units, what
+from dashboards.widgets.oversight_form import (
+    area,
+    error,
+    field,
+    save,
+    select,
+    units,
+    what,
+)
 from fupin.access import mask_name
 from fupin.codes import label
 from fupin.objections import CHANNELS, OUTCOMES

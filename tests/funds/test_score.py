@@ -116,7 +116,7 @@ def test_putting_them_in_again_changes_nothing_and_a_snapshot_sees_as_far_as_it_
 
 
 def test_a_file_is_held_against_what_files_said(
-    tmp_path: Path, tree: Tree, books: Books, store: Store
+    tmp_path: Path, books: Books, store: Store
 ) -> None:
     write_sample(tmp_path, villages=2, households=30)
     record(store, preview(store, tmp_path, DAY), "陈一", "录入")

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 PREFIX = "written:"
 # How the key of one begins that was the register's own before somebody took it.
 OWN = "reg:"
-LONGEST_KEY = objections.c.objection_key.type.length
+# As long as the store's column is.
+LONGEST_KEY = 32
 # What may name a person or tell who complained: the log keeps only a hash of it.
 PROTECTED = {
     objections.name: ("text", "person", "finding", "follow"),
