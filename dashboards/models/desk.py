@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 LINES = ("household_exit_line", "village_exit_line")
 FIRST_YEAR = 2016
+# How much of `seen` the register rests on; the rest is what was proposed.
+WRITTEN = 3
 # What was read off the register once, to be read again from a new one.
 OF_REGISTER = ("days", "village_names", "household_by_token", "tasks", "funds")
 
@@ -99,13 +101,18 @@ class Desk:
             return False
         before, self.seen = self.seen, self._newest()
         plan = proposals.standing_plan(self.store, files=self.plain)
-        is_same = bool(before) and self.seen[:2] == before[:2]
+        is_same = bool(before) and self.seen[:WRITTEN] == before[:WRITTEN]
         if is_same and plan == self.plan:
             # Something was proposed: it decides nothing yet.
             return False
         if not is_same and before and self.seen[0] == before[0]:
-            # Only an objection was written: the rows of the vintages are as they were.
-            self.register = kept.with_objections(self.register, self.store)
+            # The rows of the vintages are as they were: only people wrote.
+            register = kept.with_objections(self.register, self.store)
+            register = kept.with_funds(register, self.store)
+            if register is self.register and plan == self.plan:
+                # A plan of money moves none: nothing that was decided rests on it.
+                return True
+            self.register = register
         elif not is_same:
             self.register = kept.register(self.store)
         self.plan = plan
@@ -133,12 +140,24 @@ class Desk:
         return count
 
     def _newest(self) -> tuple[int, ...]:
-        """Return the newest vintage and objection, and how much was proposed."""
+        """Return the newest vintage, objection, fund entry, and what was proposed."""
         store = self.store
         if store is None:
             return ()
-        told = kept.newest(store), kept.newest_objection(store)
+        told = (
+            kept.newest(store),
+            kept.newest_objection(store),
+            kept.newest_fund(store),
+        )
         return *told, *proposals.newest(store)
+
+    @property
+    def funds_seen(self) -> int | None:
+        """Return how many versions of fund entries the register has; None: no store.
+
+        What else is said of the funds goes as far, so that no figure is ahead.
+        """
+        return self.seen[WRITTEN - 1] if self.seen else None
 
     def _at(self, seq: int) -> Desk | None:
         """Return the desk as it was after a vintage, to be looked at only."""

@@ -30,12 +30,13 @@ class FundBook:
         self._at = lru_cache(maxsize=24)(self._accounts)
 
     def accounts(self, day: date, basis: str = "fixed", village: str = "") -> Accounts:
-        """Return the funds on a date, with what anybody has written by now."""
-        count = 0
+        """Return the funds on a date, with what anybody has written by now.
+
+        As far as the desk's register has it: the score rests on the same entries.
+        """
         if self.ledger is not None:
             self.ledger.refresh()
-            count = self.ledger.count
-        return self._at(day, basis, village, count)
+        return self._at(day, basis, village, self._desk.funds_seen or 0)
 
     def books(self, day: date) -> Books:
         """Return what an entry may name: in the reader's villages only."""
@@ -66,4 +67,5 @@ class FundBook:
         if self.ledger is None:
             return None
         vintage = self._desk.vintage
-        return self.ledger.written(vintage.recorded_at if vintage else None)
+        known = vintage.recorded_at if vintage else None
+        return self.ledger.written(known, self._desk.funds_seen)

@@ -190,7 +190,8 @@ class Taking(param.Parameterized):
         store = self.desk.store
         if store is None:
             return Changes({})
-        before = kept.register(store, vintage.recorded_at - timedelta(microseconds=1))
+        then = vintage.recorded_at - timedelta(microseconds=1)
+        before = kept.of_vintages(store, then)
         said = {
             name: frame.filter(~pl.col(GONE))
             for name, frame in kept.frames(store, vintage).items()

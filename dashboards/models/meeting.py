@@ -115,10 +115,10 @@ class Meeting:
         desk.refresh()
         store = self._store()
         at = snapshots.seen_now(store)
-        vintage, told, decided = desk.seen[0], *desk.seen[-2:]
+        vintage, objections, money, told, decided = desk.seen
         # What the desk was read at; if the store is ahead of it, it is asked again.
         at = Seen(vintage, told, decided, at.task_edits, at.tasks,
-                  at.fund_entries, at.objections, at.written)  # fmt: skip
+                  money, objections, at.written)  # fmt: skip
         return snapshots.prepared(
             desk.register, self.asked(), view.day, view.village, at, self._decide,
             lambda _: desk.tasks.board(view.day, self._basis()), desk.funds.of,

@@ -13,7 +13,7 @@ from fupin.inspection import Listed, load_sampling, sample_workbook
 from fupin.measures import value
 from fupin.objections import objections
 from fupin.procedure import procedures
-from fupin.store.objected import PREFIX
+from fupin.store.objected import OWN, PREFIX, own_key
 from fupin.tables import HOUSEHOLDS, OBJECTIONS
 
 if TYPE_CHECKING:
@@ -32,13 +32,24 @@ NEW = {"objections": "new", "inspect": "draw"}
 # The state of the list: all, what is open, or one of these.
 STATES = ("open", "new", "taken", "upheld", "partly", "rejected")
 OBJECTION, DRAW = "obj:", "draw:"
+# How the address begins of one that is, or was, the register's own.
+OWN_SHEET = "own:"
+
+
+def address(key: str, desk: Desk) -> str:
+    """Return what stands for an objection in an address.
+
+    The register's numbers tell the household, so that theirs are opaque.
+    """
+    return f"{OWN_SHEET}{desk.token_of(key)}" if key.startswith(OWN) else key
 
 
 @dataclass(frozen=True)
 class Oversight:
     """The page's figures for a date and the villages that are shown.
 
-    `own`: the register's own objections, as rows; `written`: those that people wrote.
+    `own`: the register's own objections, as rows with their `key`; `written`: those
+    that people wrote, and those of the register that somebody has taken.
     `held`: households whose next step an open objection holds. `days`: the time to
     decide one. `sees_words`: whether the reader may read what an objection says.
     """
@@ -74,9 +85,10 @@ class Oversight:
         return tuple(one for one in self.open if one.days_left < 0)
 
     @property
-    def untaken(self) -> tuple[Objection, ...]:
-        """Return the open ones that nobody has taken."""
-        return tuple(one for one in self.open if not one.taker)
+    def untaken(self) -> int:
+        """Return how many open ones nobody has taken, the register's own too."""
+        own = sum(row["can_be_taken"] for row in self.own_open)
+        return own + sum(not one.taker for one in self.open)
 
     def listed(self, state: str) -> tuple[Objection, ...]:
         """Return the written ones of a state ("": all)."""
@@ -106,7 +118,8 @@ def oversight(desk: Desk, view: View) -> Oversight:
     return Oversight(
         day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
         written=tuple(o for o in written if chosen in ("", o.village_id)),
-        own=tuple(_own(done, chosen, desk)), held=frozenset(held["household_id"]),
+        own=tuple(_own(done, chosen, desk, written)),
+        held=frozenset(held["household_id"]),
         days=int(value(done.scenario, "objection_days", done.day)),
         warning=int(value(done.scenario, "task_warning_days", done.day)),
         sampling=load_sampling(settings.PLAN),
@@ -117,15 +130,21 @@ def oversight(desk: Desk, view: View) -> Oversight:
     )  # fmt: skip
 
 
-def _own(done: Assessment, village: str, desk: Desk) -> list[dict[str, Any]]:
+def _own(
+    done: Assessment, village: str, desk: Desk, written: list[Objection]
+) -> list[dict[str, Any]]:
     """Return the register's own objections with the household's village.
 
     Looking back there is no store to ask: those that were written stand among them.
+    One that was taken stands among them on the days before.
     """
     homes = done.households.select("household_id", "village_id")
     rows = done.register["objections"]
     if desk.store is not None:
-        rows = rows.filter(~pl.col("objection_id").str.starts_with(PREFIX))
+        taken = [PREFIX + one.key for one in written]
+        is_own = pl.col("objection_id").str.starts_with(PREFIX + OWN)
+        is_plain = ~pl.col("objection_id").str.starts_with(PREFIX)
+        rows = rows.filter(is_plain | (is_own & ~pl.col("objection_id").is_in(taken)))
     rows = rows.join(homes, on="household_id", how="left", maintain_order="left")
     if village:
         rows = rows.filter(pl.col("village_id") == village)
@@ -135,7 +154,17 @@ def _own(done: Assessment, village: str, desk: Desk) -> list[dict[str, Any]]:
     rows = rows.with_columns(is_open=is_open).with_columns(
         state=pl.when("is_open").then(pl.lit("open")).otherwise("objection_state")
     )
-    return rows.sort("is_open", "raised_on", descending=[True, True]).to_dicts()
+    rows = rows.sort("is_open", "raised_on", descending=[True, True])
+    return [
+        row
+        | {
+            "key": own_key(row["objection_id"]),
+            "can_be_taken": desk.store is not None
+            and row["objection_state"] == "open"
+            and not row["objection_id"].startswith(PREFIX),
+        }
+        for row in rows.iter_rows(named=True)
+    ]
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,18 @@ from fupin import objections as told
 from fupin.errors import FupinError, StoreError
 from fupin.inspection import load_sampling
 from fupin.measures import value
+from fupin.store.objected import OWN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.store import Store
 
 # Masked: typed anew, or left as they are.
 NAMES = ("person", "taker", "inspector")
-ACTS = ("add", "take", "decide", "edit", "name", "draw", "record")
+ACTS = ("add", "take_up", "take", "decide", "edit", "name", "draw", "record")
 
 
 class OversightForm(param.Parameterized):
@@ -36,9 +39,14 @@ class OversightForm(param.Parameterized):
     def __init__(self, desk: Desk, view: View, **params: Any) -> None:
         super().__init__(**params)
         self.desk, self.view = desk, view
+        # The row of the register that is being taken, as it was looked at.
+        self._own: Mapping[str, Any] = {}
 
-    def open(self, key: str, number: int = 0) -> None:
+    def open(
+        self, key: str, number: int = 0, own: Mapping[str, Any] | None = None
+    ) -> None:
         """Begin an empty form of what is open, at its version of now."""
+        self._own = own or {}
         self.param.update(
             key=key, number=number, edits={}, error=None, shown="",
             seen=self._version(key, number),
@@ -56,7 +64,7 @@ class OversightForm(param.Parameterized):
         store = self.desk.store
         if store is None:
             return 0
-        if key.startswith(OBJECTION):
+        if key.startswith((OBJECTION, OWN)):
             rows = told.history(store, key)
             return int(rows[0]["version"]) if rows else 0
         if number and (made := self._made(store, key)):
@@ -98,6 +106,12 @@ class OversightForm(param.Parameterized):
     def _act(self) -> told.Act:
         return told.Act(self.view.author, self.view.day, self.seen)
 
+    @property
+    def _days(self) -> int:
+        """Return the days in which an objection is decided, on the as-of date."""
+        done = self.desk.assessment(self.view.day, self.view.basis)
+        return int(value(done.scenario, "objection_days", done.day))
+
     def _add(self, store: Store, said: dict[str, Any]) -> str:
         typed = said.get("household", "").strip()
         village = said.get("village_id", "") or self.view.village
@@ -105,15 +119,18 @@ class OversightForm(param.Parameterized):
         sent, home = self.household
         if sent and not typed:
             household, village = sent, home
-        done = self.desk.assessment(self.view.day, self.view.basis)
-        days = int(value(done.scenario, "objection_days", done.day))
         # What stands in a field untouched is never sent.
         wanted = (
             {"kind": told.KINDS[0]}
             | said
             | {"village_id": village, "household_id": household}
         )
-        return told.add(store, self.places, wanted, self._act(), days)
+        return told.add(store, self.places, wanted, self._act(), self._days)
+
+    def _take_up(self, store: Store, said: dict[str, Any]) -> str:
+        return told.take_up(
+            store, self.places, self._own, said, self._act(), self._days
+        )
 
     def _take(self, store: Store, said: dict[str, Any]) -> str:
         told.take(store, self.places, self.key, said, self._act())

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import param
 
-from fupin.errors import FupinError
+from dashboards.models.typedform import TypedForm
 from fupin.tasks import Act, StaleTaskError, accept, add, edit, send_back
-
-if TYPE_CHECKING:
-    from dashboards.models.desk import Desk
-    from dashboards.models.view import View
 
 NEW = (
     "department", "title", "village_id", "household", "implementation", "start_on",
@@ -22,30 +18,11 @@ NEW = (
 NAMES = ("responsible", "helpers")
 
 
-class TaskForm(param.Parameterized):
-    """The fields that were typed, by name; of one task, or of a new one."""
+class TaskForm(TypedForm):
+    """The form of one task, or of a new one."""
 
+    named, stale = "token", StaleTaskError
     token = param.String(default="", doc="The opaque id of the task; empty: a new one.")
-    edits = param.Dict(default={})
-    seen = param.Integer(default=0, doc="The version when the form was opened.")
-    error = param.ClassSelector(class_=FupinError, default=None, allow_None=True)
-    is_open = param.Boolean(default=False)
-
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
-
-    def open(self, token: str, version: int = 0) -> None:
-        """Begin an empty form of a task at its version."""
-        self.param.update(token=token, edits={}, seen=version, error=None, is_open=True)
-
-    def close(self) -> None:
-        """Leave the form; what wasn't saved is gone."""
-        self.param.update(token="", edits={}, seen=0, error=None, is_open=False)
-
-    def set(self, name: str, value: str) -> None:
-        """Remember what was typed."""
-        self.edits = self.edits | {name: value}
 
     def place(self, name: str, task: dict[str, Any]) -> str:
         """Return what stands in a field; names aren't sent, only masked beside it."""
@@ -59,27 +36,6 @@ class TaskForm(param.Parameterized):
                 f"[{'x' if done else ' '}] {words}" for words, done in items
             )
         return str(task[name]) if task[name] is not None else ""
-
-    def insist(self) -> None:
-        """Take the newer version as seen: what was typed goes on top of it."""
-        task = self._task()
-        self.param.update(seen=task["version"] if task else 0, error=None)
-
-    def save(self, how: str) -> bool:
-        """Save, accept or send back; say whether it was taken. An error is kept."""
-        self.error = None
-        try:
-            self._do(how)
-        except FupinError as error:
-            self.error = error
-            return False
-        self.close()
-        return True
-
-    @property
-    def is_stale(self) -> bool:
-        """Say whether somebody else was faster."""
-        return isinstance(self.error, StaleTaskError)
 
     def _do(self, how: str) -> None:
         store, places = self.desk.store, self.desk.tasks.places
@@ -99,6 +55,10 @@ class TaskForm(param.Parameterized):
             send_back(store, places, task, said.get("reason", ""), act)
         else:
             edit(store, places, task, said, act)
+
+    def _newest(self) -> int:
+        task = self._task()
+        return int(task["version"]) if task else 0
 
     def _task(self) -> dict[str, Any] | None:
         view = self.view

@@ -44,6 +44,8 @@ class FundsPage(Block):
 
     def _drawn(self) -> str:
         view = self.view
+        # Somebody may have written by the command, or in another window.
+        self.desk.refresh()
         shown = self._markup(funds_view(self.desk, view))
         return f'<div class="page funds {view.lang}">{shown}</div>'
 

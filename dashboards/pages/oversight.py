@@ -8,7 +8,9 @@ from dashboards.models.oversight import (
     DRAW,
     NEW,
     OBJECTION,
+    OWN_SHEET,
     TABS,
+    address,
     list_file,
     oversight,
     sample,
@@ -19,6 +21,7 @@ from dashboards.text import say
 from dashboards.widgets.oversight import listed, objections_head
 from dashboards.widgets.oversight_inspect import inspect_page, nothing_drawn
 from dashboards.widgets.oversight_new import new_draw, new_objection
+from dashboards.widgets.oversight_own import own_sheet
 from dashboards.widgets.oversight_sheet import sheet
 from fupin.inspection import default_seed
 from fupin.objections import history
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from dashboards.models.oversight import Oversight
     from fupin.inspection import Inspection
 
-SAVES = ("add", "take", "decide", "edit", "draw", "record")
+SAVES = ("add", "take_up", "take", "decide", "edit", "draw", "record")
 
 
 class OversightPage(Block):
@@ -48,7 +51,7 @@ class OversightPage(Block):
 
     def _markup(self, page: Oversight) -> str:
         view, form = self.view, self._form
-        if view.task.startswith(OBJECTION):
+        if view.task.startswith((OBJECTION, OWN_SHEET)):
             return self._sheet(page)
         if view.tab in NEW.values() and page.may_write:
             return self._new(page)
@@ -62,14 +65,27 @@ class OversightPage(Block):
         return inspect_page(sample(self.desk, page, made), page, self.desk, form)
 
     def _sheet(self, page: Oversight) -> str:
-        view, store = self.view, self.desk.store
-        found = next((one for one in page.written if one.key == view.task), None)
+        store, form = self.desk.store, self._form
+        found = next((o for o in page.written if self._is_open(o.key)), None)
         if found is None or store is None:
-            return f'<p class="empty">{say(view.lang, "oversight.gone")}</p>'
-        if self._form.key != view.task:
-            self._form.open(view.task)
+            return self._own_sheet(page)
+        if form.key != found.key:
+            form.open(found.key)
         told = history(store, found.key)
-        return sheet(found, told, page, self.desk, self._form)
+        return sheet(found, told, page, self.desk, form)
+
+    def _own_sheet(self, page: Oversight) -> str:
+        """Return one of the register that nobody has taken yet."""
+        may_be = (row for row in page.own if row["can_be_taken"])
+        row = next((row for row in may_be if self._is_open(row["key"])), None)
+        if row is None:
+            return f'<p class="empty">{say(self.view.lang, "oversight.gone")}</p>'
+        if self._form.key != row["key"]:
+            self._form.open(row["key"], own=row)
+        return own_sheet(row, page, self.desk, self._form)
+
+    def _is_open(self, key: str) -> bool:
+        return address(key, self.desk) == self.view.task
 
     def _new(self, page: Oversight) -> str:
         view, form = self.view, self._form
@@ -139,7 +155,12 @@ class OversightPage(Block):
             self._update()
             return
         tab = TABS[1] if opened.startswith(DRAW) else ""
-        view.set(task=opened, tab=tab, household="", written=view.written + 1)
+        view.set(
+            task=address(opened, self.desk),
+            tab=tab,
+            household="",
+            written=view.written + 1,
+        )
 
     def _file(self) -> None:
         page = oversight(self.desk, self.view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.oversight import NEW, STATES, TABS, place
+from dashboards.models.oversight import NEW, STATES, TABS, address, place
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
@@ -59,7 +59,7 @@ def objections_head(page: Oversight) -> str:
             )
     said = [say(lang, "oversight.next_days", days=page.days)]
     if page.untaken:
-        said.insert(0, say(lang, "oversight.next_untaken", n=len(page.untaken)))
+        said.insert(0, say(lang, "oversight.next_untaken", n=page.untaken))
     said.append(say(lang, "oversight.next_protected"))
     return head(page, TABS[0], finding, say(lang, "tasks.semicolon").join(said))
 
@@ -129,11 +129,11 @@ def _row(one: Objection, page: Oversight, desk: Desk) -> str:
         "left": left(one, lang),
     }
     said = "".join(f'<td class="{_css(key)}">{cells[key]}</td>' for key in HEADS)
-    return f'<tr data-go="open={one.key}">{said}</tr>'
+    return f'<tr data-go="open={address(one.key, desk)}">{said}</tr>'
 
 
 def _own_row(row: dict[str, Any], page: Oversight, desk: Desk) -> str:
-    """Return a row of the register's own: it opens the dossier, and is settled there."""
+    """Return a row of the register's own: an open one is taken, others are looked at."""
     lang = page.lang
     where = place(row["village_id"] or "", row["household_id"], desk)
     cells = {
@@ -150,6 +150,8 @@ def _own_row(row: dict[str, Any], page: Oversight, desk: Desk) -> str:
     }
     said = "".join(f'<td class="{_css(key)}">{cells[key]}</td>' for key in HEADS)
     link = go("households", h=desk.token_of(row["household_id"]))
+    if row["can_be_taken"]:
+        link = f'data-go="open={address(row["key"], desk)}"'
     return f"<tr {link}>{said}</tr>"
 
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.oversightform import NAMES
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.oversight import step_words
 from fupin.access import mask_name
 from fupin.inspection import StaleResultError
-from fupin.objections import StaleObjectionError
+from fupin.objections import ABOUT, STEPS, StaleObjectionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dashboards.models.oversight import Oversight
     from dashboards.models.oversightform import OversightForm
 
 # Names of persons, also those that a version keeps.
@@ -64,6 +66,27 @@ def select(
     return (
         f'<label class="field"><span class="label">{named(name, lang)}</span>'
         f'<select data-field="{name}">{told}</select></label>'
+    )
+
+
+def units(page: Oversight) -> list[tuple[str, str]]:
+    """Return the departments as choices."""
+    return [
+        (name, figures.text(one.name[page.lang]))
+        for name, one in page.plan.departments.items()
+    ]
+
+
+def what(form: OversightForm, held: Mapping[str, Any], page: Oversight) -> str:
+    """Return the fields of what an objection is about: step, department, person."""
+    lang = page.lang
+    abouts = [(one, say(lang, f"oversight.about_{one}")) for one in ABOUT]
+    steps = [(one, step_words(one, lang)) for one in STEPS]
+    return (
+        select(form, "about", held, abouts)
+        + select(form, "step", held, steps)
+        + select(form, "department", held, units(page))
+        + field(form, "person", held)
     )
 
 

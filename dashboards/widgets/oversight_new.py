@@ -8,11 +8,10 @@ from dashboards.models.oversight import place
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
-from dashboards.widgets.oversight import step_words
-from dashboards.widgets.oversight_form import area, error, field, save, select
+from dashboards.widgets.oversight_form import area, error, field, save, select, what
 from dashboards.widgets.oversight_numbers import numbers
-from fupin.codes import PROCEDURES, label
-from fupin.objections import ABOUT, CHANNELS, KINDS
+from fupin.codes import label
+from fupin.objections import CHANNELS, KINDS
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 def new_objection(page: Oversight, desk: Desk, form: OversightForm) -> str:
     """Return the form of an objection; nothing is written before it is saved."""
     lang, view = page.lang, form.view
-    plan = page.plan
     chosen, village = form.household
     if chosen:
         words = figures.text(place(village, chosen, desk))
@@ -35,18 +33,10 @@ def new_objection(page: Oversight, desk: Desk, form: OversightForm) -> str:
             form, "household", {}, hint=say(lang, "oversight.hint_household")
         )
     kinds = [(one, label("objection_kind", one, lang)) for one in KINDS]
-    abouts = [(one, say(lang, f"oversight.about_{one}")) for one in ABOUT]
     channels = [(one, say(lang, f"oversight.channel_{one}")) for one in CHANNELS]
-    steps = [
-        (f"{name}.{step}", step_words(f"{name}.{step}", lang))
-        for name, held in PROCEDURES.items()
-        for step in held
-    ]
-    units = [(name, figures.text(d.name[lang])) for name, d in plan.departments.items()]
     body = (
         f'<div class="form thirds">{where}{select(form, "kind", {"kind": KINDS[0]}, kinds)}'
-        f"{select(form, 'about', {}, abouts)}{select(form, 'step', {}, steps)}"
-        f"{select(form, 'department', {}, units)}{field(form, 'person', {})}"
+        f"{what(form, {}, page)}"
         f"{area(form, 'text', {})}{select(form, 'channel', {}, channels)}"
         f"{field(form, 'received_on', {'received_on': page.day})}{field(form, 'deadline', {})}"
         f"{field(form, 'complainant', {}, hint=say(lang, 'oversight.hint_complainant'))}{field(form, 'author', {})}</div>"

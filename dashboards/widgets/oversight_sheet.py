@@ -9,7 +9,15 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
 from dashboards.widgets.oversight import about, left, state_mark, state_words
-from dashboards.widgets.oversight_form import area, error, field, save, select
+from dashboards.widgets.oversight_form import (
+    area,
+    error,
+    field,
+    save,
+    select,
+    units,
+    what,
+)
 from fupin.access import mask_name
 from fupin.codes import label
 from fupin.objections import CHANNELS, OUTCOMES
@@ -93,13 +101,6 @@ def _person(name: str, department: str, page: Oversight) -> str:
     return figures.text(mask_name(name)) + unit
 
 
-def _units(page: Oversight) -> list[tuple[str, str]]:
-    return [
-        (name, figures.text(one.name[page.lang]))
-        for name, one in page.plan.departments.items()
-    ]
-
-
 def _take(one: Objection, page: Oversight, form: OversightForm) -> str:
     lang = page.lang
     held = {
@@ -108,7 +109,7 @@ def _take(one: Objection, page: Oversight, form: OversightForm) -> str:
     }  # fmt: skip
     body = (
         f'<div class="form thirds">{field(form, "taker", held)}'
-        f"{select(form, 'taker_department', held, _units(page))}{field(form, 'deadline', held)}"
+        f"{select(form, 'taker_department', held, units(page))}{field(form, 'deadline', held)}"
         f"{area(form, 'finding', held)}{field(form, 'author', {})}</div>"
         + save(
             "take", say(lang, "oversight.save_take"), say(lang, "oversight.note_take")
@@ -125,7 +126,7 @@ def _decide(one: Objection, page: Oversight, form: OversightForm) -> str:
     held = {"decided_on": page.day, "outcome": "", "decider_department": ""}
     body = (
         f'<div class="form thirds">{select(form, "outcome", held, outcomes)}{field(form, "decided_on", held)}'
-        f"{select(form, 'decider_department', held, _units(page))}{area(form, 'follow', {})}{field(form, 'author', {})}</div>"
+        f"{select(form, 'decider_department', held, units(page))}{area(form, 'follow', {})}{field(form, 'author', {})}</div>"
         + save(
             "decide",
             say(lang, "oversight.save_decide"),
@@ -139,11 +140,12 @@ def _edit(one: Objection, page: Oversight, form: OversightForm) -> str:
     lang = page.lang
     held = {
         "text": one.text if page.sees_words else "", "channel": one.channel,
-        "received_on": one.received_on,
+        "received_on": one.received_on, "about": one.about, "step": one.step,
+        "department": one.department, "person": one.person,
     }  # fmt: skip
     channels = [(name, say(lang, f"oversight.channel_{name}")) for name in CHANNELS]
     body = (
-        f'<div class="form thirds">{area(form, "text", held)}{select(form, "channel", held, channels)}'
+        f'<div class="form thirds">{what(form, held, page)}{area(form, "text", held)}{select(form, "channel", held, channels)}'
         f"{field(form, 'received_on', held)}{field(form, 'author', {})}</div>"
         + save("edit", say(lang, "oversight.save_edit"))
     )

@@ -62,7 +62,7 @@ def preview(
     """
     tell("read", 0)
     plan = standing_plan(store)
-    known = kept.register(store) if store and kept.newest(store) else None
+    known = kept.of_vintages(store) if store and kept.newest(store) else None
     intake = read_checked(path, plan, known=known, valid_on=valid_on)
     looked = Preview(intake, Changes({}), valid_on, 0, path.name, file_hash(path))
     tell("compare", looked.rows)
@@ -79,7 +79,7 @@ def compare(
 ) -> Preview:
     """Compare what was read with the store as it is now, and by other settings."""
     seen = kept.newest(store) if store else 0
-    known = kept.register(store) if store else Register.of({})
+    known = kept.of_vintages(store) if store else Register.of({})
     said, silent = looked.intake.register, unread(looked.intake)
     changes = difference(known, said, valid_on, frozenset(complete), silent)
     return replace(looked, changes=changes, valid_on=valid_on, seen=seen)

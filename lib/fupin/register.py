@@ -29,12 +29,12 @@ TYPES: dict[str, Any] = {
 }
 
 
-# What only a store's tables have: rows that were taken off, and since when a row holds
-# in a table that has no date of its own for it.
-GONE, SINCE = "_gone", "_since"
+# What only a store's tables have: rows that were taken off, since when a row holds in a
+# table that has no date of its own for it, and which pool written money stands in.
+GONE, SINCE, POOL = "_gone", "_since", "_pool"
 # The line of the source in which a row stood; kept with a vintage, no fact of the row.
 LINE = "_line"
-OF_STORE = {GONE: pl.Boolean, SINCE: pl.Date}
+OF_STORE = {GONE: pl.Boolean, SINCE: pl.Date, POOL: pl.String}
 
 
 def empty(table: Table) -> pl.DataFrame:

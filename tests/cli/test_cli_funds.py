@@ -60,6 +60,36 @@ def test_an_entry_goes_into_the_figures_and_out_again() -> None:
 
 
 @pytest.mark.usefixtures("book")
+def test_an_entry_is_corrected_with_its_version_and_a_stale_one_shows_both() -> None:
+    before = json.loads(run("show", *ON))
+    (added,) = lines(*PAY, "--amount", "1000.50", "--note", "路基")
+    out = ("edit", added["key"], *ON)
+    first = (*out, "--author", "林二", "--amount", "900", "--seen", "1")
+    assert lines(*first) == [{"version": 2}]
+    after = json.loads(run("show", *ON))
+    assert round(after["paid"] - before["paid"], 2) == 900.0
+    # What wasn't said stays; what is said as nothing is taken out.
+    (row,) = (r for r in lines("list", *ON) if r.get("key") == added["key"])
+    assert (row["note"], row["version"]) == ("路基", 2)
+    stale = ["funds", *out, "--author", "王三", "--amount", "800", "--note", "",
+             "--seen", "1"]  # fmt: skip
+    result = CliRunner().invoke(app, stale)
+    assert isinstance(result.exception, FupinError)
+    assert "林二" in str(result.exception)
+    assert [json.loads(line) for line in result.output.splitlines()] == [
+        {"field": "fen", "theirs": 90_000, "mine": 80_000},
+        {"field": "note", "theirs": "路基", "mine": ""},
+        {"version": 2},
+    ]
+    stale[-1] = "2"
+    assert lines(*stale[1:]) == [{"version": 3}]
+    with pytest.raises(FupinError, match="Nothing was changed"):
+        run(*out, "--author", "王三", "--seen", "3")
+    with pytest.raises(FupinError, match="There is no entry"):
+        run("edit", "001-F1-a", *ON, "--author", "王三", "--seen", "0", "--note", "x")
+
+
+@pytest.mark.usefixtures("book")
 def test_the_list_is_written_as_json_csv_and_xlsx(tmp_path: Path) -> None:
     *rows, total = lines("list", "--kind", "paid", *ON)
     assert total["total"] == len(rows) > 0

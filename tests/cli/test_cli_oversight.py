@@ -46,11 +46,11 @@ def test_an_objection_goes_from_its_receipt_to_its_outcome(book: Path) -> None:
     named = ("--complainant", "欧阳静仪", "--received", "2018-06-20")
     (told,) = rows(*add, *about, *named)
     key = told["key"]
-    one, total = rows("objection", "list", *ON)
+    one, *own, total = rows("objection", "list", *ON)
     assert (one["state"], one["deadline_on"], one["days_left"]) == (
         "new", "2018-07-20", 20,
     )  # fmt: skip
-    assert total == {"total": 1, "open": 1, "late": 0}
+    assert total == {"total": 1, "open": 1, "late": 0, "of_register": len(own)}
     take = ("objection", "take", key, *ON, "--author", "林二", "--finding", "漏一笔")
     assert rows(*take, "--department", "discipline") == [{"version": 2}]
     decide = ("objection", "decide", key, *ON, "--outcome", "partly")
@@ -61,6 +61,28 @@ def test_an_objection_goes_from_its_receipt_to_its_outcome(book: Path) -> None:
     assert json.loads(shown.splitlines()[0])["state"] == "partly"
     assert "欧阳静仪" not in shown
     assert said("objection", "name", key, "--author", "林二").strip() == "欧阳静仪"
+    store = open_store(book)
+    assert verify(store) == []
+    store.close()
+
+
+def test_one_of_the_register_is_taken_by_its_key_and_decided(book: Path) -> None:
+    *_, own, total = rows("objection", "list", *ON, "--open")
+    assert (own["state"], total["total"]) == ("open", 0)
+    key = own["key"]
+    take = ("objection", "take", key, *ON, "--author", "林二", "--finding", "查过")
+    with pytest.raises(StoreError, match="Choose the subject of it"):
+        said(*take)
+    about = ("--about", "decision", "--channel", "notice")
+    assert rows(*take, *about) == [{"key": key, "version": 1}]
+    # Taken: it is one of those that people wrote, and goes the way that they go.
+    first, *rest, _ = rows("objection", "list", *ON, "--open")
+    assert (first["key"], first["state"]) == (key, "taken")
+    assert key not in [row["key"] for row in rest]
+    assert rows(*take, "--taker", "黎四") == [{"version": 2}]
+    decide = ("objection", "decide", key, *ON, "--outcome", "rejected")
+    assert rows(*decide, "--author", "王三") == [{"version": 3}]
+    assert said("objection", "list", *ON, "--open").count(key) == 0
     store = open_store(book)
     assert verify(store) == []
     store.close()

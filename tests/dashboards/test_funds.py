@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -26,9 +27,8 @@ from fupin.access import Reader
 from fupin.funds import Act, add, edit, withdraw
 from fupin.funds.practice import practise
 from fupin.recording import preview, record
-from fupin.register import Register
-from fupin.sample import LAST_DAY, make_tables
-from fupin.store import open_store, verify
+from fupin.sample import LAST_DAY, write_sample
+from fupin.store import open_store, register, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,19 +44,23 @@ NEW = {
 
 
 @pytest.fixture(scope="module")
-def decided(plan: Plan) -> Desk:
-    text.learn(plan)
-    return Desk(Register.of(make_tables()), plan)
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store that has taken the sample, and nothing else."""
+    folder = tmp_path_factory.mktemp("funds")
+    write_sample(folder / "town")
+    store = open_store(folder / "store" / "town.db")
+    record(store, preview(store, folder / "town", LAST_DAY), "陈一", "录入")
+    store.close()
+    return folder / "store"
 
 
 @pytest.fixture
-def desk(decided: Desk, tmp_path: Path) -> Iterator[Desk]:
-    """Return the same register and answers with a store that nobody wrote in."""
-    store = open_store(tmp_path / "town.db")
-    decided.store = store
-    for name in ("funds", "tasks"):
-        decided.__dict__.pop(name, None)
-    yield decided
+def desk(taken: Path, plan: Plan, tmp_path: Path) -> Iterator[Desk]:
+    """Return a desk on a copy of the store, in which nobody wrote of the funds."""
+    text.learn(plan)
+    shutil.copytree(taken, tmp_path / "store")
+    store = open_store(tmp_path / "store" / "town.db")
+    yield Desk(register(store), plan, store=store)
     store.close()
 
 
@@ -80,6 +84,7 @@ def typed(page: FundsPage, said: dict[str, str], author: str = "陈一") -> None
 
 def practised(desk: Desk) -> None:
     practise(book(desk), desk.register, desk.funds.tree, LAST_DAY)
+    desk.refresh()
 
 
 def test_the_overview_and_the_page_have_the_same_figures(desk: Desk) -> None:
@@ -96,7 +101,36 @@ def test_the_overview_and_the_page_have_the_same_figures(desk: Desk) -> None:
         NEW,
         Act("陈一", LAST_DAY),
     )
+    # Nothing is ahead of the register, on which the score rests; a look takes it up.
+    assert overview(desk, LAST_DAY).money.paid == before
+    desk.look()
     assert overview(desk, LAST_DAY).money.paid - before == 10_000
+
+
+def test_who_looks_sees_the_score_the_floor_and_the_sums_of_one_moment(
+    desk: Desk,
+) -> None:
+    page = overview(desk, LAST_DAY)
+    worst = min(page.villages, key=lambda one: one.funds)
+    floor = desk.funds.accounts(LAST_DAY).limits.floor
+    assert 0 < worst.funds < floor
+    said = NEW | {"kind": "allocated", "village_id": worst.id, "source": "unit_own"}
+    said |= {"amount": f"{floor - worst.funds:.2f}"}
+    add(book(desk), desk.funds.books(LAST_DAY), desk.register, said,
+        Act("陈一", LAST_DAY))  # fmt: skip
+    desk.look()
+    (now,) = (v for v in overview(desk, LAST_DAY).villages if v.id == worst.id)
+    assert now.funds == floor == desk.funds.accounts(LAST_DAY).own[worst.id] / 100
+    gained = 20 * (1 - worst.funds / floor)
+    assert now.score[0] - worst.score[0] == pytest.approx(gained)
+    # A plan moves no money: what was decided stays as it is, and is asked no more.
+    done = desk.assessment(LAST_DAY)
+    add(book(desk), desk.funds.books(LAST_DAY), desk.register,
+        NEW | {"kind": "planned", "source": ""}, Act("陈一", LAST_DAY))  # fmt: skip
+    plans = desk.funds.accounts(LAST_DAY).total.plans
+    desk.look()
+    assert desk.assessment(LAST_DAY) is done
+    assert desk.funds.accounts(LAST_DAY).total.plans == plans + 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -233,6 +267,7 @@ def test_a_replay_shows_what_had_been_written_then_and_takes_nothing(
     assert then is not None
     books = desk.funds.books(LAST_DAY)
     key = add(store, books, desk.register, NEW, Act("陈一", LAST_DAY))
+    desk.look()
     now, before = (d.funds.accounts(LAST_DAY).total.paid for d in (desk, then))
     assert now - before == 10_000
     assert then.funds.history(key) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from typing import TYPE_CHECKING, Any
@@ -278,3 +279,72 @@ def test_what_others_write_down_is_drawn_in_an_open_list(desk: Desk) -> None:
     assert "超期" in markup(page) or "余" in markup(page)
     assert len(oversight(desk, view).written) == 1
     assert 'data-go="open=obj:1"' in markup(page)
+
+
+def own_open(desk: Desk) -> dict[str, Any]:
+    """Return an objection of the sample's own register that nobody has decided."""
+    return next(row for row in oversight(desk, view_of()).own if row["can_be_taken"])
+
+
+def test_one_of_the_register_is_taken_and_decided_on_the_page(desk: Desk) -> None:
+    view, row = view_of(), own_open(desk)
+    household, number = row["household_id"], row["objection_id"]
+    page = OversightPage(desk, view)
+    opened = f"own:{desk.token_of(row['key'])}"
+    assert f'data-go="open={opened}"' in markup(page)
+    page._go(f"open={opened}")
+    assert view.task == opened
+    # Neither the number nor the household's id is sent: the one holds the other.
+    assert number not in markup(page)
+    typed(page, "take_up", taker="林二", author="陈一", channel="notice")
+    assert "请选反映什么" in markup(page)
+    typed(page, "take_up", about="person", person="林二")
+    assert "不能承办" in markup(page)
+    typed(page, "take_up", person="某某某", finding="查过")
+    assert page._form.error is None
+    assert (view.task, page._form.key) == (opened, f"reg:{number}")
+    assert "承办中" in markup(page)
+    assert number not in markup(page)
+    typed(page, "decide", author="某某某", outcome="rejected")
+    assert "某某某 是被反映的人" in markup(page)
+    typed(page, "decide", author="王三")
+    assert "不属实" in markup(page)
+    assert household not in oversight(desk, view).held
+    # It stands in the list once, and before it was taken it is the register's.
+    page._go("back")
+    assert markup(page).count(f'data-go="open={opened}"') == 1
+    earlier = oversight(desk, View(day=row["raised_on"], page="oversight"))
+    assert [one["key"] for one in earlier.own if one["household_id"] == household] == [
+        row["key"]
+    ]
+    assert verify(of(desk)) == []
+
+
+def test_who_took_one_of_the_register_first_is_shown_to_the_second(desk: Desk) -> None:
+    opened = f"own:{desk.token_of(own_open(desk)['key'])}"
+    first, other = (OversightPage(desk, view_of(task=opened)) for _ in range(2))
+    said = {"about": "decision", "channel": "letter", "author": "陈一"}
+    typed(first, "take_up", taker="林二", **said)
+    typed(other, "take_up", taker="黎四", **said)
+    shown = markup(other)
+    assert "先看两个版本" in shown
+    assert "林*" in shown
+    assert "<b>黎*</b>" in shown
+    # It is taken by now: what was typed may go on top of it.
+    other._go("insist")
+    typed(other, "take")
+    assert other._form.error is None
+    (found,) = oversight(desk, view_of()).written
+    assert (found.taker, found.version) == ("黎四", 2)
+
+
+def test_the_dossier_leads_to_the_sheet_of_one_of_the_register(desk: Desk) -> None:
+    row = own_open(desk)
+    view = view_of(household=desk.token_of(row["household_id"]))
+    found = dossier(desk, view)
+    assert found is not None
+    shown = dossier_page(found, desk, view)
+    (link,) = re.findall(r'data-go="([^"]*own%3A[^"]*)"', shown)
+    view.go(html.unescape(link))
+    assert (view.page, view.task) == ("oversight", f"own:{desk.token_of(row['key'])}")
+    assert "承办这一条" in markup(OversightPage(desk, view))

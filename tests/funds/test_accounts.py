@@ -211,9 +211,6 @@ def test_the_floor_counts_twelve_months_without_sector_and_per_person_funds(
     found = told(plan, tree, register)
     assert low(found) == ("001",)
     assert (kinds(found)["floor"].fen, found.own["002"]) == (1, 30_000_000)
-    # The score's fact is the same figure, as long as nobody wrote anything.
-    own = found.done.villages["own_funds_year"].to_list()
-    assert [round(y * 100) for y in own] == list(found.own.values())
     said = {"kind": "allocated", "source": "unit_own", "village_id": "001"}
     add(store, books, register, said | {"amount": "5", "pool": "per_person"}, act())
     assert low(told(plan, tree, register, store=store)) == ("001",)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fupin import settings
-from fupin.assess.facts import SECTOR_FUNDS
+from fupin.assess.facts import PER_PERSON, SECTOR_FUNDS
 from fupin.codes import CODES
 from fupin.errors import PlanError
 from fupin.funds import load_tree
-from fupin.funds.tree import FOR_FLOOR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +25,9 @@ def test_the_tree_has_the_sources_of_the_register_and_no_other(tree: Tree) -> No
 
 
 def test_what_counts_for_the_floor_is_what_the_score_counts(tree: Tree) -> None:
-    assert set(tree.leaves) - set(tree.of_kind(*FOR_FLOOR)) == set(SECTOR_FUNDS)
+    counted = tree.of_kind("own", "fiscal", "society")
+    assert set(tree.leaves) - set(counted) == set(SECTOR_FUNDS)
+    assert PER_PERSON in tree.pools
 
 
 def test_every_source_and_ban_says_where_it_is_from_and_how_sure(tree: Tree) -> None:

@@ -9,6 +9,8 @@ from fupin.access import LOCAL, Reader
 from fupin.assess import assess
 from fupin.funds import Act, Ledger, accounts
 from fupin.plan import Scenario
+from fupin.store import with_funds
+from fupin.store.replay import moment
 from tests.registers import household, incomes, member, of, village
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def told(  # noqa: PLR0913
         ledger = Ledger(store)
         ledger.refresh()
         written = ledger.written(known)
+        register = with_funds(register, store, moment(known))
     done = assess(register, Scenario(plan), day, reader=reader)
     return accounts(tree, done, written, village)
 

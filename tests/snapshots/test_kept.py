@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from fupin import objections
+from fupin import funds, objections, settings
 from fupin.errors import StoreError
 from fupin.proposals import accept, propose
 from fupin.snapshots import (
@@ -57,9 +57,29 @@ def test_it_stands_on_the_objections_that_were_there_and_on_no_later_ones(
     objections.add(store, places, said, act, 30)
     made = snap(store, plan)
     objections.add(store, places, said | {"text": "又一条"}, act, 30)
-    then = register_at(store, made.vintage, made.objections)
+    then = register_at(store, made.vintage, made.objections, made.fund_entries)
     assert then["objections"]["objection_text"].to_list() == [said["text"]]
     assert then.fingerprint == made.register
+    assert check(store, made, plan).agrees
+
+
+def test_its_score_counts_the_money_that_was_written_then_and_none_since(
+    opened: Callable[[], Store], plan: Plan
+) -> None:
+    store = opened()
+    taken(store)
+    register = now(store, None, DAY, files=plan).register
+    books = funds.Books.of(funds.load_tree(settings.PLAN, plan), register)
+    said = {"kind": "allocated", "village_id": "001", "source": "unit_own"}
+    act = funds.Act("陈一", DAY)
+    bare = snap(store, plan)
+    funds.add(store, books, register, said | {"amount": "150000"}, act)
+    made = snap(store, plan)
+    funds.add(store, books, register, said | {"amount": "1"}, act)
+    before, after = (one.figures["village.001.score"] for one in (bare, made))
+    assert [a - b for a, b in zip(after, before, strict=True)] == [10, 10]
+    assert made.figures["village.001.own_funds"] == 150_000
+    assert check(store, bare, plan).agrees
     assert check(store, made, plan).agrees
 
 

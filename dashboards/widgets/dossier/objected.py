@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from dashboards.models.oversight import address
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
 from dashboards.widgets.oversight import state_mark
 from fupin.codes import label
-from fupin.store.objected import PREFIX
+from fupin.store.objected import PREFIX, own_key
 from fupin.tables import OBJECTIONS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def objected(found: Dossier, desk: Desk, view: View) -> str:
     if rows:
         key = "objected_open" if n else "objected_closed"
         title = say(lang, f"dossier.{key}", n=n or len(rows))
-    items = "".join(_item(row, found, view) for row in reversed(rows))
+    items = "".join(_item(row, found, desk, view) for row in reversed(rows))
     body = f'<ol class="vintages">{items}</ol>' if rows else ""
     extra = ""
     if desk.store is not None:
@@ -45,7 +46,7 @@ def _is_open(row: dict[str, Any], view: View) -> bool:
     return bool(row["objection_state"] == "open")
 
 
-def _item(row: dict[str, Any], found: Dossier, view: View) -> str:
+def _item(row: dict[str, Any], found: Dossier, desk: Desk, view: View) -> str:
     lang = view.lang
     state = "open" if _is_open(row, view) else row["objection_state"]
     words = ""
@@ -55,9 +56,10 @@ def _item(row: dict[str, Any], found: Dossier, view: View) -> str:
     if state != "open" and row["closed_on"] is not None:
         days += f" – {figures.day(row['closed_on'], lang)}"
     kind = label("objection_kind", row["objection_kind"], lang)
-    more = ""
-    if row["objection_id"].startswith(PREFIX):
-        key = row["objection_id"].removeprefix(PREFIX)
-        link = urlencode({"p": "oversight", "task": key}).replace("&", "&amp;")
+    more, number = "", row["objection_id"]
+    can_be_taken = desk.store is not None and row["objection_state"] == "open"
+    if can_be_taken or number.startswith(PREFIX):
+        told = {"p": "oversight", "task": address(own_key(number), desk)}
+        link = urlencode(told).replace("&", "&amp;")
         more = f'<a class="link" data-go="{link}">{say(lang, "dossier.objected_open_it")}</a>'
     return f"<li>{more}{state_mark(state, lang)} {kind} · {days}{words}</li>"

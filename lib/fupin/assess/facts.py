@@ -18,6 +18,7 @@ from fupin.assess.incomes import (
     year_incomes,
 )
 from fupin.codes import CODES, EXIT_STEPS
+from fupin.register import POOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +35,11 @@ SECTOR_FUNDS = (
     "central_sector", "province_sector", "helped_city_sector", "helped_county_sector",
     "personal_own", "medical_refund",
 )  # fmt: skip
+
+
+# The pool of 20,000 yuan a person, by its id in data/plan/funds.yaml.
+PER_PERSON = "per_person"
+FEN = 100
 
 
 def member_facts(members: Any, day: date) -> Any:
@@ -202,15 +208,28 @@ def village_facts(register: Frames, day: date) -> Any:
     villages = register["villages"].join(rows, on="village_id", how="left")
     funds = _own_funds(register["funds"], day)
     joined = villages.join(funds, on="village_id", how="left")
-    return joined.with_columns(nw.col("own_funds_year").fill_null(0.0))
+    # Summed in whole fen, so that a floor that is just reached is reached.
+    fen = nw.col("own_fen")
+    # Where more went back than came in, it is money of years before: no debt of this.
+    is_some = nw.when(fen > 0).then(fen).otherwise(nw.lit(0))
+    return joined.with_columns(own_funds_year=is_some / FEN).drop("own_fen")
 
 
 def _own_funds(funds: Any, day: date) -> Any:
-    """Return the twelve months' allocations up to `day`, without sector funds."""
+    """Return the twelve months' allocations up to `day`, less what went back.
+
+    Without sector funds, and without what is marked as development funds per person:
+    they have a target of their own.
+    """
     first, _ = month_window(day)
+    is_in = nw.col("fund_entry") == "allocated"
     rows = funds.filter(
-        (nw.col("fund_entry") == "allocated")
+        (is_in | (nw.col("fund_entry") == "returned"))
         & (nw.col("entry_on") >= nw.lit(first))
         & ~nw.col("fund_source").is_in(list(SECTOR_FUNDS))
     )
-    return rows.group_by("village_id").agg(own_funds_year=nw.col("fund_amount").sum())
+    if POOL in rows.collect_schema().names():
+        rows = rows.filter(nw.col(POOL).is_null() | (nw.col(POOL) != PER_PERSON))
+    fen = (nw.col("fund_amount") * FEN).round().cast(nw.Int64)
+    signed = rows.with_columns(own_fen=nw.when(is_in).then(fen).otherwise(-fen))
+    return signed.group_by("village_id").agg(nw.col("own_fen").sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from fupin.cli.store import Author, Reason, opened
 from fupin.errors import FupinError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import polars as pl
@@ -192,6 +194,60 @@ def add(
 
 
 @funds_app.command()
+def edit(
+    key: Key,
+    author: Author,
+    on: On,
+    seen: Annotated[int, typer.Option(help="看到的版本 · the version looked at")],
+    amount: Annotated[str | None, typer.Option(help="金额，元 · yuan")] = None,
+    village: Annotated[str | None, typer.Option(help="村编号 · village")] = None,
+    source: Annotated[str | None, typer.Option(help="资金来源 · source")] = None,
+    entry_on: Annotated[
+        str | None, typer.Option("--day", help="日期 · day of it")
+    ] = None,
+    year: Annotated[str | None, typer.Option(help="资金年度 · year")] = None,
+    measure: Annotated[str | None, typer.Option(help="项目编号 · measure")] = None,
+    task: Annotated[str | None, typer.Option(help="任务编号 · task")] = None,
+    pool: Annotated[str | None, typer.Option(help="per_person | village")] = None,
+    use: Annotated[str | None, typer.Option(help="用途 · use")] = None,
+    payee: Annotated[str | None, typer.Option(help="收款方 · payee")] = None,
+    note: Annotated[str | None, typer.Option(help="说明 · note")] = None,
+    document: Annotated[str | None, typer.Option(help="文件号 · document")] = None,
+) -> None:
+    """改一笔；没写的不变，写成空的清空 · Correct one; what isn't said stays."""
+    from fupin.funds import Act  # noqa: PLC0415
+    from fupin.funds import edit as editing  # noqa: PLC0415
+
+    office = _office(on)
+    told = {
+        "amount": amount, "village_id": village, "source": source,
+        "entry_on": entry_on, "fund_year": year, "measure_id": measure,
+        "task_key": task, "pool": pool, "use": use, "payee": payee, "note": note,
+        "document_no": document,
+    }  # fmt: skip
+    said = {name: value for name, value in told.items() if value is not None}
+    act = Act(author, office.day, seen)
+    with _both_told():
+        version = editing(office.store, office.books, office.register, key, said, act)
+    typer.echo(json.dumps({"version": version}))
+
+
+@contextmanager
+def _both_told() -> Iterator[None]:
+    """Print both versions where somebody else was faster, before it is refused."""
+    from fupin.funds import StaleFundError  # noqa: PLC0415
+
+    try:
+        yield
+    except StaleFundError as error:
+        for name, theirs, mine in error.fields:
+            said = {"field": name, "theirs": theirs, "mine": mine}
+            typer.echo(json.dumps(said, ensure_ascii=False))
+        typer.echo(json.dumps({"version": error.theirs["version"]}))
+        raise
+
+
+@funds_app.command()
 def withdraw(
     key: Key,
     author: Author,
@@ -205,5 +261,6 @@ def withdraw(
 
     office = _office(on)
     act = Act(author, office.day, seen)
-    version = withdrawing(office.store, office.books, key, reason, act)
+    with _both_told():
+        version = withdrawing(office.store, office.books, key, reason, act)
     typer.echo(json.dumps({"version": version}))

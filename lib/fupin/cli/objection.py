@@ -1,4 +1,4 @@
-"""The commands of objections and reports: add, list, show, take, decide, edit, name."""
+"""The commands of objections and reports: add, list, take, decide, edit, name."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ class _Office:
     places: Places
     days: int
 
+    def own(self, key: str) -> dict[str, Any] | None:
+        """Return the register's row that nobody has taken, by its key as in list."""
+        from fupin.store import register as read  # noqa: PLC0415
+
+        rows = read(self.store)["objections"].iter_rows(named=True)
+        return next((row for row in rows if _key_of(row) == key), None)
+
     def act(self, key: str, author: str, seen: int | None) -> Act:
         """Return the act on an objection at the version that was looked at."""
         from fupin.objections import Act, history  # noqa: PLC0415
@@ -57,6 +64,13 @@ def _office(on: str) -> _Office:
     store, plan, day = opened(), load_plan(settings.PLAN), asked_day(on)
     days = int(value(Scenario(plan), "objection_days", day))
     return _Office(store, day, Places.of(plan, read(store)), days)
+
+
+def _key_of(row: dict[str, Any]) -> str:
+    from fupin.store.objected import PREFIX, own_key  # noqa: PLC0415
+
+    number = row["objection_id"]
+    return "" if number.startswith(PREFIX) else own_key(number)
 
 
 @objection_app.command()
@@ -115,7 +129,8 @@ def list_(
     from fupin.access import LOCAL, mask_name  # noqa: PLC0415
     from fupin.objections import objections  # noqa: PLC0415
 
-    found = objections(opened(), LOCAL, asked_day(on))
+    store, day = opened(), asked_day(on)
+    found, own = objections(store, LOCAL, day), _own(store, day, open_only=open_only)
     shown = [one for one in found if one.is_open or not open_only]
     for one in shown:
         masked = {
@@ -124,8 +139,30 @@ def list_(
         }
         row = asdict(one) | masked | {"state": one.state, "days_left": one.days_left}
         _tell(row)
+    for row in own:
+        _tell(row)
     late = sum(one.is_open and one.days_left < 0 for one in found)
-    _tell({"total": len(found), "open": sum(o.is_open for o in found), "late": late})
+    _tell({
+        "total": len(found), "open": sum(o.is_open for o in found), "late": late,
+        "of_register": len(own),
+    })  # fmt: skip
+
+
+def _own(store: Store, day: date, *, open_only: bool) -> list[dict[str, Any]]:
+    """Return the register's own that nobody has taken, on a date."""
+    from fupin.store import register  # noqa: PLC0415
+
+    rows = register(store).on(day)["objections"].iter_rows(named=True)
+    told = [row | {"key": _key_of(row)} for row in rows]
+    return [
+        {
+            "key": row["key"], "state": row["objection_state"],
+            "kind": row["objection_kind"], "household_id": row["household_id"],
+            "received_on": row["raised_on"], "decided_on": row["closed_on"],
+        }
+        for row in told
+        if row["key"] and (row["objection_state"] == "open" or not open_only)
+    ]  # fmt: skip
 
 
 @objection_app.command()
@@ -139,9 +176,26 @@ def take(
     ] = None,
     finding: Annotated[str | None, typer.Option(help="核查情况 · finding")] = None,
     deadline: Annotated[str, typer.Option(help="办理期限 · deadline")] = "",
+    about: Annotated[
+        str | None, typer.Option(help="台账里的：反映什么 · of the register's: about")
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option(help="台账里的：渠道 · of the register's: channel")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option(help="台账里的：被反映人 · complained of")
+    ] = None,
+    of_department: Annotated[
+        str | None, typer.Option(help="台账里的：被反映部门 · department it is about")
+    ] = None,
+    step: Annotated[str | None, typer.Option(help="台账里的：步骤 · step")] = None,
+    text: Annotated[
+        str | None, typer.Option(help="台账里没写内容的 · text, if it has none")
+    ] = None,
     seen: Seen = None,
 ) -> None:
     """承办并写核查情况；被反映的人不能承办 · Take it; not who is complained of."""
+    from fupin.objections import history, take_up  # noqa: PLC0415
     from fupin.objections import take as taking  # noqa: PLC0415
 
     office = _office(on)
@@ -150,6 +204,15 @@ def take(
         "deadline": deadline,
     }  # fmt: skip
     act = office.act(key, author, seen)
+    own = office.own(key) if not history(office.store, key) else None
+    if own is not None:
+        said |= {
+            "about": about, "channel": channel, "person": person, "step": step,
+            "department": of_department, "text": text,
+        }  # fmt: skip
+        _tell({"key": take_up(office.store, office.places, own, said, act, office.days),
+               "version": 1})  # fmt: skip
+        return
     _tell({"version": taking(office.store, office.places, key, said, act)})
 
 

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.assess.incomes import month_window
 from fupin.funds import share as sharing
-from fupin.funds.entries import PAID, ledger
+from fupin.funds.entries import PAID, fen, ledger
 from fupin.funds.flags import flagged
 from fupin.funds.matching import Wait, portions, wait
-from fupin.funds.sums import Pace, Sums, own_funds, pace, paces, sums, sums_by
-from fupin.funds.tree import FOR_FLOOR
+from fupin.funds.sums import Pace, Sums, pace, paces, sums, sums_by
 from fupin.measures import value
 
 if TYPE_CHECKING:
@@ -96,10 +94,13 @@ class Accounts:
 
     @cached_property
     def own(self) -> dict[str, int]:
-        """Return what counts for each village's floor in the last twelve months."""
-        first, _ = month_window(self.day)
-        found = own_funds(self.rows, self.tree.of_kind(*FOR_FLOOR), first)
-        return {v: found.get(v, 0) for v in self.villages}
+        """Return what counts for each village's floor in the last twelve months.
+
+        It is the fact that the province's score rests on, so that both say the same.
+        """
+        told = self.done.villages.select("village_id", fen(pl.col("own_funds_year")))
+        found = dict(told.iter_rows())
+        return {v: found[v] for v in self.villages}
 
     @cached_property
     def by_source(self) -> dict[str, Sums]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from fupin.store.objected import PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -54,11 +56,15 @@ def ledger(
     newest versions of what people wrote. A measure with plan lines of its own is
     planned by them; any other by the register's 预计投入, which may be unknown.
     """
+    own = tables["funds"]
+    if written is not None:
+        # A register of a store has them among its own, with less to say of each.
+        own = own.filter(~pl.col("fund_id").str.starts_with(PREFIX))
     told = empty() if written is None else written.filter(pl.col("entry_on") <= day)
     here = pl.col("village_id").is_in(tables["villages"]["village_id"].to_list())
     told = told.filter(here)
     rows = pl.concat([
-        _of_funds(tables["funds"]), _of_measures(tables["measures"], told), told,
+        _of_funds(own), _of_measures(tables["measures"], told), told,
     ])  # fmt: skip
     kinds = tables["measures"].select("measure_id", "measure_kind", "measure_name")
     return rows.join(

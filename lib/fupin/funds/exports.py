@@ -41,6 +41,8 @@ COLUMNS = (
     ("marks", ("标记", "Marks"), "text"),
     ("origin", ("来自", "From"), "text"),
     ("author", ("填写人", "Written by"), "text"),
+    # Said with a correction, so that nobody else's is written over.
+    ("version", ("版本", "Version"), "whole"),
 )
 SUMS = (
     ("planned", ("计划（元）", "Planned (yuan)")),
@@ -79,6 +81,7 @@ def told(
             ),
             "origin": words.word(words.ORIGIN_WORDS[row["origin"]], lang),
             "author": _author(row["author"], masked=masked),
+            "version": row["version"],
         }
 
 

@@ -11,7 +11,6 @@ from fupin.funds.entries import ALLOCATED, PAID, PLANNED, RETURNED
 from fupin.measures import truncated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 # What a plan line says against the other kinds: money that isn't there yet.
@@ -130,19 +129,3 @@ def _pace(before: Sums, since: Sums, day: date) -> Pace:
         before.net - before.paid + since.net, since.paid, elapsed or 0.0,
         not (before.open or since.open),
     )  # fmt: skip
-
-
-def own_funds(
-    rows: pl.DataFrame, sources: Sequence[str], first: date
-) -> dict[str, int]:
-    """Return each village's fen allocated since `first` by these sources.
-
-    Less what went back; what is marked as development funds per person isn't among
-    them. A village without any isn't there.
-    """
-    kept = rows.filter(
-        (pl.col("entry_on") >= first)
-        & pl.col("source").is_in(list(sources))
-        & (pl.col("pool").fill_null("") != "per_person")
-    )
-    return {v: one.net for v, one in sums_by(kept, "village_id").items()}

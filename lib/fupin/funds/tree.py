@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from fupin.plan import Plan
 
 FILE = "funds.yaml"
-# Of whom the money is; sector funds and persons' own don't count for a village's floor.
+# Of whom the money is; sector funds and persons' own don't count for a village's floor:
+# `assess.facts` names their sources, and a test holds both to each other.
 KINDS = ("own", "fiscal", "society", "sector", "personal")
-FOR_FLOOR = ("own", "fiscal", "society")
 CONFIDENCE = {"enum": ["high", "medium", "low", "derived", "unconfirmed", "ours"]}
 
 

@@ -19,6 +19,7 @@ from fupin.funds.entries import ALLOCATED, PAID, PLANNED, RETURNED, fen
 from fupin.funds.reading import WITHDRAWN
 from fupin.store.audit import append
 from fupin.store.layout import fund_entries
+from fupin.store.objected import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,8 +178,10 @@ def balance(
     `but` is the key of an entry that is left out: the one being corrected.
     """
     day = row["entry_on"]
+    # What people wrote is asked of the store itself, in this transaction.
     rows = register["funds"].filter(
-        (pl.col("village_id") == row["village_id"])
+        ~pl.col("fund_id").str.starts_with(PREFIX)
+        & (pl.col("village_id") == row["village_id"])
         & (pl.col("fund_source") == row["source"])
         & (pl.col("entry_on") <= pl.lit(day).str.to_date())
     )

@@ -12,6 +12,7 @@ from fupin.objections.checks import (
     FIELDS,
     KINDS,
     OUTCOMES,
+    STEPS,
     Act,
     ObjectionError,
     Places,
@@ -19,7 +20,7 @@ from fupin.objections.checks import (
 )
 from fupin.objections.names import reveal
 from fupin.objections.reading import Objection, history, objections, of_household
-from fupin.objections.writing import add, decide, edit, take
+from fupin.objections.writing import add, decide, edit, take, take_up
 
 __all__ = [
     "ABOUT",
@@ -27,6 +28,7 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "OUTCOMES",
+    "STEPS",
     "Act",
     "Objection",
     "ObjectionError",
@@ -40,4 +42,5 @@ __all__ = [
     "of_household",
     "reveal",
     "take",
+    "take_up",
 ]

@@ -40,7 +40,7 @@ NAMES = {
     "deadline": ("办理期限", "deadline"),
     "decided_on": ("办结日期", "day of the decision"),
     "kind": ("类别", "kind"),
-    "about": ("反映的是什么", "what it is about"),
+    "about": ("反映什么", "subject of it"),
     "channel": ("来源渠道", "channel"),
     "step": ("步骤", "step"),
     "department": ("部门", "department"),
@@ -154,6 +154,8 @@ def one_of(field: str, value: object, words: Collection[str]) -> str:
     """Return a value of a list, or raise ObjectionError."""
     if value not in words:
         (zh, en), shown = NAMES[field], plain(str(value or ""))
+        if not shown:
+            raise ObjectionError(f"请选{zh}", f"Choose the {en}: {', '.join(words)}.")
         raise ObjectionError(
             f"{zh}“{shown}”不在可选之列。请从 {'、'.join(words)} 里选",
             f"The {en} {shown!r} isn't one of {', '.join(words)}. Choose one.",

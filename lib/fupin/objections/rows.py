@@ -13,17 +13,23 @@ from fupin.typed import plain
 Row = dict[str, Any]
 
 
-def newest(connection: sa.Connection, key: str) -> Row:
-    """Return the newest version of an objection, or raise ObjectionError."""
+def found(connection: sa.Connection, key: str) -> Row | None:
+    """Return the newest version of an objection; None where nobody wrote on it."""
     query = sa.select(table).where(table.c.objection_key == key)
     row = connection.execute(query.order_by(table.c.version.desc()).limit(1))
-    found = row.mappings().first()
-    if found is None:
+    told = row.mappings().first()
+    return None if told is None else dict(told)
+
+
+def newest(connection: sa.Connection, key: str) -> Row:
+    """Return the newest version of an objection, or raise ObjectionError."""
+    told = found(connection, key)
+    if told is None:
         raise ObjectionError(
             f"没有异议“{plain(key)}”。用 fupin objection list 看编号",
             f"There is no objection {plain(key)!r}. See fupin objection list.",
         )
-    return dict(found)
+    return told
 
 
 def next_number(connection: sa.Connection, column: Any, *, count: bool = False) -> int:

@@ -1,4 +1,4 @@
-"""Write on objections: add, correct, take, decide.
+"""Write on objections: add, correct, take (one of the register too), decide.
 
 Each is a new row with the next version, in one transaction with its audit entry, which
 holds no words of it. Who looked at an older version is refused, with both shown.
@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from fupin.objections import checks
 from fupin.objections.checks import Act, ObjectionError, StaleObjectionError
 from fupin.objections.names import COMPLAINANT, keep_name
-from fupin.objections.rows import newest, next_number
+from fupin.objections.rows import found, newest, next_number
 from fupin.store.audit import append
 from fupin.store.layout import objections as table
-from fupin.store.objected import logged
+from fupin.store.objected import logged, own_key
 from fupin.typed import plain, same_person
 
 if TYPE_CHECKING:
@@ -120,23 +120,62 @@ def take(
     """
 
     def taken(now: Row) -> Row:
-        who = said.get("taker") or now["taker"] or act.author
-        taker = checks.worded("taker", who, needed=True)
-        told = said.get("taker_department")
-        unit = places.unit(now["taker_department"] if told is None else str(told))
-        _not_of_it(now, taker, unit)
-        wanted = said.get("deadline") or now["deadline"]
-        deadline = checks.day_in("deadline", wanted)
-        checks.in_order("deadline", deadline, date.fromisoformat(now["received_on"]))
-        finding = said.get("finding")
-        return {
-            "taker": taker, "taker_department": unit, "deadline": deadline.isoformat(),
-            "finding": checks.worded(
-                "finding", now["finding"] if finding is None else finding
-            ),
-        }  # fmt: skip
+        return _taken(places, now, said, act)
 
     return _next_version(store, places, key, act, "take", taken)
+
+
+def take_up(  # noqa: PLR0913
+    store: Store, places: Places, own: Mapping[str, Any], said: Mapping[str, Any],
+    act: Act, days: int,
+) -> str:  # fmt: skip
+    """Take an objection of the register: its first written version; return its key.
+
+    `own` is its row of the register. `said` as for `take`, and what the register
+    doesn't say: about, channel, and perhaps step, department, person, a text where it
+    has none. From then on it is taken, corrected and decided like any other. Raises
+    ObjectionError, and StaleObjectionError where somebody else was faster.
+    """
+    checks.worded("author", act.author, needed=True)
+    if own["objection_state"] != "open":
+        raise ObjectionError(
+            "台账里这一条已经办结，不能再办。有新情况请另记一条",
+            "In the register it is closed already. Write down a new one if there is "
+            "news.",
+        )
+    key, household = own_key(own["objection_id"]), own["household_id"]
+    told = {k: v for k, v in said.items() if k in checks.FIELDS and v is not None}
+    told |= {
+        "kind": own["objection_kind"], "received_on": own["raised_on"],
+        "household_id": household, "village_id": places.households.get(household),
+        "text": own["objection_text"] or told.get("text"),
+    }  # fmt: skip
+    row = _said(places, told, act, days) | {"is_named": False} | NOT_YET
+    row |= _taken(places, row, said, act)
+    with store.writing() as connection:
+        now = found(connection, key)
+        if now is not None:
+            raise StaleObjectionError(now, row)
+        _write(connection, key, 0, row, act, "take")
+    return key
+
+
+def _taken(places: Places, now: Row, said: Mapping[str, Any], act: Act) -> Row:
+    """Return who has it and what was found, of `said` or as it stands in `now`."""
+    who = said.get("taker") or now["taker"] or act.author
+    taker = checks.worded("taker", who, needed=True)
+    told = said.get("taker_department")
+    unit = places.unit(now["taker_department"] if told is None else str(told))
+    _not_of_it(now, taker, unit)
+    deadline = checks.day_in("deadline", said.get("deadline") or now["deadline"])
+    checks.in_order("deadline", deadline, date.fromisoformat(now["received_on"]))
+    finding = said.get("finding")
+    return {
+        "taker": taker, "taker_department": unit, "deadline": deadline.isoformat(),
+        "finding": checks.worded(
+            "finding", now["finding"] if finding is None else finding
+        ),
+    }  # fmt: skip
 
 
 def decide(

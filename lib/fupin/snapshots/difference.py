@@ -158,7 +158,7 @@ def _steps(
                 if engine is None:
                     # The data comes first: every step between rests on the later.
                     register = grounds.register_at(
-                        store, after.vintage, after.objections
+                        store, after.vintage, after.objections, after.fund_entries
                     )
                     engine = Engine(register, before.day)
                 plan = plans["after" if n >= PARTS.index("rules") else "before"]

@@ -108,16 +108,17 @@ def now(
 
 def then(kept: Store, scenario: Scenario, day: date, village: str, at: Seen) -> Ground:
     """Return the ground as it was at `at`; the scenario holds the plan of then."""
-    register = register_at(kept, at.vintage, at.objections)
+    register = register_at(kept, at.vintage, at.objections, at.fund_entries)
     return _ground(kept, register, scenario, day, village, at)
 
 
-def register_at(kept: Store, vintage: int, objections: int) -> Register:
-    """Return the register as it was after a vintage and so many objections."""
+def register_at(kept: Store, vintage: int, objections: int, money: int) -> Register:
+    """Return the register after a vintage, so many objections and fund entries."""
     for one in store.history(kept):
         if one.seq == vintage:
-            found = store.register(kept, one.recorded_at.astimezone())
-            return store.with_objections(found, kept, until=objections)
+            found = store.of_vintages(kept, one.recorded_at.astimezone())
+            found = store.with_objections(found, kept, until=objections)
+            return store.with_funds(found, kept, until=money)
     raise SnapshotError(
         f"台账里没有第 {vintage} 批，不能回到那时。请先核对日志：fupin audit verify",
         f"The store has no vintage {vintage} to go back to. Check it first with "

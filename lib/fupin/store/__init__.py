@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fupin.store.audit import written
 from fupin.store.database import Store, open_store
+from fupin.store.funded import newest_fund, with_funds
 from fupin.store.objected import newest_objection, with_objections
-from fupin.store.replay import register
+from fupin.store.replay import of_vintages, register
 from fupin.store.stale import Clash, StaleEditError
 from fupin.store.trail import FieldChange, Told, field_changes, row_key, trail
 from fupin.store.verify import verify
@@ -33,7 +34,9 @@ __all__ = [
     "frames",
     "history",
     "newest",
+    "newest_fund",
     "newest_objection",
+    "of_vintages",
     "open_store",
     "register",
     "row_key",
@@ -41,6 +44,7 @@ __all__ = [
     "trail",
     "undo",
     "verify",
+    "with_funds",
     "with_objections",
     "written",
 ]

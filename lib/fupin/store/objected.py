@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 # The register's own objections are numbered by the office, never like this.
 PREFIX = "written:"
+# How the key of one begins that was the register's own before somebody took it.
+OWN = "reg:"
+# As long as the store's column is.
+LONGEST_KEY = 32
 # What may name a person or tell who complained: the log keeps only a hash of it.
 PROTECTED = {
     objections.name: ("text", "person", "finding", "follow"),
@@ -46,6 +50,17 @@ def name_hash(salt: str, name: str) -> str:
     return hashlib.sha256(f"{salt}:{name}".encode()).hexdigest()
 
 
+def own_key(objection_id: str) -> str:
+    """Return the key under which people write on an objection of a register's row."""
+    if objection_id.startswith(PREFIX):
+        return objection_id.removeprefix(PREFIX)
+    key = OWN + objection_id
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.blake2s(objection_id.encode(), digest_size=LONGEST_KEY // 2 - 2)
+    return OWN + digest.hexdigest()
+
+
 def newest_objection(store: Store) -> int:
     """Return the number of the newest version of any objection; 0: there is none."""
     with store.reading() as connection:
@@ -62,16 +77,42 @@ def with_objections(
     """Return the register with the objections written by `known` (None: now).
 
     `until` is the number of the last version to count: how far a snapshot had seen.
-    Objections that were put in before are replaced. One of a village alone holds no
-    household and isn't there.
+    Objections that were put in before are replaced, and so is one of the register that
+    somebody has taken: what people wrote of it counts from then on, whatever a later
+    file says. One of a village alone holds no household and isn't there.
     """
     rows = _rows(store, known, until)
     own = register["objections"]
     kept = own.filter(~pl.col("objection_id").str.starts_with(PREFIX))
     if rows.is_empty() and kept.height == own.height:
         return register
+    # Only a few are the register's own, or none.
+    taken = rows.filter(pl.col("objection_id").str.starts_with(PREFIX + OWN))
+    if taken.height:
+        kept, rows = _taken(own, kept, rows)
     both = pl.concat([kept, rows.select(kept.columns)])
     return Register({**register.tables, "objections": both}, register.absent)
+
+
+def _taken(
+    own: pl.DataFrame, kept: pl.DataFrame, rows: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the register's rows that nobody took, and the others as old as they are.
+
+    `own` may have a row that was taken as it stood in the file, or as written before.
+    """
+    names = pl.Series("objection_id", [_known_as(i) for i in own["objection_id"]])
+    since = dict(zip(names, own["recorded_on"], strict=True))
+    mine = rows["objection_id"].to_list()
+    days = [since.get(i, day) for i, day in zip(mine, rows["recorded_on"], strict=True)]
+    others = [_known_as(i) not in mine for i in kept["objection_id"]]
+    dated = rows.with_columns(pl.Series("recorded_on", days, pl.Date))
+    return kept.filter(pl.Series(others, dtype=pl.Boolean)), dated
+
+
+def _known_as(objection_id: str) -> str:
+    """Return what an objection is called among the written ones."""
+    return PREFIX + own_key(objection_id)
 
 
 def _rows(store: Store, known: datetime | None, until: int | None) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fupin.register import GONE, SINCE, Register, empty
+from fupin.store.funded import with_funds
 from fupin.store.objected import with_objections
 from fupin.store.vintages import Vintage, frames_of_run, history
 from fupin.tables import TABLES
@@ -27,10 +28,17 @@ VALID = "_valid"
 def register(store: Store, known: date | datetime | None = None) -> Register:
     """Return the register as recorded by `known` (a date: its end; None: now).
 
-    Dates of recording in the first vintage are the office's own history and are
-    believed; later ones are when the store took them. Ask the result `on(day)` for
-    what held on a day.
+    Among its own are the objections and the money that people wrote. Dates of
+    recording in the first vintage are the office's own history and are believed; later
+    ones are when the store took them. Ask the result `on(day)` for what held on a day.
     """
+    then = moment(known)
+    found = with_objections(of_vintages(store, known), store, then)
+    return with_funds(found, store, then)
+
+
+def of_vintages(store: Store, known: date | datetime | None = None) -> Register:
+    """Return the register as its vintages alone say it: what a file is held against."""
     then = moment(known)
     # Rows are dated by the office's own calendar, wherever the moment was told.
     last = known.astimezone().date() if isinstance(known, datetime) else known
@@ -48,7 +56,7 @@ def register(store: Store, known: date | datetime | None = None) -> Register:
     tables = {name: _composed(TABLES[name], found) for name, found in parts.items()}
     absent = [v.absent for v in standing]
     gaps = reduce(frozenset.__and__, absent) if absent else frozenset()
-    return with_objections(Register(Register.of(tables).tables, gaps), store, then)
+    return Register(Register.of(tables).tables, gaps)
 
 
 def _stood(vintage: Vintage, moment: datetime | None) -> bool:
