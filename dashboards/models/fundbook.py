@@ -65,5 +65,7 @@ class FundBook:
     def _written(self) -> pl.DataFrame | None:
         if self.ledger is None:
             return None
+        # A snapshot asks here first, before anybody has looked at the funds.
+        self.ledger.refresh()
         vintage = self._desk.vintage
         return self.ledger.written(vintage.recorded_at if vintage else None)
