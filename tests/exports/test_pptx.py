@@ -320,6 +320,15 @@ def test_text_with_markup_or_controls_is_only_text():
     assert "=1+1" in said
 
 
+def test_a_place_of_any_name_stands_beside_the_chart_where_nothing_is_known():
+    bars = CHARTS["verdicts"]
+    name = '<红>&"中'
+    points = (Point("甲", 3, "3"), Point(name, None, "待核实", "unknown"))
+    chart = replace(bars, series=(replace(bars.series[0], points=points),))
+    deck = opened(replaced(sections=(Section("x", "题", "话", chart=chart),)))
+    assert any(name in shape.name for shape in deck.slides[1].shapes)
+
+
 def test_a_section_of_words_only_is_set_as_words_over_as_many_slides_as_it_takes():
     said = tuple(f"第{n}段：" + "话" * 400 for n in range(6))
     deck = opened(replaced(sections=(Section("x", "题", "话", paragraphs=said),)))
