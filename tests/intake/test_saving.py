@@ -29,8 +29,13 @@ def test_two_who_write_the_same_file_at_once_both_write_it_whole(
 def test_what_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
     to = tmp_path / "out.csv"
     to.write_bytes(b"before")
-    with pytest.raises(IntakeError), replacing(to) as part:
-        part.write_bytes(b"half")
-        raise OSError(28, "No space left on device")
+
+    def broken() -> None:
+        with replacing(to) as part:
+            part.write_bytes(b"half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(IntakeError):
+        broken()
     assert to.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [to]
