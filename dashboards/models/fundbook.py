@@ -66,6 +66,8 @@ class FundBook:
     def _written(self) -> pl.DataFrame | None:
         if self.ledger is None:
             return None
+        # A snapshot asks here first, before anybody has looked at the funds.
+        self.ledger.refresh()
         vintage = self._desk.vintage
         known = vintage.recorded_at if vintage else None
         return self.ledger.written(known, self._desk.funds_seen)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from polars import DataFrame
+
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.assess import Assessment
@@ -121,7 +123,7 @@ class Meeting:
                   money, objections, at.written)  # fmt: skip
         return snapshots.prepared(
             desk.register, self.asked(), view.day, view.village, at, self._decide,
-            lambda _: desk.tasks.board(view.day, self._basis()), desk.funds.of,
+            self._tasks, desk.funds.of,
         )  # fmt: skip
 
     def asked(self) -> Scenario:
@@ -136,9 +138,13 @@ class Meeting:
             found = found.with_basis(line, basis)
         return found
 
-    def _basis(self) -> str:
-        """Return the basis of the tasks: that of the household line."""
-        return self.asked().basis[LINES[0]]
+    def _tasks(self, dones: tuple[Assessment, ...]) -> DataFrame:
+        """Return the board by the scenario's bases: the desk's where it has it."""
+        asked, tasks = self.asked(), self.desk.tasks
+        first, other = (asked.basis[line] for line in LINES)
+        if first == other:
+            return tasks.board(self.view.day, first)
+        return tasks.by(dones)
 
     def _decide(self, wanted: Scenario, day: date) -> Assessment:
         for basis in BASES:

@@ -22,9 +22,9 @@ from fupin.reading import document, parts, waiting
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
-    from fupin.plan import Parameter, Plan, Rule
+    from fupin.plan import Parameter, Plan
     from fupin.proposals import Draft, Moves, Proposal
-    from fupin.reading import Part, Place
+    from fupin.reading import Part
 
 Counts = tuple[int, int, int]
 FIRST = date(2016, 1, 1)
@@ -252,11 +252,6 @@ class Proposing(param.Parameterized):
 def read_plan(desk: Desk, view: View) -> PlanRead:
     """Return the plan page for the view's date, basis and village."""
     return PlanRead(desk, view.day, view.basis, view.village)
-
-
-def standing_rule(place: Place) -> Rule | None:
-    """Return the rule that a place's words would be, recorded or not."""
-    return next((rule for rule in place.rules if rule.id == place.subject), None)
 
 
 def _counted(answers: pl.Series) -> Counts:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fupin import settings
-from fupin.tasks import Ledger, Places, board, gaps, load_owners
+from fupin.tasks import Ledger, Places, board, gaps, load_owners, through
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from dashboards.models.desk import Desk
+    from fupin.assess import Assessment
 
 
 class TaskBook:
@@ -42,6 +43,15 @@ class TaskBook:
             self.ledger.refresh()
             count = self.ledger.count
         return self._at(day, basis, count)
+
+    def by(self, dones: tuple[Assessment, ...]) -> pl.DataFrame:
+        """Return the board by answers that aren't the desk's: the last is the date's.
+
+        `dones` are those of every as-of date up to it, the earliest first.
+        """
+        if self.ledger is not None:
+            self.ledger.refresh()
+        return self._written_on(dones[-1], through(self.owners, dones))
 
     def of(self, day: date, basis: str = "fixed", village: str = "") -> pl.DataFrame:
         """Return the board of a village, or of all of them."""
@@ -81,9 +91,13 @@ class TaskBook:
 
     def _board(self, day: date, basis: str, _: int) -> pl.DataFrame:
         done, found = self._desk.assessment(day, basis), self.found(day, basis)
+        return self._written_on(done, found)
+
+    def _written_on(self, done: Assessment, found: pl.DataFrame) -> pl.DataFrame:
+        """Return the board of gaps with what the ledger has of that date."""
         if self.ledger is None:
             return board(self.owners, done, found)
-        added, written = self.ledger.added(day), self.ledger.written(day)
+        added, written = self.ledger.added(done.day), self.ledger.written(done.day)
         return board(self.owners, done, found, added, written)
 
     def _by_token(self, day: date, basis: str, count: int) -> dict[str, str]:

@@ -33,7 +33,6 @@ FILTERS = (
     "alarm", "source",
 )  # fmt: skip
 LONGEST_NAME = 60
-STAYING = ("lang", "dark", "day", "basis")
 
 
 class View(param.Parameterized):

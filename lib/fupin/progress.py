@@ -109,7 +109,8 @@ def pace(trend: Sequence[tuple[date, Count]], deadline: date) -> Pace:
     needed = now.left / months_left if months_left else None
     projected = None
     if speed is not None and now.total:
-        projected = min(now.met + speed * months_left, now.total) / now.total * 100
+        met = min(max(now.met + speed * months_left, 0), now.total)
+        projected = met / now.total * 100
     return Pace(speed, needed, months_left, projected)
 
 

@@ -14,8 +14,6 @@ from fupin import settings
 from fupin.errors import FupinError
 
 HOST = "127.0.0.1"
-DASHBOARD = settings.NOTEBOOKS / "dashboard.ipynb"
-MEGABYTES_100 = 100 * 2**20
 
 
 def serve(port: int) -> None:

@@ -180,6 +180,19 @@ def test_a_wrong_option_never_ends_in_a_traceback(
     assert run(*(town if word == "TOWN" else word for word in words))[0] == 2
 
 
+@pytest.mark.parametrize(("words", "option"), [
+    (("snapshot", "create"), "--title"), (("serve", "--port", "99999"), "--port"),
+    (("lab", "--port", "-1"), "--port"), (("compare", "--on", "2018-02-30"), "--on"),
+])  # fmt: skip
+def test_a_wrong_option_is_named_as_it_is_typed(
+    run: Any, words: tuple[str, ...], option: str
+) -> None:
+    code, _, complaint = run(*words)
+    assert (code, option in complaint) == (2, True)
+    assert "--help" in complaint
+    assert "看写法" in run(*words, lang="zh")[2]
+
+
 def test_a_sample_of_less_than_nothing_is_refused(run: Any, tmp_path: Path) -> None:
     assert run("sample", "--to", tmp_path, "--households", "-5")[0] == 2
 

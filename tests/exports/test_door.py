@@ -39,7 +39,8 @@ def test_every_format_with_a_module_is_registered_under_its_own_name():
 @pytest.mark.parametrize(
     "title",
     ['2018/06 "通报": 红中村?*<>|\\', "con", "NUL.txt", "aux ", "通报...", "   ", "",
-     "a\nb\tc\x00", "../../etc/passwd", "\u202egpj.exe", "x" * 500, "村" * 500],
+     "a\nb\tc\x00", "../../etc/passwd", "\u202egpj.exe", "x" * 500, "村" * 500,
+     "𠮷" * 80],
 )  # fmt: skip
 def test_a_file_name_is_taken_by_every_file_system(title, tmp_path):
     name = named(title)

@@ -74,6 +74,15 @@ def test_a_village_without_households_and_an_unknown_value_are_neither_zero_nor_
     assert "新立村 待核实" in hatched
 
 
+def test_a_place_of_any_name_stands_beside_the_chart_where_nothing_is_known():
+    bars = CHARTS["verdicts"]
+    name = '<红>&"中'
+    points = (Point("甲", 3, "3"), Point(name, None, "待核实", "unknown"))
+    chart = replace(bars, series=(replace(bars.series[0], points=points),))
+    deck = opened(replaced(sections=(Section("x", "题", "话", chart=chart),)))
+    assert any(name in shape.name for shape in deck.slides[1].shapes)
+
+
 def test_charts_and_tables_without_anything_make_a_slide_all_the_same():
     empty = replace(CHARTS["verdicts"], series=())
     line = replace(CHARTS["path"], series=())

@@ -266,6 +266,33 @@ def test_the_share_is_thirty_percent_of_20_000_a_person_with_labour(
     assert told(plan, tree, register, store=store).shares[0].is_met is True
 
 
+def test_money_that_went_back_without_a_pool_is_a_range_in_order(
+    plan: Plan, tree: Tree, books: Books, store: Store
+) -> None:
+    register = town()
+    said = {"source": "helper_town", "village_id": "001", "note": "缴回"}
+    mine = said | {"kind": "allocated", "amount": "100", "pool": "per_person"}
+    add(store, books, register, mine, act())
+    add(store, books, register, said | {"kind": "returned", "amount": "30"}, act())
+    there = told(plan, tree, register, store=store).shares[0].there
+    assert there == (7000, 10_000)
+    add(store, books, register, said | {"kind": "returned", "amount": "90"}, act())
+    assert told(plan, tree, register, store=store).shares[0].there == (0, 10_000)
+
+
+def test_money_that_went_back_before_it_came_is_early_by_its_amount(
+    plan: Plan, tree: Tree, books: Books, store: Store
+) -> None:
+    register = town(fund("a", "allocated", 100, SUMMER))
+    said = {
+        "kind": "returned", "amount": "40", "source": "province", "note": "先缴",
+        "village_id": "001", "entry_on": SPRING,
+    }  # fmt: skip
+    add(store, books, register, said, act())
+    early = kinds(told(plan, tree, register, store=store))["early"]
+    assert (early.count, early.fen) == (1, 4000)
+
+
 def test_what_was_known_then_is_told_then(
     plan: Plan, tree: Tree, books: Books, store: Store
 ) -> None:

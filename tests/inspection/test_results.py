@@ -178,6 +178,15 @@ def test_bad_results_are_refused_in_words(
     assert results(store, made.seq, LATER) == {}
 
 
+def test_nobody_has_been_inspected_in_the_future(
+    store: Store, made: Inspection
+) -> None:
+    with pytest.raises(InspectionError, match="2018-07-06"):
+        put(store, made, 1, inspected_on=date(2018, 7, 7))
+    assert results(store, made.seq, LATER) == {}
+    assert put(store, made, 1, inspected_on=LATER) == 1
+
+
 def test_who_wasnt_met_said_nothing(store: Store, made: Inspection) -> None:
     with pytest.raises(InspectionError, match="wasn't met"):
         put(store, made, numbers(made, "labour")[0], "absent", satisfied="yes")

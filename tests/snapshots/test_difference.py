@@ -10,11 +10,12 @@ import pytest
 from fupin.access import LOCAL
 from fupin.plan import Scenario
 from fupin.proposals import accept, propose
-from fupin.snapshots import PARTS, SnapshotError, difference
+from fupin.snapshots import PARTS, SnapshotError, difference, document
 from tests.proposals.drafts import LINE, correction
 from tests.snapshots.towns import BEFORE, DAY, NEAR, OPEN, POOR, snap, taken, town
 
 if TYPE_CHECKING:
+    from fupin.document import Document
     from fupin.plan import Plan
     from fupin.snapshots import Snapshot
     from fupin.store import Store
@@ -162,3 +163,32 @@ def test_without_the_plans_files_of_then_what_changed_is_listed_and_not_split(
     assert "原因不拆分" in found.why_not.zh
     assert found.moved
     assert all(row["parts"] == [] for row in found.who)
+
+
+def test_a_reader_without_incomes_sees_no_clause_that_gives_one_away(
+    book: Store, plan: Plan
+) -> None:
+    """The table of households drops what one lacks, and so does the difference."""
+    taken(book, town(poor=2200))
+    before = snap(book, plan)
+    taken(book)
+    after = snap(book, plan, "后一次")
+    reader = replace(LOCAL, classes=LOCAL.classes - {"income"})
+    told = difference(book, before, after, reader, files=plan)
+    (row,) = told.who
+    assert row["household_id"] == POOR
+    assert "income_met" not in str(row)
+    # Nor does a task, or a list of tasks in a document.
+    assert POOR not in str([one for one in told.tasks if one["rule"] == "income_met"])
+    number = f"红中 {POOR.rpartition('-')[2]}"
+    assert not _of_income(document(after, "zh", reader), number)
+    whole = difference(book, before, after, files=plan)
+    assert whole.who[0]["lacks"] == "income_met"
+    assert POOR in str([one for one in whole.tasks if one["rule"] == "income_met"])
+    assert _of_income(document(after, "zh"), number)
+
+
+def _of_income(made: Document, number: str) -> bool:
+    """Say whether the list of tasks has a household's income as its task."""
+    (tasks,) = (table for table in made.tables if table.key == "tasks")
+    return any(row[1] == "收入达标" and row[2] == number for row in tasks.rows)

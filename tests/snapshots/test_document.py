@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+import polars as pl
 import pytest
 
 from dashboards.models.desk import Desk
@@ -13,6 +14,7 @@ from dashboards.models.overview import overview
 from fupin.access import LOCAL
 from fupin.document import PLACE, Blank
 from fupin.plan import Scenario
+from fupin.register import Register
 from fupin.snapshots import SnapshotError, document, loose, template
 from fupin.snapshots.wording import HERE, catalogue, figure_text
 from fupin.store import register
@@ -196,6 +198,29 @@ def test_a_figure_is_written_as_the_office_writes_it(
 ) -> None:
     one = {"value": value, "unit": unit, "verdict": ""}
     assert (figure_text(one, "zh"), figure_text(one, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_money_paid_and_never_allocated_is_on_record(
+    book: Store, plan: Plan, lang: Literal["zh", "en"]
+) -> None:
+    paid = {
+        "fund_id": "f1", "village_id": "001", "fund_source": "province",
+        "fund_entry": "paid", "fund_amount": 1234.0, "entry_on": DAY,
+    }  # fmt: skip
+    before = {s.key: s for s in document(_snap_of(book, plan), lang).sections}
+    after = {s.key: s for s in document(_snap_of(book, plan, paid), lang).sections}
+    assert "{funds.paid}" not in before["funds"].headline
+    assert "{funds.paid}" in after["funds"].headline
+    assert after["funds"].chart is not None
+
+
+def _snap_of(book: Store, plan: Plan, *funds: dict[str, object]) -> Snapshot:
+    tables = dict(town().tables)
+    if funds:
+        tables["funds"] = pl.DataFrame(funds)
+    taken(book, Register.of(tables))
+    return snap(book, plan)
 
 
 def test_a_scenario_has_a_section_of_its_own_and_a_stamp_that_says_so(

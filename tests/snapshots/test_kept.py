@@ -83,6 +83,20 @@ def test_its_score_counts_the_money_that_was_written_then_and_none_since(
     assert check(store, made, plan).agrees
 
 
+def test_a_clock_that_jumps_back_mixes_no_data_and_no_plan_of_later(
+    book: Store, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(book)
+    change_the_line(book, plan, 9000)
+    before = snap(book, plan)
+    monkeypatch.setattr("fupin.store.audit.now", lambda: "2001-01-01T00:00:00+00:00")
+    taken(book, town(poor=2500))
+    change_the_line(book, plan, 8000)
+    assert check(book, before, plan).agrees
+    assert snap(book, plan).figures["town.met"] == before.figures["town.met"] + 1
+    assert verify(book) == []
+
+
 def test_it_says_the_same_to_the_digit_after_data_plan_and_tasks_have_moved_on(
     opened: Callable[[], Store], plan: Plan
 ) -> None:

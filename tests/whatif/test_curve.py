@@ -30,6 +30,19 @@ def engine() -> Engine:
     return Engine(Register.of(make_tables()), LAST_DAY)
 
 
+@pytest.mark.parametrize(
+    ("root", "parameter"),
+    [("exit_standard", LINE), ("exit_standard", "school_age_to"),
+     ("village_exit", "incidence_limit")],
+)  # fmt: skip
+def test_without_anybody_there_is_one_step_and_nobody_on_it(
+    plan: Plan, root: str, parameter: str
+) -> None:
+    made = curve(Engine(Register.of({}), LAST_DAY), Scenario(plan), parameter, root)
+    assert made.to_polars().height == 1
+    assert made.counts([7365.0]).tolist() == [[0, 0, 0]]
+
+
 @pytest.mark.parametrize(("root", "parameter"), [
     ("exit_standard", LINE), ("entry", "household_entry_line"),
     ("entry", "new_house_area"), ("entry", "new_house_years"),

@@ -13,6 +13,7 @@ import polars as pl
 from fupin.access import LOCAL, Reader
 from fupin.assess import facts, outcomes
 from fupin.assess.outcomes import MET, NOT_APPLICABLE, UNKNOWN, UNMET, VERDICTS
+from fupin.errors import ScenarioError
 from fupin.plan import Program, Scenario, compile_plan
 from fupin.plan.aggregates import counted
 from fupin.register import Register
@@ -33,6 +34,9 @@ IDS = {
     "household": ("household_id", "village_id"),
     "village": ("village_id", "village_name"),
 }
+
+# Years that can be decided: a window of incomes begins before its day.
+YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def assess(
     `known` is the date up to which records and publications count (None: all). Only
     the rows of the reader's villages are decided.
     """
-    program = compile_plan(scenario, day, known)
+    program = _program(scenario, day, known)
     households, members, villages = facts_on(register, day, known, reader)
     level = program.household
     gaps = outcomes.gaps_below(level)
@@ -128,6 +132,19 @@ def assess(
         members.to_native(),
         above.to_native(),
     )
+
+
+def _program(scenario: Scenario, day: date, known: date | None = None) -> Program:
+    """Return the rules of a day, compiled; ScenarioError before the plan began."""
+    rules = [rule for rule in scenario.rules.values() if not rule.is_pending]
+    if rules and not any(rule.is_active(day) for rule in rules):
+        first = min(rule.starts for rule in rules)
+        raise ScenarioError(
+            f"方案的规则从 {first} 起才有，{day} 没有可判定的。请用那天或以后的日期",
+            f"The plan's rules begin on {first}: on {day} there is nothing to decide. "
+            "Use that date or a later one.",
+        )
+    return compile_plan(scenario, day, known)
 
 
 @dataclass(frozen=True)
@@ -151,7 +168,7 @@ def decide_some(
 
     They say what `assess` says, in a third of the time: for many dates in a row.
     """
-    program = compile_plan(scenario, day)
+    program = _program(scenario, day)
     level, above = program.household.only(*rules), program.village.only(*rules)
     if above.aggregates:
         # A village's rule may count by any rule of its households.
@@ -171,8 +188,14 @@ def facts_on(
     """Return households, members and villages with their facts on `day`.
 
     Narwhals frames over Polars, a row each, only of the reader's villages; no rule
-    has been asked yet.
+    has been asked yet. Raises ScenarioError for a year that no register reaches.
     """
+    if day.year not in YEARS:
+        raise ScenarioError(
+            f"日期 {day} 太远，没有可判定的。请写 {YEARS[0]} 到 {YEARS[-1]} 年的日期",
+            f"{day} is out of reach: there is nothing to decide. Use a date in the "
+            f"years {YEARS[0]} to {YEARS[-1]}.",
+        )
     tables = _tables(register, day, known, reader)
     members, households = _facts(tables, day)
     return households, members, facts.village_facts(tables, day).collect("polars")

@@ -65,7 +65,7 @@ class Grain(StrEnum):
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="端口 · port")] = 5006,
+    port: Annotated[int, typer.Option(help="端口 · port", min=1, max=65535)] = 5006,
     register: Annotated[
         Path | None,
         typer.Option(
@@ -82,7 +82,9 @@ def serve(
 
 
 @app.command()
-def lab(port: Annotated[int, typer.Option(help="端口 · port")] = 8888) -> None:
+def lab(
+    port: Annotated[int, typer.Option(help="端口 · port", min=1, max=65535)] = 8888,
+) -> None:
     """在 JupyterLab 里打开 notebooks/ · Open the notebooks in JupyterLab."""
     from fupin import serve as serving  # noqa: PLC0415
 
@@ -201,6 +203,12 @@ _CANNOT = {
 }
 
 
+_UNREAD = {
+    "zh": "命令没有写对：{said}\n在命令后加 --help 看写法",
+    "en": "{said}\nAdd --help to the command to see how it is written.",
+}
+
+
 def main() -> None:
     """Run the command; say an error in the user's language and leave with 2."""
     try:
@@ -217,6 +225,8 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         if type(error).__module__.startswith(("click", "typer")):
-            typer.echo(str(error), err=True)
+            # With the name as it is typed: `--title`, and not the parameter's.
+            said = getattr(error, "format_message", error.__str__)()
+            typer.echo(_UNREAD[language()].format(said=said), err=True)
             sys.exit(2)
         raise

@@ -44,12 +44,13 @@ def draw(
     from fupin.assess import assess  # noqa: PLC0415
     from fupin.inspection import Act, default_seed, keep, load_sampling  # noqa: PLC0415
     from fupin.inspection import draw as drawing  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
+    from fupin.proposals import standing_plan  # noqa: PLC0415
     from fupin.store import register as read  # noqa: PLC0415
 
     store, day = opened(), asked_day(on)
     register, sampling = read(store), load_sampling(settings.PLAN)
-    done = assess(register, Scenario(load_plan(settings.PLAN)), day)
+    done = assess(register, Scenario(standing_plan(store)), day)
     made = drawing(done, sampling, seed or default_seed(store, day), village or ())
     act = Act(author, day, reason)
     number = keep(store, made, sampling, register, act)

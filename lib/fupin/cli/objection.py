@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin import settings
 from fupin.cli.asked import day as asked_day
 from fupin.cli.store import Author, opened
 
@@ -58,10 +57,12 @@ class _Office:
 def _office(on: str) -> _Office:
     from fupin.measures import value  # noqa: PLC0415
     from fupin.objections import Places  # noqa: PLC0415
-    from fupin.plan import Scenario, load_plan  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
+    from fupin.proposals import standing_plan  # noqa: PLC0415
     from fupin.store import register as read  # noqa: PLC0415
 
-    store, plan, day = opened(), load_plan(settings.PLAN), asked_day(on)
+    store, day = opened(), asked_day(on)
+    plan = standing_plan(store)
     days = int(value(Scenario(plan), "objection_days", day))
     return _Office(store, day, Places.of(plan, read(store)), days)
 

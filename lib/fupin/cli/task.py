@@ -68,11 +68,12 @@ class _Office:
 
 
 def _office(on: str) -> _Office:
-    from fupin.plan import load_plan  # noqa: PLC0415
+    from fupin.proposals import standing_plan  # noqa: PLC0415
     from fupin.store import register as read  # noqa: PLC0415
     from fupin.tasks import Places, load_owners, standing  # noqa: PLC0415
 
-    store, plan, day = opened(), load_plan(settings.PLAN), asked_day(on)
+    store, day = opened(), asked_day(on)
+    plan = standing_plan(store)
     register = read(store)
     owners = load_owners(settings.PLAN, plan)
     rows = standing(store, register, plan, owners, day)

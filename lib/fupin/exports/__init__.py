@@ -26,7 +26,8 @@ EXPORTS = {
 }
 # One file for one chart, and a zip for all of a document's.
 PICTURES = ("png", "svg")
-LONGEST = 60
+# Signs of a title, and bytes: a file system counts 255 of them for the whole name.
+LONGEST, MOST_BYTES = 60, 180
 # What Windows refuses in a name, and what no name should hold: controls, odd spaces.
 _REFUSED = re.compile(
     r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\ufeff]+'
@@ -53,7 +54,7 @@ def file_name(document: Document, kind: str, *, chart: str = "") -> str:
     _module(kind)
     # Both kinds of pictures may be asked for at once: neither writes over the other.
     ending = f"{kind}.zip" if kind in PICTURES and not chart else kind
-    title = _safe(document.title)[:LONGEST].rstrip(". ")
+    title = _cut(_safe(document.title)[:LONGEST]).rstrip(". ")
     parts = [title, _safe(chart), _safe(document.stamp.snapshot)[:LONGEST]]
     name = "-".join(part for part in parts if part) or "fupin"
     return f"{'_' if _RESERVED.match(name) else ''}{name}.{ending}"
@@ -66,6 +67,11 @@ def _module(kind: str) -> str:
             f"There is no format {kind!r}; there are {', '.join(EXPORTS)}.",
         )
     return EXPORTS[kind]
+
+
+def _cut(text: str) -> str:
+    """Return text of at most `MOST_BYTES`; a sign that would be cut is left out."""
+    return text.encode()[:MOST_BYTES].decode(errors="ignore")
 
 
 def _safe(text: str) -> str:

@@ -70,7 +70,7 @@ class Wait:
     """Days from allocation to payment, and what lies unpaid; amounts in fen.
 
     `median` is by money: half of what was paid was paid within so many days. Money that
-    was paid before it was allocated isn't among them: it is `early_fen`.
+    left (paid or returned) before it was allocated isn't among them: it is `early_fen`.
     """
 
     median: int | None
@@ -93,7 +93,7 @@ def wait(pieces: pl.DataFrame, day: date, limit: int) -> Wait:
     return Wait(
         half["days"][0] if half.height else None,
         in_order["days"][-1] if in_order.height else None,
-        _sum(paid.filter(pl.col("days") < 0)),
+        _sum(pieces.filter(pl.col("days") < 0)),
         _sum(pieces.filter(pl.col("allocation").is_null())),
         _sum(lying),
         _most(lying),

@@ -16,6 +16,7 @@ from fupin.measures import enrolled, value
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment
+    from fupin.funds.sums import Sums
     from fupin.funds.tree import Share, Tree
 
 POOL = "per_person"
@@ -57,14 +58,21 @@ def shares(
         # Fen a person: whole, since both are whole yuan and whole percent or tenths.
         each = round(per_person * percent)
         of_share = rows.filter(pl.col("source").is_in(list(share.sources)))
-        marked = of_share.filter(pl.col("pool") == POOL)
-        most = of_share.filter(pl.col("pool").fill_null(POOL) == POOL)
-        least, greatest = sums(marked), sums(most)
+        marked = sums(of_share.filter(pl.col("pool") == POOL))
+        either = sums(of_share.filter(pl.col("pool").is_null()))
         found.append(Standing(
-            share, percent, (low * each, high * each), (least.net, greatest.net),
-            not greatest.open,
+            share, percent, (low * each, high * each), _there(marked, either),
+            not (marked.open or either.open),
         ))  # fmt: skip
     return tuple(found)
+
+
+def _there(marked: Sums, either: Sums) -> tuple[int, int]:
+    """Return the least and the most of the pool; what doesn't say its pool is either.
+
+    The least is as if only what went back was of it: but never less than nothing.
+    """
+    return max(marked.net - either.returned, 0), marked.net + either.allocated
 
 
 def persons(done: Assessment, village: str = "") -> tuple[int, int]:

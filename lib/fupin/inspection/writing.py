@@ -180,6 +180,12 @@ def _said(made: Inspection, number: int, said: Mapping[str, Any], act: Act) -> R
             f"检查日期 {on} 早于抽样日 {made.day}。请改日期",
             f"The inspection ({on}) would be before the draw ({made.day}). Change it.",
         )
+    if on > act.day:
+        raise InspectionError(
+            f"检查日期 {on} 晚于基准日 {act.day}：还没有检查的不记。请改日期",
+            f"The inspection ({on}) would be after the as-of date ({act.day}): what "
+            "hasn't been inspected isn't written. Change it.",
+        )
     return {
         "inspector": _worded("inspector", said.get("inspector"), needed=True),
         "inspected_on": on.isoformat(), "found": found,

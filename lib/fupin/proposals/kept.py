@@ -179,9 +179,9 @@ def _stripped(body: Any) -> dict[str, Any]:
 
 
 def _after(connection: sa.Connection, column: sa.Column[Any]) -> str:
-    """Return now, or the last such moment where the clock has jumped back."""
+    """Return now, or just after the last such moment where the clock jumped back."""
     last = connection.execute(sa.select(sa.func.max(column))).scalar()
-    return max(audit.now(), last or "")
+    return audit.after(last or "")
 
 
 def _history(connection: sa.Connection) -> list[Proposal]:

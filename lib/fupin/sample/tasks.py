@@ -50,7 +50,6 @@ DUTIES = (
     ("hospital", "协助开展医疗卫生服务", 3),
     ("housing", "完成住房困难户改建任务", 2),
 )
-OPEN_SHARE = 5
 
 
 def frame(rng: np.random.Generator, d: Drawn, village_ids: list[str]) -> pl.DataFrame:

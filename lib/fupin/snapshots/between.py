@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin import proposals
 from fupin.snapshots.freeze import frame
+from fupin.snapshots.hidden import without_hidden
 
 if TYPE_CHECKING:
     from fupin.access import Reader
@@ -20,13 +21,7 @@ def tasks(
     before: Snapshot, after: Snapshot, reader: Reader
 ) -> tuple[dict[str, Any], ...]:
     """Return the tasks that were closed, opened (again), or whose status changed."""
-    one, other = (
-        {
-            row["key"]: row
-            for row in frame({n: found.frozen["tasks"][n] for n in TASK}).to_dicts()
-        }
-        for found in (before, after)
-    )
+    one, other = (_tasks(found, reader) for found in (before, after))
     rows = []
     for key in sorted(one.keys() | other.keys()):
         was, now = one.get(key), other.get(key)
@@ -46,6 +41,12 @@ def tasks(
             "after": now["status"] if now else None,
         })  # fmt: skip
     return tuple(rows)
+
+
+def _tasks(found: Snapshot, reader: Reader) -> dict[str, dict[str, Any]]:
+    rows = frame({n: found.frozen["tasks"][n] for n in TASK})
+    rows = without_hidden(rows, found.frozen["rules"], reader)
+    return {row["key"]: row for row in rows.to_dicts()}
 
 
 def terms(

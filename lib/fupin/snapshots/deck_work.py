@@ -110,9 +110,13 @@ def _at_least_none(value: float | None) -> float | None:
 def funds(told: Teller) -> Section:
     """Return what was allocated and paid, by village."""
     here, used = "deck.funds", told.value("funds.used")
-    if used is None:
+    if (told.value("funds.allocated"), told.value("funds.paid")) == (0, 0):
         return Section("funds", told.say(f"{here}.kicker"), told.say(f"{here}.none"))
-    way = "below_target" if used < told.value("funds.target") else "reached"
+    # Money that was paid and never allocated is on record, but is no share of it.
+    way, brief = "no_rate", "brief_no_rate"
+    if used is not None:
+        way = "below_target" if used < told.value("funds.target") else "reached"
+        brief = "brief"
     rows = told.frozen["villages"]
     paid = tuple(
         Point(one["name"], told.value(f"{one['key']}.paid"),
@@ -131,7 +135,7 @@ def funds(told: Teller) -> Section:
     )  # fmt: skip
     return Section(
         "funds", told.say(f"{here}.kicker"), told.say(f"{here}.{way}"),
-        told.say(f"{here}.below"), (told.say(f"{here}.brief"),), chart,
+        told.say(f"{here}.below"), (told.say(f"{here}.{brief}"),), chart,
         notes=(told.say("how.funds"),),
     )  # fmt: skip
 

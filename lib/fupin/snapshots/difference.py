@@ -20,7 +20,7 @@ from fupin.snapshots import ground as grounds
 from fupin.snapshots.between import tasks, terms
 from fupin.snapshots.freeze import frame
 from fupin.snapshots.model import SnapshotError
-from fupin.tables import HOUSEHOLDS
+from fupin.tables import HOUSEHOLDS, facts_of
 from fupin.whatif.engine import Engine
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ WORDS = ("unmet", "met", "unknown")
 FOLLOWED = ("town.enrolled", "town.met", "town.unmet", "town.unknown",
             "villages.met", "villages.unmet", "villages.unknown")  # fmt: skip
 EXIT = "village_exit"
+FACTS = facts_of("household")
 
 
 @dataclass(frozen=True)
@@ -267,6 +268,9 @@ def _sees(reader: Reader, row: dict[str, Any]) -> bool:
 
 
 def _named(row: dict[str, Any], reader: Reader, *, names: bool) -> dict[str, Any]:
+    if not reader.sees(FACTS["income_per_person_year"]):
+        # What a household lacks gives its income away, as in the list of households.
+        row = row | {"lacks": ""}
     if not reader.sees(HOUSEHOLDS["head_name"]):
         return row | {"head_name": "—"}
     return row if names else row | {"head_name": mask_name(row["head_name"])}

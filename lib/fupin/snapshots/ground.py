@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from fupin import funds, progress, proposals, settings, store
 from fupin.assess import Assessment, assess
+from fupin.measures import income_days
 from fupin.plan import Plan, Scenario, load_plan
 from fupin.snapshots.model import Seen, SnapshotError
 from fupin.store import layout
@@ -147,8 +148,7 @@ def own(scenario: Scenario) -> Scenario:
 
 def days_until(register: Register, day: date) -> list[date]:
     """Return the as-of dates on which an income period closes, and the day itself."""
-    ends = register["incomes"]["period_to"].unique().drop_nulls().sort().to_list()
-    return [one for one in ends if FIRST <= one < day] + [day]
+    return [one for one in income_days(register, FIRST) if one < day] + [day]
 
 
 def written_at(kept: Store, day: date, at: Seen) -> tuple[pl.DataFrame, pl.DataFrame]:

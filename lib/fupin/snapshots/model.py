@@ -28,8 +28,7 @@ class Seen:
     """How far a store had been written when something was computed from it.
 
     Numbers of the newest vintage, proposal, decision, written task, added task, fund
-    entry and objection;
-    `written` is the sum that a task ledger counts.
+    entry and objection; `written` is how much was written on tasks, comments with it.
     """
 
     vintage: int

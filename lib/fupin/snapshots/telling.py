@@ -14,6 +14,7 @@ from fupin.document import Blank, Figure
 from fupin.measures import Count
 from fupin.snapshots.figures import token
 from fupin.snapshots.freeze import frame
+from fupin.snapshots.hidden import without_hidden
 from fupin.snapshots.wording import figure_text, has, say
 from fupin.tables import HOUSEHOLDS
 
@@ -163,6 +164,7 @@ class Teller:
     def tasks(self) -> pl.DataFrame:
         """Return the tasks of the town and of the reader's villages."""
         rows = frame(self.frozen["tasks"])
+        rows = without_hidden(rows, self.frozen["rules"], self.reader)
         if self.reader.villages is None:
             return rows
         here = pl.col("village_id").is_in(list(self.reader.villages))

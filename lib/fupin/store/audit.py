@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -79,6 +79,17 @@ def append(
 def now() -> str:
     """Return the moment as UTC text that sorts by time."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def after(last: str) -> str:
+    """Return now, or just after `last` where the clock has jumped back.
+
+    What is looked at again as it was at a moment has a moment of its own each.
+    """
+    if not last or now() > last:
+        return now()
+    behind = datetime.fromisoformat(last) + timedelta(microseconds=1)
+    return behind.isoformat(timespec="microseconds")
 
 
 def entries(store: Store, newest: int | None = None) -> list[Entry]:

@@ -242,7 +242,7 @@ def _index_row(
         "seq": _newest(connection) + 1,
         "kind": act.kind,
         # A clock that jumps back doesn't turn the order around.
-        "recorded_at": max(audit.now(), last or ""),
+        "recorded_at": audit.after(last or ""),
         "valid_on": act.valid_on.isoformat(),
         "author": act.author.strip(),
         "reason": act.reason.strip(),

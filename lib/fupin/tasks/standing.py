@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fupin.assess import assess, decide_some
+from fupin.measures import income_days
 from fupin.plan import Scenario
 from fupin.tasks.board import board
 from fupin.tasks.gaps import through
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
     from fupin.store import Store
     from fupin.tasks.owners import Owners
 
-FIRST_YEAR = 2016
+FIRST = date(2016, 1, 1)
 
 
 def standing(
     store: Store, register: Register, plan: Plan, owners: Owners, day: date
 ) -> pl.DataFrame:
     """Return the board on `day`: gaps are followed over the ends of income periods."""
-    ends = register["incomes"]["period_to"].unique().drop_nulls().sort().to_list()
-    days = [d for d in ends if date(FIRST_YEAR, 1, 1) <= d < day] + [day]
+    days = [one for one in income_days(register, FIRST) if one < day] + [day]
     scenario = Scenario(plan)
     dones = (decide_some(register, scenario, d, owners.gaps) for d in days)
     ledger = Ledger(store)

@@ -80,7 +80,8 @@ class Engine:
         at = self.households["village_id"].replace_strict(
             ids, range(len(ids)), return_dtype=pl.Int64
         )
-        return at.to_numpy()[self.enrolled]
+        # Without any household Polars gives a column of no type.
+        return at.cast(pl.Int64).to_numpy()[self.enrolled]
 
     @cached_property
     def persons(self) -> npt.NDArray[np.int64]:

@@ -104,6 +104,11 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _quoted(text: str) -> str:
+    """Return text as the value of an attribute."""
+    return _escaped(clean(text)).replace('"', "&quot;")
+
+
 def fill(shape: Any, paragraphs: Sequence[Sequence[Run]]) -> None:
     """Put paragraphs into a placeholder, which keeps its own dress."""
     body = shape.text_frame._txBody  # noqa: SLF001
@@ -139,12 +144,10 @@ def field(slide: Any, box: Box, paint: str, *, border: str = "", name: str = "",
 def _put(slide: Any, name: str, box: Box, kind: str, form: str, look: str,
          body: str = "", said: str = "") -> None:  # fmt: skip
     tree = slide.shapes._spTree  # noqa: SLF001
-    heard = (
-        f' descr="{_escaped(clean(said)).replace(chr(34), "&quot;")}"' if said else ""
-    )
+    heard = f' descr="{_quoted(said)}"' if said else ""
     left, top, wide, tall = (round(n * EMU) for n in box)
     tree.append(parsed(
-        f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="{name}"{heard}/>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="{_quoted(name)}"{heard}/>'
         f"<p:cNvSpPr {kind}/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>"
         f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{tall}"/></a:xfrm>'
         f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}</p:spPr>'
