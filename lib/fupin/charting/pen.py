@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
+from fupin.charting.measure import width
 from fupin.palette import tokens
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Anchor = Literal["start", "middle", "end"]
 Spot = tuple[float, float]
-WIDE, CAPITAL, NARROW, BOLD = 1.0, 0.68, 0.56, 1.04
 # What XML can't hold, whatever is escaped.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,13 +25,8 @@ def clean(text: object) -> str:
 
 
 def wide(text: str, size: float, bold: bool = False) -> float:
-    """Return about how wide a text is: Chinese 1 em, Latin and figures 0.56 em."""
-    ems = sum(
-        WIDE if unicodedata.east_asian_width(c) in "WFA"
-        else CAPITAL if c.isupper() else NARROW
-        for c in text
-    )  # fmt: skip
-    return ems * size * (BOLD if bold else 1)
+    """Return how wide a text is, in the unit of `size`."""
+    return width(text, size, bold=bold)
 
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
