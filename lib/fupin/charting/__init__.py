@@ -7,6 +7,7 @@ colour, labels at the lines) and without a library in the page.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,16 @@ from fupin.charting.columns import columns
 from fupin.charting.dots import dots
 from fupin.charting.lines import lines
 from fupin.charting.pen import Pen, clean, part
-from fupin.charting.pictures import Badge, Heat, Map, Matrix, Picture, Place, Row
+from fupin.charting.pictures import (
+    Badge,
+    Heat,
+    Map,
+    Matrix,
+    Picture,
+    Place,
+    Row,
+    Several,
+)
 from fupin.charting.pictures import draw as draw_picture
 from fupin.charting.rows import categories
 from fupin.charting.scale import read
@@ -33,8 +43,8 @@ if TYPE_CHECKING:
     Links = Mapping[str, tuple[str, str]]
 
 __all__ = [
-    "Badge", "Heat", "Map", "Matrix", "Picture", "Place", "Row", "caption", "draw",
-    "drawing", "height_of", "part", "strip", "svg", "table",
+    "Badge", "Heat", "Map", "Matrix", "Picture", "Place", "Row", "Several", "caption",
+    "draw", "drawing", "height_of", "part", "strip", "svg", "table",
 ]  # fmt: skip
 _KINDS = {"bar": bars, "dot": dots, "line": lines, "step": lines}
 LEAST, MOST = 11, 30
@@ -55,7 +65,9 @@ def drawing(
         chart.key, size or min(max(width / 60, LEAST), MOST), lang, dark, css,
         links or {}, bare,
     )  # fmt: skip
-    if not isinstance(chart, Chart):
+    if isinstance(chart, Several):
+        _several(pen, chart, width, height)
+    elif not isinstance(chart, Chart):
         draw_picture(pen, chart, width, height)
     elif any(series.points for series in chart.series):
         make = columns if chart.is_upright else _KINDS[chart.kind]
@@ -64,6 +76,25 @@ def drawing(
         spot = (width / 2, height / 2)
         pen.words(spot, say(lang, "empty"), "ink3", anchor="middle")
     return pen.defs() + "".join(pen.parts)
+
+
+def _several(pen: Pen, held: Several, width: float, height: float) -> None:
+    """Draw charts in a grid, each under its name; where all is known, none has axes."""
+    columns = math.ceil(math.sqrt(len(held.charts)))
+    rows = math.ceil(len(held.charts) / columns)
+    gap, head = pen.size * 2, pen.size * 2.2
+    across = (width - gap * (columns - 1)) / columns
+    tall = (height - gap * (rows - 1)) / rows
+    for n, chart in enumerate(held.charts):
+        x, y = n % columns * (across + gap), n // columns * (tall + gap)
+        size = min(pen.size, across / 26)
+        body = drawing(
+            chart, pen.lang, across, tall - head, dark=pen.dark, css=pen.css, size=size,
+            links=pen.links, bare=held.bare,
+        )  # fmt: skip
+        pen.words((x, y + pen.size * 1.1), chart.title, "ink", bold=True)
+        pen.line((x, y + head * 0.75), (x + across, y + head * 0.75), "line")
+        pen.parts.append(f'<g transform="translate({x:.1f} {y + head:.1f})">{body}</g>')
 
 
 def draw(

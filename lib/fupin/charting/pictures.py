@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fupin.charting.pen import Pen
+    from fupin.document import Chart
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,23 @@ class Heat:
         return min(held), max(held)
 
 
-Picture = Matrix | Map | Heat
+@dataclass(frozen=True)
+class Several:
+    """Charts of one kind beside one another, all on one scale: a village each."""
+
+    key: str
+    title: str
+    caption: str
+    charts: tuple[Chart, ...]
+    bare: bool = True
 
 
-def draw(pen: Pen, picture: Picture, width: float, height: float) -> None:
+Picture = Matrix | Map | Heat | Several
+
+
+def draw(
+    pen: Pen, picture: Matrix | Map | Heat, width: float, height: float
+) -> None:
     """Draw a picture into an area of this size."""
     match picture:
         case Matrix():

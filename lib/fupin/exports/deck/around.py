@@ -48,6 +48,21 @@ class Around:
                     series, point, x, self.lie.x(self.lie.at(after[0])) if after else x
                 )
 
+    def _seen(self, ordered: list[Point]) -> list[Point]:
+        """Return the points whose fields can be told apart: of steps, not each pixel's.
+
+        A town has hundreds of steps; a field a step would be a file of nothing else.
+        """
+        if not self.lie.is_step:
+            return ordered
+        found: list[Point] = []
+        for point in ordered:
+            x = self.lie.x(self.lie.at(point))
+            is_near = found and x - self.lie.x(self.lie.at(found[-1])) < NARROWEST
+            if not is_near or point.value is None or point is ordered[-1]:
+                found.append(point)
+        return found
+
     def _hatch(self, series: Series, point: Point, x: float, after: float) -> None:
         if point.value is not None and point.high is None:
             return
