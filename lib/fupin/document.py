@@ -61,6 +61,7 @@ class Point:
 
     `at` is a category, a date or a number; a `value` of None is unknown and is drawn
     hatched. `text` is the direct label, `note` the smaller line under the category.
+    With `is_of_row` the label is of the whole row of bars, and stands at its end.
     """
 
     at: str | date | Number
@@ -69,6 +70,7 @@ class Point:
     verdict: Verdict = ""
     high: Number | None = None
     note: str = ""
+    is_of_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,19 @@ class Series:
 
 @dataclass(frozen=True)
 class Rule:
-    """A line across a chart: a threshold (solid), or what the plan first said."""
+    """A line across a chart: a threshold (solid), or what the plan first said.
+
+    `at` is the one category that it is for, where each has its own. With `is_upright`
+    it stands over a place of the x axis of lines or steps: a threshold that is moved;
+    `is_current` is where it stands now.
+    """
 
     value: Number
     label: str
     dashed: bool = False
+    at: str = ""
+    is_upright: bool = False
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,9 @@ class Chart:
     Kinds: `bar` (a category a row, several series stack), `dot` (a category a row, its
     distance from the first rule drawn), `line` and `step` (x is a date or a number).
     `title` is the finding and may hold figures; `caption` is measure, unit and base.
-    `starts` is where the scale begins: 0, but for dots.
+    `starts` is where the scale begins: 0, but for dots; `most` is what it reaches at
+    least, for charts beside one another. With `is_upright` bars stand side by side:
+    years.
     """
 
     key: str
@@ -108,6 +120,18 @@ class Chart:
     series: tuple[Series, ...]
     rules: tuple[Rule, ...] = ()
     starts: Number = 0
+    most: Number | None = None
+    is_upright: bool = False
+
+    @property
+    def across(self) -> tuple[Rule, ...]:
+        """Return the rules that every category or place is held against."""
+        return tuple(r for r in self.rules if not r.at and not r.is_upright)
+
+    def line_of(self, category: str) -> Rule | None:
+        """Return the rule of a category: its own, else the first of all; or None."""
+        own = (rule for rule in self.rules if rule.at == category)
+        return next(own, next(iter(self.across), None))
 
 
 @dataclass(frozen=True)

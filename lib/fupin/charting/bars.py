@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fupin.charting.pen import part as part_of
 from fupin.charting.pen import wide
 from fupin.charting.rows import (
     axis,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from fupin.charting.scale import Scale
     from fupin.document import Chart, Point, Series
 
-WAN, TRIES = 10_000, 6
+WAN, TRIES, LEAST = 10_000, 6, 0.33
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Words on a fill; on the hatch they get a halo.
 ON_FILL = {
@@ -39,9 +40,9 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     """Draw the rows of a bar chart into an area of this size."""
     header = pen.size * 1.8 if len(chart.series) > 1 else 0
     at = frame(pen, chart, (width, height), 0, header)
-    rows = {name: _parts(points_of(chart, name)) for name in categories(chart)}
+    rows = {name: parts_of(points_of(chart, name)) for name in categories(chart)}
     ends = [end for parts in rows.values() for _, _, *reach in parts for end in reach]
-    values = [*ends, *(r.value for r in chart.rules), 0]
+    values = [*ends, *(r.value for r in chart.rules), 0, chart.most or 0]
     at.right = width - pen.size * 0.5
     low, high = min(values), max(values) or 1
     scale, tick_at = spanned(chart, low, high, at)
@@ -54,7 +55,8 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
         # A shorter scale may push more words out of their parts.
         at.right = max(at.right - over, least)
         scale, tick_at = spanned(chart, low, high, at)
-    axis(pen, at, scale, tick_at)
+    if not pen.bare:
+        axis(pen, at, scale, tick_at)
     if header:
         _name_series(pen, chart, at)
     for n, name in enumerate(at.names):
@@ -65,7 +67,7 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     rules(pen, chart, at, scale)
 
 
-def _parts(held: list[tuple[Series, Point]]) -> list[Part]:
+def parts_of(held: list[tuple[Series, Point]]) -> list[Part]:
     """Return the parts of a row: where each begins and ends; those below 0 leftwards.
 
     A part that isn't known has no length, and is said at the row's end.
@@ -88,11 +90,16 @@ def _parts(held: list[tuple[Series, Point]]) -> list[Part]:
 def _row(
     pen: Pen, at: Frame, scale: Scale, chart: Chart, y: float, parts: list[Part]
 ) -> None:
-    tall, gap, edge = _tall(pen, at), _gap(pen), scale(0)
+    tall, gap, edge, moved = _tall(pen, at), _gap(pen), scale(0), 0.0
     for series, point, start, end in parts:
         one, other = sorted((scale(start), scale(end)))
+        if start >= 0:
+            one, other = one + moved, other + moved
+        lacks = _lacks(pen, other - one)
+        other, moved = other + lacks, moved + lacks
         edge = max(edge, other)
-        pen.begin(told(chart, series, point, pen.lang))
+        pen.begin(told(chart, series, point, pen.lang),
+                  part_of(str(point.at), series.name))  # fmt: skip
         if other - one > 0.01:
             _bar(pen, scale, (one, other - gap), y, tall, series, point)
         elif point.value is None:
@@ -103,6 +110,11 @@ def _row(
             _inside(pen, middle, y, tall, _said(point), series, point)
         pen.end()
     _outside(pen, edge + pen.size * 0.5, y, parts, _beside(pen, scale, parts, tall))
+
+
+def _lacks(pen: Pen, length: float) -> float:
+    """Return what a part lacks to be seen, and touched: one of many still is."""
+    return max(pen.size * LEAST - length, 0) if length > 0.01 else 0
 
 
 def _tall(pen: Pen, at: Frame) -> float:
@@ -126,6 +138,7 @@ def _end_of(pen: Pen, at: Frame, scale: Scale, parts: list[Part]) -> float:
     """Return how far right a row reaches with the words at its end."""
     tall, size = _tall(pen, at), pen.size * 1.1
     edge = max((scale(max(start, end)) for _, _, start, end in parts), default=0)
+    edge += sum(_lacks(pen, abs(scale(e) - scale(s))) for _, _, s, e in parts)
     edge += tall * sum(point.value is None for _, point, _, _ in parts)
     for series, point, _, _ in _beside(pen, scale, parts, tall):
         sign = 1.1 if _has_sign(series, point, parts) else 0
@@ -159,7 +172,7 @@ def _said(point: Point) -> str:
 
 def _is_own(point: Point) -> bool:
     """Say whether a label is the part's own value; else it is of the whole row."""
-    if point.value is None:
+    if point.value is None or point.is_of_row:
         return False
     found = NUMBER.search(point.text)
     if found is None:
@@ -211,12 +224,18 @@ def _outside(pen: Pen, x: float, y: float, parts: list[Part], held: list[Part]) 
     size = pen.size * 1.1
     for series, point, _, _ in held:
         said = _said(point) or say(pen.lang, "unknown")
+        key = part_of(str(point.at), "" if point.is_of_row else series.name)
+        is_linked = key in pen.links
+        if is_linked:
+            pen.begin(pen.links[key][0], key)
         if _has_sign(series, point, parts):
             _sign(pen, (x, y), verdict_of(point, series), fill_of(point, series))
             x += pen.size * 1.1
         ink = ink_of(point, series, "ink")
         pen.words((x, y + size * 0.36), said, ink, size=size, bold=True, halo=True)
         x += wide(said, size, bold=True) + pen.size * 0.8
+        if is_linked:
+            pen.end()
 
 
 def _name_series(pen: Pen, chart: Chart, at: Frame) -> None:

@@ -103,11 +103,14 @@ def _mark(
         return
     fill = fill_of(point, series).replace("hatch", "unk")
     radius = min(pen.size * 0.72, at.row * 0.26)
-    if chart.rules:
-        line = scale(chart.rules[0].value)
+    rule = chart.line_of(str(point.at))
+    if rule is not None:
+        line = scale(rule.value)
         pen.line((line, y), (x, y), fill, max(radius * 0.48, 2))
+        if rule.at:
+            pen.line((line, y - tall), (line, y + tall), "ink", max(pen.size / 8, 1.5))
     pen.mark(verdict_of(point, series), (x, y), radius, fill)
-    left = bool(chart.rules) and point.value < chart.rules[0].value
+    left = rule is not None and point.value < rule.value
     beside = x + (-1 if left else 1) * (radius + pen.size * 0.6)
     _figure(pen, (beside, y), said, ink, size, "end" if left else "start")
 

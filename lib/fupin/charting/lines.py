@@ -24,10 +24,10 @@ from fupin.charting.scale import (
 from fupin.charting.spoken import say, told
 
 if TYPE_CHECKING:
-    from fupin.charting.pen import Pen, Spot
-    from fupin.document import Chart, Point, Series
+    from fupin.charting.pen import Anchor, Pen, Spot
+    from fupin.document import Chart, Point, Rule, Series
 
-MANY = 24
+MANY, MOST_MARKS = 24, 1_000
 
 
 @dataclass
@@ -47,17 +47,21 @@ class Plot:
 def lines(pen: Pen, chart: Chart, width: float, height: float) -> None:
     """Draw a line or step chart into an area of this size."""
     points = [p for s in chart.series for p in s.points]
-    left, right = bounds([placed(p.at) for p in points])
-    low, high = bounds(
-        [v for p in points for v in (p.value, p.high)] + [r.value for r in chart.rules]
+    left, right = bounds(
+        [placed(p.at) for p in points] + [r.value for r in chart.rules if r.is_upright]
     )
+    low, high = bounds(
+        [v for p in points for v in (p.value, p.high)]
+        + [r.value for r in chart.across] + [chart.most]
+    )  # fmt: skip
     tick_at = ticks(min(low, chart.starts), high, 5, whole=whole(chart))
     step = tick_at[1] - tick_at[0]
     edge = max(wide(read(t, step), pen.size) for t in tick_at) + pen.size * 0.7
     ends = [end_words(s) for s in chart.series if ends_at(s, left, right)]
     margin = max((wide(w, pen.size * 1.1, bold=True) for w in ends), default=0)
     x_end = width - max(min(margin + pen.size, width * 0.4), pen.size * 1.5)
-    top, bottom = pen.size * 1.1, height - pen.size * 2
+    uprights = len(chart.rules) - len(chart.across)
+    top, bottom = pen.size * (1.1 + 1.7 * uprights), height - pen.size * 2
     plot = Plot(
         Scale(left, right, edge, x_end), Scale(tick_at[0], tick_at[-1], bottom, top),
         Labels((edge, top - pen.size, width, bottom)), chart.kind == "step",
@@ -206,8 +210,10 @@ def _marks(pen: Pen, plot: Plot, chart: Chart, series: Series) -> None:
     """Draw a dot at each value, and a field around it that says it when pointed at."""
     colour, width, _ = _look(pen, chart, series)
     plain = len(series.points) > MANY or plot.hold or series.role == "projection"
+    crowd = len(series.points) > MOST_MARKS
     for n, point in enumerate(series.points):
-        if point.value is None:
+        # Of thousands none can be pointed at; the table has them all.
+        if point.value is None or (crowd and not point.text):
             continue
         x, y = plot.spot(point, float(point.value))
         pen.begin(told(chart, series, point, pen.lang))
@@ -221,7 +227,11 @@ def _marks(pen: Pen, plot: Plot, chart: Chart, series: Series) -> None:
 
 def _rules(pen: Pen, plot: Plot, chart: Chart) -> None:
     part = max(pen.size / 12, 1)
-    for rule in chart.rules:
+    uprights = sorted((r for r in chart.rules if r.is_upright), key=lambda r: r.value)
+    for n, rule in enumerate(uprights):
+        side = "middle" if len(uprights) == 1 else "start" if n else "end"
+        _upright(pen, plot, rule, len(uprights) - n - 1, side)  # type: ignore[arg-type]
+    for rule in chart.across:
         y, left, right = plot.y(float(rule.value)), plot.x.start, plot.x.end
         dash = f"{4 * part:.0f} {3 * part:.0f}" if rule.dashed else ""
         colour = "ink3" if rule.dashed else "ink"
@@ -235,3 +245,19 @@ def _rules(pen: Pen, plot: Plot, chart: Chart) -> None:
              (left + size * 0.5, below, "start"), (right - size * 0.5, below, "end")],
             colour, size=size, bold=not rule.dashed,
         )  # fmt: skip
+
+
+def _upright(pen: Pen, plot: Plot, rule: Rule, row: int, side: Anchor) -> None:
+    """Draw a threshold over the x axis; its label above, on the side of no other."""
+    part, x = max(pen.size / 12, 1), plot.x(float(rule.value))
+    ink = "ink3" if rule.dashed else "accent" if rule.is_current else "ink"
+    dash = f"{4 * part:.0f} {3 * part:.0f}" if rule.dashed else ""
+    size, y = pen.size * 1.1, plot.y.end - pen.size * (0.6 + 1.5 * row)
+    pen.line((x, y - size), (x, plot.y.start), ink, part * (1 if dash else 2), dash)
+    plot.labels.along([(x, plot.y.end), (x, plot.y.start)])
+    room = wide(rule.label, size, bold=not rule.dashed)
+    off = {"start": size * 0.4, "end": -room - size * 0.4, "middle": -room / 2}[side]
+    left, _, right, _ = plot.labels.area
+    start = min(max(x + off, left), right - room)
+    pen.words((start, y), rule.label, ink, size=size, bold=not rule.dashed,
+              halo=True)  # fmt: skip

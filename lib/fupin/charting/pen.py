@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
+from fupin.charting.measure import width
 from fupin.palette import tokens
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Anchor = Literal["start", "middle", "end"]
 Spot = tuple[float, float]
-WIDE, CAPITAL, NARROW, BOLD = 1.0, 0.68, 0.56, 1.04
 # What XML can't hold, whatever is escaped.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,13 +25,8 @@ def clean(text: object) -> str:
 
 
 def wide(text: str, size: float, bold: bool = False) -> float:
-    """Return about how wide a text is: Chinese 1 em, Latin and figures 0.56 em."""
-    ems = sum(
-        WIDE if unicodedata.east_asian_width(c) in "WFA"
-        else CAPITAL if c.isupper() else NARROW
-        for c in text
-    )  # fmt: skip
-    return ems * size * (BOLD if bold else 1)
+    """Return how wide a text is, in the unit of `size`."""
+    return width(text, size, bold=bold)
 
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
@@ -77,13 +71,18 @@ def _break(text: str, start: int, end: int) -> int:
     return end
 
 
+def part(row: str, series: str = "") -> str:
+    """Return the key of `links` of a part of a row; of its words without a series."""
+    return f"{row}\n{series}"
+
+
 @dataclass
 class Pen:
     """Collects the markup of one chart; `size` is the size of its smallest words.
 
     With `css` colours are `var(--token)`, for a page that defines them; else those of
-    one mode. `links` are words and attributes (trusted markup) of a
-    category's row.
+    one mode. `links` are words and attributes (trusted markup) of a category's row, or
+    of a `part` of it. A `bare` chart has no axis: each value is said.
     """
 
     key: str
@@ -92,11 +91,22 @@ class Pen:
     dark: bool = False
     css: bool = False
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    bare: bool = False
     parts: list[str] = field(default_factory=list)
 
     def colour(self, name: str) -> str:
         """Return a colour by its token."""
         return f"var(--{name})" if self.css else tokens(self.dark)[name]
+
+    def between(self, one: str, other: str, share: float) -> str:
+        """Return a colour between two tokens: `share` (0 to 1) of the first."""
+        if self.css:
+            part = round(share * 100)
+            return f"color-mix(in srgb,var(--{one}) {part}%,var(--{other}))"
+        pair = tokens(self.dark)[one], tokens(self.dark)[other]
+        (a, b) = ([int(c[n : n + 2], 16) for n in (1, 3, 5)] for c in pair)
+        mixed = (round(x * share + y * (1 - share)) for x, y in zip(a, b, strict=True))
+        return "#" + "".join(f"{n:02X}" for n in mixed)
 
     @property
     def hatch(self) -> str:
@@ -165,6 +175,28 @@ class Pen:
         place = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
         self.parts.append(f"<circle {place} {look}/>")
 
+    def disc(self, spot: Spot, radius: float, colour: str) -> None:
+        """Fill a disc; hatched and with a dashed edge for "hatch"."""
+        look = f'fill="{self.colour(colour)}" {self._stroke("surface", 1.5)}'
+        if colour == "hatch":
+            look = f'fill="url(#{self.hatch})" {self._stroke("unk", 1.5, "3 2")}'
+        place = f'cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="{radius:.1f}"'
+        self.parts.append(f"<circle {place} {look}/>")
+
+    def cell(
+        self, spot: Spot, width: float, height: float, shade: tuple[str, str, float]
+    ) -> None:
+        """Fill a cell with a colour between two; see `between`."""
+        # As a style: a presentation attribute may not mix colours.
+        self.parts.append(
+            f'<rect class="cell" x="{spot[0]:.1f}" y="{spot[1]:.1f}" '
+            f'width="{width:.1f}" height="{height:.1f}" {self._shade(shade)}/>'
+        )
+
+    def _shade(self, shade: tuple[str, str, float]) -> str:
+        said = self.between(*shade)
+        return f'style="fill:{said}"' if self.css else f'fill="{said}"'
+
     def dot(
         self, spot: Spot, radius: float, inner: str, edge: str, width: float
     ) -> None:
@@ -207,10 +239,16 @@ class Pen:
             f'height="{height:.1f}" fill="none" pointer-events="all"/>'
         )
 
-    def begin(self, told: str) -> None:
-        """Begin a mark that says its figures when it is pointed at."""
+    def begin(self, told: str, link: str = "") -> None:
+        """Begin a mark that says its figures when it is pointed at.
+
+        `link` is the key of `links` that it opens, if there is one.
+        """
+        said, attributes = self.links.get(link, ("", "")) if link else ("", "")
+        opens = f' {attributes} aria-label="{clean(said)}"' if attributes else ""
         self.parts.append(
-            f'<g class="mark" data-tip="{clean(told)}"><title>{clean(told)}</title>'
+            f'<g class="mark" data-tip="{clean(told)}"{opens}>'
+            f"<title>{clean(told)}</title>"
         )
 
     def end(self) -> None:

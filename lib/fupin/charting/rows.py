@@ -62,7 +62,7 @@ def frame(
     names = categories(chart)
     notes = {str(p.at): p.note for s in chart.series for p in s.points if p.note}
     top = above + pen.size * (0.4 + 1.4 * tiers(pen, chart, width))
-    bottom = height - pen.size * 2
+    bottom = height - (0 if pen.bare else pen.size * 2)
     room = max(int((bottom - top) // (pen.size * LEAST_ROW)), 1)
     hidden = 0
     if len(names) > room:
@@ -135,7 +135,7 @@ def rules(pen: Pen, chart: Chart, at: Frame, scale: Scale) -> None:
     """Draw each threshold, its label above it; labels that would meet go up a line."""
     rows: list[list[tuple[float, float]]] = []
     size = pen.size * 1.1
-    for rule in chart.rules:
+    for rule in chart.across:
         x, said = scale(rule.value), fitted(rule.label, at.edge, size, bold=True)
         half = wide(said, size, bold=not rule.dashed) / 2
         middle = min(max(x, half), at.edge - half)
@@ -170,8 +170,8 @@ def _rule_line(pen: Pen, rule: Rule, x: float, top: float, bottom: float) -> Non
 def tiers(pen: Pen, chart: Chart, width: float) -> int:
     """Return for how many lines of labels there must be room above the rows."""
     size = pen.size * 1.1
-    needed = sum(wide(r.label, size, bold=True) + size for r in chart.rules)
-    return len(chart.rules) if needed > width / 4 else min(len(chart.rules), 1)
+    needed = sum(wide(r.label, size, bold=True) + size for r in chart.across)
+    return len(chart.across) if needed > width / 4 else min(len(chart.across), 1)
 
 
 def spanned(

@@ -124,7 +124,7 @@ def spread(
 def whole(chart: Chart) -> bool:
     """Say whether all values of a chart are whole: nobody counts half a household."""
     held = [v for s in chart.series for p in s.points for v in (p.value, p.high)]
-    held += [rule.value for rule in chart.rules]
+    held += [rule.value for rule in chart.rules if not rule.is_upright]
     return all(float(v).is_integer() for v in held if v is not None)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fupin.plan import Scenario
     from fupin.whatif.engine import Engine
+    from fupin.whatif.steps import Curve
 
 Where = Annotated[
     Path | None, typer.Argument(help="台账 · register (default: the store)")
@@ -38,6 +39,7 @@ Named = Annotated[
     list[str] | None, typer.Option("--scenario", help="存下的情景 · saved scenario")
 ]
 To = Annotated[Path | None, typer.Option(help="写到 json/csv/parquet · write here")]
+PICTURES = ("svg", "png", "pptx", "xlsx")
 DAY = datetime(2018, 6, 30)  # noqa: DTZ001 a date without an hour
 LINE, STANDARD = "household_exit_line", "exit_standard"
 
@@ -84,14 +86,37 @@ def curve(
     path: Where = None, on: On = DAY, asked: Asked = "", settings: Set = None,
     off: Off = None, to: To = None,
 ) -> None:  # fmt: skip
-    """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold."""
+    """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold.
+
+    --to x.svg, .png, .pptx or .xlsx draws the curve; .csv, .json, .parquet list it.
+    """
     from fupin.whatif import curve as drawing  # noqa: PLC0415
 
     engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
     root = asked or drawing.root_of(scenario, parameter)
     made = drawing.curve(engine, scenario, parameter, root)
     said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
+    if to is not None and to.suffix[1:] in PICTURES:
+        _draw(made, engine, scenario, to)
+        typer.echo(json.dumps(_fingerprints(engine, scenario) | said))
+        return
     _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
+
+
+def _draw(made: Curve, engine: Engine, scenario: Scenario, to: Path) -> None:
+    """Write the curve as a picture, a slide or a sheet, by the file's ending."""
+    from fupin import measures  # noqa: PLC0415
+    from fupin.exports.single import save, single  # noqa: PLC0415
+    from fupin.plan import Scenario  # noqa: PLC0415
+    from fupin.whatif.charted import charted, stamp  # noqa: PLC0415
+
+    lang, name = language(), made.parameter.id
+    chart = charted(
+        made, lang, now=measures.value(scenario, name, engine.day),
+        plan=measures.value(Scenario(scenario.plan), name, engine.day),
+    )  # fmt: skip
+    told = single(chart, lang, scenario.plan.town[lang], stamp(engine, scenario, lang))
+    to.write_bytes(save(chart, told, to.suffix[1:]))
 
 
 def seek(

@@ -1,15 +1,11 @@
-"""How long a text is, without asking a font: what is shown elsewhere fits there too.
-
-The machine that opens a slide has other fonts than the one that made it, so widths
-are the widest that the usual ones have, in parts of the type size.
-"""
+"""How a text is broken into lines and cut where room ends; widths are `charting`'s."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from fupin.charting.measure import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,27 +14,14 @@ if TYPE_CHECKING:
 _PIECES = re.compile(r"[!-~]+ ?|.", re.DOTALL)
 # What an office file can't hold: controls, halves of pairs, and what isn't a character.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff￾￿]")
-_NARROW = {" ": 0.3, ".": 0.3, ",": 0.3, ":": 0.3, "i": 0.3, "l": 0.3, "-": 0.4}
 LINE = 1.3
+
+__all__ = ["LINE", "broken", "clean", "cut", "fitted", "high", "width"]
 
 
 def clean(text: str) -> str:
     """Return a text without what XML refuses; line ends stay."""
     return _REFUSED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def width(text: str, size: float) -> float:
-    """Return how long `text` is on one line, in the unit of `size`."""
-    return sum(map(_em, text)) * size
-
-
-@lru_cache(maxsize=4096)
-def _em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WFA":
-        return 1.0
-    if char in _NARROW:
-        return _NARROW[char]
-    return 0.72 if char.isupper() or char in "mw%@&" else 0.6
 
 
 def broken(text: str, size: float, room: float) -> list[str]:

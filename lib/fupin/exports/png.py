@@ -9,6 +9,7 @@ from fupin import typeset
 from fupin.exports.svg import HEIGHT, WIDTH, picture, pictures
 
 if TYPE_CHECKING:
+    from fupin.charting import Picture
     from fupin.document import Chart, Document
 
 TEMPLATE = Path(__file__).with_name("picture.typ")
@@ -19,11 +20,15 @@ def write(document: Document, *, chart: str = "", dark: bool = False) -> bytes:
 
     Raises DocumentError for a chart that isn't there, FupinError without a font.
     """
+    return pictures(document, chart, "png", lambda c: of(c, document, dark=dark))
+
+
+def of(
+    drawn: Chart | Picture, document: Document, *, dark: bool = False,
+    width: int = WIDTH,
+) -> bytes:  # fmt: skip
+    """Return one chart, or what is no chart, as a PNG `width` px wide."""
     sans, serif = typeset.families()
-
-    def make(one: Chart) -> bytes:
-        drawn = picture(one, document, dark=dark, sans=sans, serif=serif)
-        data = {"svg": drawn, "width": WIDTH, "height": HEIGHT}
-        return typeset.png(TEMPLATE, data, document.stamp.day)
-
-    return pictures(document, chart, "png", make)
+    made = picture(drawn, document, dark=dark, sans=sans, serif=serif, width=width)
+    data = {"svg": made, "width": width, "height": width * HEIGHT // WIDTH}
+    return typeset.png(TEMPLATE, data, document.stamp.day)

@@ -86,10 +86,21 @@ class Lines:
             made for series in self.chart.series for made in self._of(series, lang)
         ]
         for rule in self.chart.rules:
-            ends = [(at, float(rule.value)) for at in (self.least, self.most)]
+            if rule.at:
+                continue
+            value = float(rule.value)
+            ends = [(at, value) for at in (self.least, self.most)]
+            if rule.is_upright:
+                ends = [(value, y) for y in self.reach]
             role = "old rule" if rule.dashed else "rule"
             found.append(Stretch(rule.label, role, [], ends))
         return found
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Return from where to where an upright rule goes: over all values."""
+        held = [v for p in self.points for v in (p.value, p.high) if v is not None]
+        return float(self.chart.starts), float(max([*held, self.chart.starts]))
 
     def _of(self, series: Series, lang: str) -> list[Stretch]:
         ordered = self.ordered(series)

@@ -15,6 +15,7 @@ from fupin.palette import SANS, SERIF, SLIDE, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fupin.charting import Picture
     from fupin.document import Chart, Document
 
 WIDTH, HEIGHT, MARGIN = 1920, 1080, 96
@@ -65,10 +66,13 @@ def _plain(key: str) -> str:
 
 
 def picture(
-    chart: Chart, document: Document, *, dark: bool = False, sans: str = SANS,
-    serif: str = SERIF,
+    chart: Chart | Picture, document: Document, *, dark: bool = False,
+    sans: str = SANS, serif: str = SERIF, width: int = WIDTH,
 ) -> str:  # fmt: skip
-    """Return a chart as one self-contained SVG with its title and its stamp."""
+    """Return a chart as one self-contained SVG with its title and its stamp.
+
+    It is `width` px wide, and nine sixteenths of it high.
+    """
     colours, room = tokens(dark), WIDTH - 2 * MARGIN
     head, y = _title(chart, document, room, colours, serif)
     y += SLIDE["caption"] * PART * 1.9
@@ -82,7 +86,8 @@ def picture(
     )  # fmt: skip
     title = clean(document.said(chart.title))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
+        f'height="{width * HEIGHT // WIDTH}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="{clean(sans)}">'
         f"<title>{title}</title>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["surface"]}"/>'
@@ -91,7 +96,7 @@ def picture(
 
 
 def _title(
-    chart: Chart, document: Document, room: float, colours: dict[str, str], serif: str
+    chart: Chart | Picture, document: Document, room: float, colours: dict[str, str], serif: str
 ) -> tuple[str, float]:
     """Return the finding in at most two lines, its figures in their verdict's ink."""
     size = SLIDE["headline"] * PART
@@ -141,6 +146,7 @@ def _foot(
     """Return the stamp on two lines over the lower margin, and where it begins."""
     size = SLIDE["foot"] * PART
     shown, kept = stamped(document)
+    shown = [document.town, *shown]
     top = HEIGHT - MARGIN * 0.5 - size * 3.6
     made = (
         f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{top:.0f}" y2="{top:.0f}" '

@@ -100,7 +100,8 @@ def stamped(document: Document) -> tuple[list[str], list[str]]:
         return [f"{say(lang, k)} {_of(stamp, k, lang)}" for k in keys]
 
     shown = pairs("as_of", "scenario", "filters", "basis")
-    kept = pairs("snapshot", "vintage", "plan")
+    # A picture that is saved off a page is of no snapshot.
+    kept = pairs(*["snapshot"] * bool(stamp.snapshot), "vintage", "plan")
     return shown, [*kept, say(lang, "masked" if document.masked else "named")]
 
 

@@ -166,6 +166,12 @@ class Plan:
     fingerprint: str
     checks: tuple[Check, ...] = ()
 
+    @property
+    def town(self) -> dict[str, str]:
+        """Return what the town is called, from the name of its leading group."""
+        zh, mark, _ = str(self.leading_group["zh"]).partition("镇")
+        return {"zh": zh + mark, "en": str(self.leading_group["en"]).partition("'s")[0]}
+
     def group(self, name: str) -> tuple[Rule, ...]:
         """Return the rules of a group, in the plan's order, pending ones too."""
         return tuple(

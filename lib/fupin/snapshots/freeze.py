@@ -53,7 +53,7 @@ def freeze(ground: Ground) -> dict[str, Any]:
     points = trend(ground)
     return {
         "format": FORMAT,
-        "town": dict(_town(ground)),
+        "town": ground.plan.town,
         "villages_of": dict(zip(
             ground.done.villages["village_id"], ground.done.villages["village_name"],
             strict=True,
@@ -111,13 +111,6 @@ def frame(columns: Mapping[str, list[Any]]) -> pl.DataFrame:
 def _columns(rows: pl.DataFrame) -> dict[str, list[Any]]:
     dates = [name for name, kind in rows.schema.items() if kind == pl.Date]
     return rows.with_columns(pl.col(dates).dt.to_string()).to_dict(as_series=False)
-
-
-def _town(ground: Ground) -> dict[str, str]:
-    """Return what the town is called, from the name of its leading group."""
-    group = ground.plan.leading_group
-    zh, mark, _ = str(group["zh"]).partition("镇")
-    return {"zh": zh + mark, "en": str(group["en"]).partition("'s")[0]}
 
 
 def _village(one: progress.Village) -> dict[str, Any]:

@@ -176,9 +176,9 @@ class ChartSheet:
         }  # fmt: skip
         if self.chart.starts:
             axis["min"] = self.chart.starts
-        if is_dot and self.chart.rules:
+        if is_dot and self.chart.across:
             # The bars begin where the axis of categories crosses: at the rule.
-            axis["crossing"] = self.chart.rules[0].value
+            axis["crossing"] = self.chart.across[0].value
         made.set_x_axis(axis)
         made.set_y_axis({
             "reverse": True, "num_font": looks.font("ink", 10), "label_position": "low",
@@ -212,7 +212,7 @@ class ChartSheet:
                                     "font": looks.font("unk-ink", 9)},
                     **looks.fill("unknown"),
                 })  # fmt: skip
-        for rule in self.chart.rules:
+        for rule in self.chart.across:
             values = self._column(rule.label, [rule.value] * len(names))
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,
@@ -232,7 +232,7 @@ class ChartSheet:
                 "line": looks.line(series.role),
                 "marker": {"type": "circle", "size": 5},
             })  # fmt: skip
-        for rule in self.chart.rules:
+        for rule in self.chart.across:
             values = self._column(rule.label, [rule.value] * len(names))
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,

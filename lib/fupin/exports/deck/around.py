@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How wide a range at one place is drawn, and how far apart words are, px.
 RANGE, APART = 18, 28
+# Steps nearer to one another are one field, px.
+NARROWEST = 3
 
 
 @dataclass
@@ -38,13 +40,28 @@ class Around:
     def behind(self) -> None:
         """Hatch what isn't known: a range at its place, a gap over the whole height."""
         for series in self.lie.chart.series:
-            ordered = self.lie.ordered(series)
+            ordered = self._seen(self.lie.ordered(series))
             for n, point in enumerate(ordered):
                 x = self.lie.x(self.lie.at(point))
                 after = ordered[n + 1 : n + 2]
                 self._hatch(
                     series, point, x, self.lie.x(self.lie.at(after[0])) if after else x
                 )
+
+    def _seen(self, ordered: list[Point]) -> list[Point]:
+        """Return the points whose fields can be told apart: of steps, not each pixel's.
+
+        A town has hundreds of steps; a field a step would be a file of nothing else.
+        """
+        if not self.lie.is_step:
+            return ordered
+        found: list[Point] = []
+        for point in ordered:
+            x = self.lie.x(self.lie.at(point))
+            is_near = found and x - self.lie.x(self.lie.at(found[-1])) < NARROWEST
+            if not is_near or point.value is None or point is ordered[-1]:
+                found.append(point)
+        return found
 
     def _hatch(self, series: Series, point: Point, x: float, after: float) -> None:
         if point.value is not None and point.high is None:
@@ -57,7 +74,9 @@ class Around:
             tall = self.lie.y(float(point.value)) - top
         said = f"{series.name} {say(self.document.lang, 'unknown')}"
         where = Box(left, top, wide, tall)
-        field(self.slide, where, HATCH, border=stroke("unk", 1), name=said, said=said)
+        # Many narrow fields beside one another have no edges between them.
+        edge = stroke("unk", 1) if wide >= RANGE else ""
+        field(self.slide, where, HATCH, border=edge, name=said, said=said)
         if point.value is None:
             self._open(point, left + wide / 2)
 

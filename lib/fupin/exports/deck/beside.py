@@ -95,7 +95,7 @@ class Beside:
         rows = self.rows
         taken: list[tuple[float, float]] = []
         bottom = rows.plot.top + rows.plot.height
-        for n, rule in enumerate(rows.chart.rules):
+        for n, rule in enumerate(rows.chart.across):
             x, size = rows.x(float(rule.value)), 18
             wide = width(rule.label, size) + 8
             if not (rows.is_dot and n == 0):

@@ -67,5 +67,8 @@ class Lie(Lines):
             found.append((words, token, self.at(last), float(last.value or 0)))
         for rule in self.chart.rules:
             token = "ink3" if rule.dashed else "ink"
-            found.append((rule.label, token, self.most, float(rule.value)))
+            if rule.is_upright:
+                found.append((rule.label, token, float(rule.value), self.reach[1]))
+            elif not rule.at:
+                found.append((rule.label, token, self.most, float(rule.value)))
         return found

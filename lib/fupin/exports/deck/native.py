@@ -64,7 +64,8 @@ def numbers_of(chart: Chart) -> list[float]:
     """Return every number that a chart draws."""
     points = [point for series in chart.series for point in series.points]
     found = [n for p in points for n in (p.value, p.high) if n is not None]
-    return [*map(float, found), *(float(rule.value) for rule in chart.rules)]
+    rules = [float(rule.value) for rule in chart.rules if not rule.is_upright]
+    return [*map(float, found), *rules]
 
 
 def form(values: list[float]) -> str:

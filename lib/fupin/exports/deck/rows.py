@@ -179,7 +179,7 @@ class Rows:
                     f"{series.name} {highest(self.document.lang)}",
                     [rows[n].high if n in rows else None for n in self.names],
                 )
-            for rule in self.chart.rules:
+            for rule in self.chart.across:
                 data.add_series(rule.label, [rule.value] * len(self.names))
         stacked = XL_CHART_TYPE.BAR_STACKED
         kind = XL_CHART_TYPE.BAR_CLUSTERED if self.is_dot or self._is_plain else stacked
@@ -201,8 +201,8 @@ class Rows:
         names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         native.quiet(names)
         native.look_axis(names, "line", 1)
-        if self.is_dot and self.chart.rules:
-            values.crosses_at = self.chart.rules[0].value
+        if self.is_dot and self.chart.across:
+            values.crosses_at = self.chart.across[0].value
             native.look_axis(names, "ink", 2.5)
         plot = made.plots[0]
         plot.overlap = 100
@@ -255,7 +255,7 @@ class Rows:
         icon = "" if point.high is not None else ICONS.get(point.verdict, "")
         if not icon:
             return plain
-        base = self.chart.rules[0].value if self.chart.rules else self.bounds.least
+        base = self.chart.across[0].value if self.chart.across else self.bounds.least
         is_left = float(point.value or 0) < base
         return ";".join(
             f'{part}" {icon}"' if is_left else f'"{icon} "{part}'

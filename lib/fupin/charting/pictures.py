@@ -1,0 +1,288 @@
+"""What is no chart of series: a matrix of verdicts, a schematic map, a map of heat.
+
+Plain data, as a chart is: the screen and each picture that is saved are drawn from the
+same numbers. Office programs have nothing like them; there they are pictures.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fupin.charting.pen import fitted, wide
+from fupin.charting.scale import read
+from fupin.charting.spoken import FILLS, INKS, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fupin.charting.pen import Pen
+    from fupin.document import Chart
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A number of a cell with its verdict; `key` is that of its link."""
+
+    verdict: str
+    text: str
+    key: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a matrix: cells of badges; a cell without any is met."""
+
+    group: str
+    name: str
+    cells: tuple[tuple[Badge, ...], ...]
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Rules down, villages across; only what lacks or isn't known has a number."""
+
+    key: str
+    title: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village on the map: `x`, `y` are percent from the left and the top.
+
+    `count` is what its area stands for; `note` says it.
+    """
+
+    name: str
+    note: str
+    x: float | None
+    y: float | None
+    count: int
+    verdict: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Map:
+    """A schematic: an invented outline and river, and the villages' marks."""
+
+    key: str
+    title: str
+    caption: str
+    places: tuple[Place, ...]
+    river: str
+    north: str
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Counts over two parameters: a row of `counts` for each value `across`.
+
+    The contour is drawn where counts reach `target`. `said` tells a cell: (a, b, n).
+    """
+
+    key: str
+    title: str
+    caption: str
+    across: tuple[float, ...]
+    up: tuple[float, ...]
+    counts: tuple[tuple[int, ...], ...]
+    target: int
+    names: tuple[str, str]
+    said: Callable[[float, float, int], str]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Return the least and the most of all counts."""
+        held = [n for row in self.counts for n in row]
+        return min(held), max(held)
+
+
+@dataclass(frozen=True)
+class Several:
+    """Charts of one kind beside one another, all on one scale: a village each."""
+
+    key: str
+    title: str
+    caption: str
+    charts: tuple[Chart, ...]
+    bare: bool = True
+
+
+Picture = Matrix | Map | Heat | Several
+
+
+def draw(
+    pen: Pen, picture: Matrix | Map | Heat, width: float, height: float
+) -> None:
+    """Draw a picture into an area of this size."""
+    match picture:
+        case Matrix():
+            _matrix(pen, picture, width, height)
+        case Map():
+            _map(pen, picture, width, height)
+        case Heat():
+            _heat(pen, picture, width, height)
+
+
+def _matrix(pen: Pen, picture: Matrix, width: float, height: float) -> None:
+    size, rows = pen.size, picture.rows
+    groups = max(wide(r.group, size) for r in rows) + size * 0.8
+    names = max(wide(r.name, size) for r in rows) + size * 0.8
+    left = min(groups + names, width * 0.5)
+    top = size * 2
+    tall = min((height - top) / len(rows), size * 4)
+    step = (width - left) / len(picture.columns)
+    for n, name in enumerate(picture.columns):
+        spot = (left + (n + 0.5) * step, size)
+        pen.words(spot, fitted(name, step, size), "ink3", anchor="middle")
+    before = ""
+    for n, row in enumerate(rows):
+        y = top + (n + 0.5) * tall
+        if row.group != before:
+            pen.line((0, y - tall / 2), (width, y - tall / 2), "grid")
+            pen.words((0, y + size * 0.36), row.group, "ink3")
+        before = row.group
+        name = fitted(row.name, left - groups, size)
+        pen.words((groups, y + size * 0.36), name, "ink2")
+        for m, cell in enumerate(row.cells):
+            where = (left + m * step + 2, y, step - 4, min(tall - 2, size * 2.2))
+            _cell(pen, row, picture.columns[m], cell, where)
+
+
+def _cell(
+    pen: Pen, row: Row, column: str, cell: tuple[Badge, ...],
+    where: tuple[float, float, float, float],
+) -> None:  # fmt: skip
+    x, y, across, tall = where
+    place = f"{row.name} · {column}"
+    if not cell:
+        pen.begin(say(pen.lang, "colon", one=place, other=say(pen.lang, "met")))
+        pen.mark("met", (x + across / 2, y), pen.size * 0.25)
+        pen.end()
+        return
+    part = across / len(cell)
+    for n, badge in enumerate(cell):
+        said = badge.said or f"{say(pen.lang, badge.verdict)} {badge.text}"
+        pen.begin(say(pen.lang, "colon", one=place, other=said), badge.key)
+        fill = "hatch" if badge.verdict == "unknown" else f"{badge.verdict}-soft"
+        pen.rect((x + n * part, y - tall / 2), part - 2, tall, fill)
+        spot = (x + n * part + part / 2 - 1, y + pen.size * 0.36)
+        pen.words(spot, badge.text, INKS[badge.verdict], anchor="middle", bold=True,
+                  halo=badge.verdict == "unknown")  # fmt: skip
+        pen.end()
+
+
+# An invented outline and river; they say nothing of the county's true shape.
+SHAPE = (268, 190)
+OUTLINE = (
+    (22, 88), (34, 62), (58, 50), (74, 30), (102, 36), (124, 18), (150, 30), (176, 16),
+    (198, 34), (224, 30), (240, 56), (254, 78), (246, 102), (256, 124), (236, 142),
+    (214, 146), (196, 160), (168, 152), (142, 166), (112, 156), (84, 164), (58, 148),
+    (36, 138), (26, 112),
+)  # fmt: skip
+RIVER = "M0 150C40 178 90 184 140 178S236 158 268 136"
+LARGEST, SMALLEST, STEP = 16, 5, 8
+
+
+def _map(pen: Pen, picture: Map, width: float, height: float) -> None:
+    """Draw the map on its own ground of 268 × 190, made as large as there is room."""
+    part = min(width / SHAPE[0], height / SHAPE[1])
+    left, top = (width - SHAPE[0] * part) / 2, (height - SHAPE[1] * part) / 2
+    size, pen.size = pen.size, 12
+    # Words keep their size where the ground is much larger than its own.
+    pen.size = max(size / part, 7)
+    move = f"translate({left:.1f} {top:.1f}) scale({part:.3f})"
+    pen.parts.append(f'<g transform="{move}">')
+    said = " ".join(f"{x},{y}" for x, y in OUTLINE)
+    edge = f'stroke="{pen.colour("s3")}" stroke-width="1"'
+    pen.parts.append(
+        f'<polygon points="{said}" fill="{pen.colour("sunk")}" {edge}/>'
+        f'<path d="{RIVER}" fill="none" stroke="{pen.colour("s4")}" stroke-width="5" '
+        f'stroke-linecap="round"/>'
+        f'<path d="M250 8l5 13-5-3-5 3z" fill="{pen.colour("ink3")}"/>'
+    )
+    pen.words((SHAPE[0] - 36, SHAPE[1] - 14), picture.river, "ink3")
+    pen.words((250, 22 + pen.size), picture.north, "ink3", anchor="middle")
+    most = max([p.count for p in picture.places] + [1])
+    for n, place in enumerate(picture.places):
+        _place(pen, place, n, most)
+    pen.parts.append("</g>")
+    pen.size = size
+
+
+def _place(pen: Pen, place: Place, n: int, most: int) -> None:
+    # Villages without a place stand in a row, rather than vanish.
+    x = 20 + (place.x if place.x is not None else 20 + 20 * n) / 100 * (SHAPE[0] - 40)
+    y = 24 + (place.y if place.y is not None else 50) / 100 * (SHAPE[1] - 64)
+    radius = max(SMALLEST, LARGEST * math.sqrt(place.count / most))
+    pen.begin(say(pen.lang, "colon", one=place.name, other=place.note), place.key)
+    fill = FILLS.get(place.verdict, place.verdict)
+    pen.disc((x, y), radius, fill)
+    side, anchor = x + radius + STEP, "start"
+    if side > SHAPE[0] - max(60, wide(place.note, pen.size)):
+        side, anchor = x - radius - STEP, "end"
+    lines = ((y - pen.size * 0.16, place.name, "ink", True),
+             (y + pen.size * 1.1, place.note, "ink2", False))  # fmt: skip
+    for line, words, ink, bold in lines:
+        pen.words((side, line), words, ink, anchor=anchor, bold=bold, halo=True)  # type: ignore[arg-type]
+    pen.end()
+
+
+def _heat(pen: Pen, picture: Heat, width: float, height: float) -> None:
+    size = pen.size
+    ends = [read(v, _step(picture.up)) for v in (picture.up[0], picture.up[-1])]
+    left = max(wide(one, size) for one in ends) + size * 0.7
+    top, bottom = size * 1.8, height - size * 3.2
+    across, tall = (width - left) / len(picture.across), (bottom - top) / len(picture.up)
+    low, high = picture.ends
+    for i, a in enumerate(picture.across):
+        for j, b in enumerate(picture.up):
+            n = picture.counts[i][j]
+            pen.begin(picture.said(a, b, n), f"{a:g}:{b:g}")
+            pen.cell(
+                (left + i * across, bottom - (j + 1) * tall), across, tall,
+                ("s1", "s4", (n - low) / max(high - low, 1)),
+            )  # fmt: skip
+            pen.end()
+    _contour(pen, picture, (left, bottom), across, tall)
+    pen.words((0, size), picture.names[1], "ink2")
+    pen.words((left - size * 0.5, bottom), ends[0], "ink3", anchor="end")
+    pen.words((left - size * 0.5, top + size * 0.8), ends[1], "ink3", anchor="end")
+    step = _step(picture.across)
+    pen.words((left, bottom + size * 1.4), read(picture.across[0], step), "ink3")
+    last = read(picture.across[-1], step)
+    pen.words((width, bottom + size * 1.4), last, "ink3", anchor="end")
+    name, middle = picture.names[0], left + (width - left) / 2
+    pen.words((middle, bottom + size * 1.4), name, "ink2", anchor="middle")
+
+
+def _step(values: tuple[float, ...]) -> float:
+    return values[1] - values[0] if len(values) > 1 else values[0]
+
+
+def _contour(
+    pen: Pen, picture: Heat, corner: tuple[float, float], across: float, tall: float
+) -> None:
+    """Draw the edges between cells that reach the target and those that don't."""
+    (left, bottom), held = corner, picture.counts
+    made = []
+    for i, row in enumerate(held):
+        for j, n in enumerate(row):
+            x, y = left + i * across, bottom - j * tall
+            is_there = n >= picture.target
+            if i and is_there != (held[i - 1][j] >= picture.target):
+                made.append(f"M{x:.1f} {y:.1f}v{-tall:.1f}")
+            if j and is_there != (row[j - 1] >= picture.target):
+                made.append(f"M{x:.1f} {y:.1f}h{across:.1f}")
+    wide_ = max(pen.size / 6, 2)
+    pen.parts.append(
+        f'<path class="contour" d="{"".join(made)}" fill="none" pointer-events="none" '
+        f'stroke="{pen.colour("accent")}" stroke-width="{wide_:.1f}"/>'
+    )
