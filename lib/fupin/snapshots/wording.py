@@ -6,19 +6,16 @@ them is a figure, bound to the snapshot; `<village>` is a name that is put in.
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from fupin import strict_yaml
+from fupin.figures import NOTHING, day, number
 
 HERE = Path(__file__).parent / "text"
-MINUS, NOTHING = "\u2212", "—"
 WAN, MONEY_IN_WAN = 10_000, 100_000
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-          "Dec")  # fmt: skip
 DECIMALS = {"percent": 1, "point": 1, "household_month": 1, "points": 1}
 # What we put in ourselves, with figures in it: a figure's key, words joined.
 OURS = ("key", "list")
@@ -49,20 +46,6 @@ def has(lang: str, word: str) -> bool:
     return word in catalogue(lang)
 
 
-def number(value: float, places: int = 0) -> str:
-    """Return 7,365 or −318; truncated, as on the county's forms."""
-    scale = 10**places
-    cut = math.trunc(abs(value) * scale + 1e-6) / scale
-    return f"{MINUS if value < 0 and cut else ''}{cut:,.{places}f}"
-
-
-def day(value: date, lang: str) -> str:
-    """Return 2018年6月30日, or 30 Jun 2018."""
-    if lang == "zh":
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
 def figure_text(frozen: dict[str, Any], lang: str) -> str:
     """Return a frozen figure in words, with its unit; None is 待核实, never 0."""
     value, unit = frozen["value"], frozen["unit"]
@@ -82,6 +65,14 @@ def figure_text(frozen: dict[str, Any], lang: str) -> str:
     return say(
         lang, one if shown == "1" and has(lang, one) else f"unit.{unit}", n=shown
     )
+
+
+def bare(frozen: dict[str, Any], lang: str) -> str:
+    """Return a frozen figure without its unit, for where that stands in the caption."""
+    value = frozen["value"]
+    if isinstance(value, int | float):
+        return _plain(value, frozen["unit"])
+    return figure_text(frozen, lang)
 
 
 def _plain(value: float, unit: str) -> str:
