@@ -50,7 +50,9 @@ def test_an_svg_stands_alone_and_says_its_finding_and_where_it_is_from(key):
     assert "href" not in markup
     said = "".join(root.itertext())
     chart = next(s.chart for s in SAMPLE.sections if s.chart and s.chart.key == key)
-    for part in (SAMPLE.said(chart.title), chart.caption, "S-180630-K7",
+    finding = next(s.headline for s in SAMPLE.sections if s.chart is chart)
+    for part in (SAMPLE.said(finding), SAMPLE.said(chart.title), chart.caption,
+                 "S-180630-K7",
                  "第12版 7f3a08", "方案原线", "四村全部户", "2018年6月30日",
                  "姓名已遮盖"):  # fmt: skip
         assert part in said
@@ -75,7 +77,7 @@ def titled(title: str) -> Document:
     section = next(s for s in SAMPLE.sections if s.key == "villages")
     assert section.chart is not None
     chart = replace(section.chart, title=title)
-    return replace(SAMPLE, sections=(replace(section, chart=chart),))
+    return replace(SAMPLE, sections=(replace(section, headline=title, chart=chart),))
 
 
 def test_a_long_title_is_cut_to_two_lines_and_stays_within_the_picture():

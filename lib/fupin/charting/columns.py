@@ -60,7 +60,9 @@ def columns(pen: Pen, chart: Chart, width: float, height: float) -> None:
 
 def _right(pen: Pen, parts: list[Part], width: float) -> float:
     """Return what the names of the parts need at the right."""
-    said = [w for s, p, *_ in parts if p.value for w in (s.name, _said(p.value, p.text))]
+    said = [
+        w for s, p, *_ in parts if p.value for w in (s.name, _said(p.value, p.text))
+    ]
     wanted = max((wide(one, pen.size) for one in said), default=0) + pen.size
     return min(wanted, width * 0.36)
 
@@ -148,9 +150,7 @@ def _places(top: float, line: float, size: float) -> tuple[float, float]:
     return at, label
 
 
-def _names(
-    pen: Pen, plot: _Plot, parts: list[Part], x: float, right: float
-) -> None:
+def _names(pen: Pen, plot: _Plot, parts: list[Part], x: float, right: float) -> None:
     """Name the parts beside the last column, with what each comes to."""
     size = pen.size
     held = [part for part in parts if part[1].value][::-1]

@@ -118,9 +118,7 @@ class Several:
 Picture = Matrix | Map | Heat | Several
 
 
-def draw(
-    pen: Pen, picture: Matrix | Map | Heat, width: float, height: float
-) -> None:
+def draw(pen: Pen, picture: Matrix | Map | Heat, width: float, height: float) -> None:
     """Draw a picture into an area of this size."""
     match picture:
         case Matrix():
@@ -240,7 +238,10 @@ def _heat(pen: Pen, picture: Heat, width: float, height: float) -> None:
     ends = [read(v, _step(picture.up)) for v in (picture.up[0], picture.up[-1])]
     left = max(wide(one, size) for one in ends) + size * 0.7
     top, bottom = size * 1.8, height - size * 3.2
-    across, tall = (width - left) / len(picture.across), (bottom - top) / len(picture.up)
+    across, tall = (
+        (width - left) / len(picture.across),
+        (bottom - top) / len(picture.up),
+    )
     low, high = picture.ends
     for i, a in enumerate(picture.across):
         for j, b in enumerate(picture.up):

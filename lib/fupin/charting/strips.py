@@ -87,7 +87,5 @@ def both(point: Point, lang: str) -> str:
     return f"{value}{'，' if lang == 'zh' else ', '}{point.text}"
 
 
-def _say(
-    pen: Pen, said: str, x: float, y: float, ink: str, anchor: Anchor
-) -> None:
+def _say(pen: Pen, said: str, x: float, y: float, ink: str, anchor: Anchor) -> None:
     pen.words((x, y - pen.size * 0.9), said, ink, anchor=anchor, bold=True)

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from fupin.document import Action, Cell, Chart, Column, Document, Figure, Table
+    from fupin.document import (
+        Action,
+        Cell,
+        Chart,
+        Column,
+        Document,
+        Figure,
+        Section,
+        Table,
+    )
 
 Block = dict[str, Any]
 # A drawing's px to the width of the page: words of 12 px come out as 8 pt.
@@ -28,6 +37,16 @@ def runs(document: Document, text: str) -> list[list[str]]:
         [words, (figure.verdict or "figure") if figure else ""]
         for words, figure in document.runs(text)
     ]
+
+
+def lead(document: Document, section: Section) -> str:
+    """Return a section's line below its headline, for a brief.
+
+    Nothing where the paragraphs say every figure of it: a page of text says it once.
+    """
+    said = {f.key for text in section.paragraphs for _, f in document.runs(text) if f}
+    mine = {figure.key for _, figure in document.runs(section.below) if figure}
+    return "" if mine and mine <= said else section.below
 
 
 def numeral(n: int, lang: str) -> str:
@@ -73,10 +92,15 @@ def table(one: Table, lang: str, most: int = 0, *, boxed: bool = False) -> Block
 def _columns(
     one: Table, held: list[list[dict[str, str]]], lang: str
 ) -> list[dict[str, Any]]:
-    return [
+    made = [
         _column(k, [row[n]["t"] for row in held], lang)
         for n, k in enumerate(one.columns)
     ]
+    if made and not any(column["weight"] for column in made):
+        # All of it is short: the words take the room that figures leave.
+        for column in [c for c in made if not c["right"]] or made:
+            column["weight"] = 1.0
+    return made
 
 
 def _column(column: Column, told: list[str], lang: str) -> dict[str, Any]:
@@ -84,10 +108,8 @@ def _column(column: Column, told: list[str], lang: str) -> dict[str, Any]:
     head = header(column, lang)
     right = column.kind in ("integer", "money", "decimal", "percent")
     longest = max((wide(text, 1) for text in (head, *told)), default=0)
-    share = 0.0 if longest <= SHORT else round(min(longest, 40.0), 1)
-    if column.kind == "text":
-        # What is in words takes the room that figures leave.
-        share = max(share, 4.0)
+    is_short = longest <= SHORT or column.kind != "text"
+    share = 0.0 if is_short else round(min(longest, 40.0), 1)
     return {"label": head, "right": right, "weight": share}
 
 

@@ -26,10 +26,10 @@ ROWS = 20
 # A picture's width in mm, and pixels for each of its points.
 MILLIMETRES, SHARP = 160, 2.5
 # The paper, in mm: A4 with the margins of a notice.
-PAPER, MARGINS = (210, 297), {"left": 25, "right": 25, "top": 25, "bottom": 24}
+PAPER, MARGINS = (210, 297), {"left": 25, "right": 25, "top": 22, "bottom": 22}
 # A title's type in points, and what it may take of the first page.
 TITLES, TITLE_WIDE, TITLE_HIGH = (22, 18, 16, 14, 12, 10), 450, 100
-AIR = "\u3000"
+AIR, FIGURES = "\u3000", "figures"
 
 
 def write(document: Document, *, lists: bool = False) -> bytes:
@@ -66,6 +66,7 @@ class Letter:
             self._section(n, section)
         self._end()
         if lists:
+            self._figures()
             for table in self.document.tables:
                 self._table(table)
 
@@ -138,8 +139,8 @@ class Letter:
         self._say(
             "Heading 1", pieces.run(number_) + pieces.runs(document, section.headline)
         )
-        if section.below:
-            self._say("提要", pieces.runs(document, section.below))
+        if below := blocks.lead(document, section):
+            self._say("提要", pieces.runs(document, below))
         for text in section.paragraphs:
             self._say("正文", pieces.runs(document, text))
         if section.chart is not None:
@@ -199,21 +200,27 @@ class Letter:
         )  # fmt: skip
         self._table(Table("actions", say(lang, "actions"), columns, rows))
 
+    def _figures(self) -> None:
+        """Write every figure with its 口径; a snapshot's lists have them anyway."""
+        document, lang = self.document, self.document.lang
+        if not document.figures or any(t.key == FIGURES for t in document.tables):
+            return
+        columns = tuple(
+            Column(key, say(lang, key)) for key in ("figure", "value", "how")
+        )
+        rows = tuple(
+            (
+                f.what or f.key,
+                Blank.UNKNOWN if _is_open(f.text, lang) else f.text,
+                f.how or Blank.NOTHING,
+            )
+            for f in document.figures.values()
+        )  # fmt: skip
+        self._table(Table(FIGURES, say(lang, "figures"), columns, rows))
+
     def _end(self) -> None:
-        """Write every figure with its 口径, the sources, and who says so when."""
+        """Write the sources, and who says so when."""
         document, lang, stamp = self.document, self.document.lang, self.document.stamp
-        if document.figures:
-            keys = ("figure", "value", "how")
-            columns = tuple(Column(key, say(lang, key)) for key in keys)
-            rows = tuple(
-                (
-                    f.what or f.key,
-                    Blank.UNKNOWN if _is_open(f.text, lang) else f.text,
-                    f.how or Blank.NOTHING,
-                )
-                for f in document.figures.values()
-            )  # fmt: skip
-            self._table(Table("figures", say(lang, "figures"), columns, rows))
         colon = "：" if lang == "zh" else ": "
         told = list(document.sources)
         told += [
@@ -232,10 +239,9 @@ class Letter:
 def _height(chart: Chart) -> float:
     """Return a picture's height in px: as high as its rows ask for, as in the PDF."""
     if chart.kind in ("line", "step"):
-        return blocks.WIDTH * 0.34
-    return min(
-        charting.height_of(chart, blocks.WIDTH, size=blocks.SIZE), blocks.HIGHEST
-    )
+        return blocks.WIDTH * 0.28
+    wanted = charting.height_of(chart, blocks.WIDTH, size=blocks.SIZE)
+    return min(wanted * 0.85, blocks.HIGHEST)
 
 
 def _is_open(text: str, lang: str) -> bool:

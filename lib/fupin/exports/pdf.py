@@ -86,8 +86,8 @@ def _section(
         {"kind": "part", "number": number + _kicker(section, lang),
          "runs": blocks.runs(document, section.headline)}
     ]  # fmt: skip
-    if section.below:
-        made.append({"kind": "lead", "runs": blocks.runs(document, section.below)})
+    if below := blocks.lead(document, section):
+        made.append({"kind": "lead", "runs": blocks.runs(document, below)})
     made += [
         {"kind": "para", "runs": blocks.runs(document, text)}
         for text in section.paragraphs

@@ -76,7 +76,7 @@ def picture(
     colours, room = tokens(dark), WIDTH - 2 * MARGIN
     head, y = _title(chart, document, room, colours, serif)
     y += SLIDE["caption"] * PART * 1.9
-    said = caption(chart, document)
+    said = _said(chart, document)
     head += _text(y, said, colours["ink3"], SLIDE["caption"] * PART, room)
     foot, end = _foot(document, room, colours)
     top = y + 40
@@ -84,7 +84,7 @@ def picture(
         chart, document.lang, room, end - 32 - top, dark=dark,
         size=SLIDE["foot"] * PART * 1.25,
     )  # fmt: skip
-    title = clean(document.said(chart.title))
+    title = clean(document.said(_finding(chart, document)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
         f'height="{width * HEIGHT // WIDTH}" '
@@ -95,14 +95,33 @@ def picture(
     )
 
 
+def _finding(chart: Chart, document: Document) -> str:
+    """Return what a picture that stands alone says first: its section's headline."""
+    held = [s.headline for s in document.sections if s.chart is chart and s.headline]
+    return held[0] if held else chart.title
+
+
+def _said(chart: Chart, document: Document) -> str:
+    """Return the line below: what is drawn, its measure, unit and base."""
+    said = caption(chart, document)
+    if _finding(chart, document) == chart.title:
+        return said
+    mark = "：" if document.lang == "zh" else ": "
+    return mark.join(part for part in (document.said(chart.title), said) if part)
+
+
 def _title(
-    chart: Chart | Picture, document: Document, room: float, colours: dict[str, str], serif: str
+    chart: Chart | Picture,
+    document: Document,
+    room: float,
+    colours: dict[str, str],
+    serif: str,
 ) -> tuple[str, float]:
     """Return the finding in at most two lines, its figures in their verdict's ink."""
     size = SLIDE["headline"] * PART
     runs = [
         (c, INKS.get(figure.verdict, "ink") if figure else "ink")
-        for words, figure in document.runs(chart.title)
+        for words, figure in document.runs(_finding(chart, document))
         for c in words
     ]
     text = "".join(c for c, _ in runs)

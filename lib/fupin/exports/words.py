@@ -5,6 +5,7 @@ A cell that isn't known reads 待核实 and one that has nothing reads —, neve
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -73,15 +74,28 @@ def cell(value: Cell, column: Column, lang: str) -> str:
 
     A percent is held as on a form: 77.9 for 77.9 %.
     """
+    if isinstance(value, float) and not math.isfinite(value):
+        # What is no number, though of its type, isn't known.
+        value = Blank.UNKNOWN
     if isinstance(value, Blank):
         return NOTHING if value is Blank.NOTHING else say(lang, "unknown")
     if isinstance(value, date):
         return day(value, lang)
     if isinstance(value, int | float):
-        return number(value, PLACES.get(column.kind, 0 if value == int(value) else 1))
+        return number(value, places(value, column))
     if column.kind == "verdict":
         return f"{ICONS[value]} {say(lang, value)}"
     return value
+
+
+def places(value: float, column: Column) -> int:
+    """Return how many decimals a number has in its column.
+
+    A whole one has none among decimals: a list of parameters is of many kinds.
+    """
+    if column.kind == "decimal" and type(value) is int:
+        return 0
+    return PLACES.get(column.kind, 0 if value == int(value) else 1)
 
 
 def header(column: Column, lang: str) -> str:

@@ -7,6 +7,8 @@ table; sources and 口径. Texts are written as texts, whatever they begin with.
 from __future__ import annotations
 
 import io
+import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from fupin.document import Blank, Column, Table
@@ -20,6 +22,9 @@ from fupin.units import unit_words
 
 if TYPE_CHECKING:
     from fupin.document import Cell, Document, Figure
+
+
+FIGURES = "figures"
 
 
 def write(document: Document) -> bytes:
@@ -60,7 +65,9 @@ def _tables(book: Book) -> None:
         if section.table:
             book.table(section.table)
     for table in document.tables:
-        book.table(table)
+        # The first sheet has every figure already, with its value as a number.
+        if table.key != FIGURES:
+            book.table(table)
     book.table(_sources(document), say(lang, "sources"))
 
 
@@ -113,9 +120,25 @@ def _typed(figure: Figure) -> Cell:
     if figure.value is None:
         return Blank.UNKNOWN
     if isinstance(figure.value, tuple):
+        low, high = figure.value
         # Two ends aren't a number: how they read is.
-        return figure.text
+        return low if low == high else figure.text
+    if isinstance(figure.value, float):
+        return _as_told(figure.value, figure.text)
     return figure.value
+
+
+def _as_told(value: float, text: str) -> float:
+    """Return a number without the decimals that its words don't have.
+
+    8,141.9 is written 8,141 元: a sheet with both would say two values.
+    """
+    found = re.search(r"\d[\d,]*(?:\.(\d+))?", text)
+    told = float(found[0].replace(",", "")) if found else math.inf
+    # 24.8 万元 is in another unit than its value.
+    if found is None or abs(told - abs(value)) >= 1:
+        return value
+    return math.copysign(told, value) if found[1] else int(math.copysign(told, value))
 
 
 def _points(document: Document) -> Table:

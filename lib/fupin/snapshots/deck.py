@@ -31,7 +31,7 @@ def glance(told: Teller) -> Section:
         tuple(
             Series(told.say(f"verdict.{word}"), tuple(
                 Point(one["name"], told.value(f"{one['key']}.{word}"),
-                      told.text(f"{one['key']}.{word}"), word)
+                      told.bare(f"{one['key']}.{word}"), word)
                 for one in told.frozen["villages"]
             ), word)
             for word in ("met", "unmet", "unknown")
@@ -240,11 +240,11 @@ def causes(told: Teller) -> Section:
         ), mark)  # fmt: skip
 
     left = tuple(
-        Point(told.cause(name), told.value(f"{one}.left"), told.text(f"{one}.left"))
+        Point(told.cause(name), told.value(f"{one}.left"), told.bare(f"{one}.left"))
         for name, one in keys
     )
     rest = tuple(
-        Point(told.cause(name), told.value(f"{one}.met"), told.text(f"{one}.met"))
+        Point(told.cause(name), told.value(f"{one}.met"), told.bare(f"{one}.met"))
         for name, one in keys
     )
     chart = Chart(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from fupin.document import Chart, Column, Point, Section, Series, Table
+from fupin.document import Blank, Chart, Column, Point, Section, Series, Table
 from fupin.figures import number
 from fupin.progress import HOUSEHOLD_RULES
 from fupin.snapshots.figures import token
 from fupin.snapshots.lists import household_rows, household_table, task_table
+from fupin.snapshots.wording import WAN
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ def guarantees(told: Teller) -> Section:
     series = tuple(
         Series(told.say(f"verdict.{word}"), tuple(
             Point(told.rule(rule), told.value(f"{one}.{word}"),
-                  told.text(f"{one}.{word}"), word)
+                  told.bare(f"{one}.{word}"), word)
             for rule, one in keys
         ), "unmet" if word == "unmet" else "unknown")
         for word in words
@@ -82,7 +85,8 @@ def tasks(told: Teller) -> Section:
         headline = told.say(f"{here}.late", department=told.department(name), key=key)
         points = tuple(
             Point(told.department(one), told.value(f"{key}.late"),
-                  told.text(f"{key}.late"), "unmet", note=told.text(f"{key}.longest"))
+                  told.bare(f"{key}.late"), "unmet",
+                  note=told.say(f"{here}.longest", days=told.text(f"{key}.longest")))
             for one, key in late
         )  # fmt: skip
         chart = Chart(
@@ -102,9 +106,19 @@ def tasks(told: Teller) -> Section:
     )  # fmt: skip
 
 
-def _at_least_none(value: float | None) -> float | None:
-    """Return a bar's length: none where more was paid than allocated."""
-    return None if value is None else max(0, value)
+def _money(told: Teller, village: dict[str, Any], name: str) -> Point:
+    """Return a bar of money in the chart's unit, 万元 in Chinese, its label bare.
+
+    Where more was paid than allocated, what is left to pay has no length.
+    """
+    value = told.value(f"{village['key']}.{name}")
+    if value is None:
+        return Point(village["name"], None, told.text(f"{village['key']}.{name}"))
+    unit, places = (WAN, 1) if told.lang == "zh" else (1, 0)
+    # Cut off as its words are: what a program writes at the bar would be rounded.
+    scale = 10**places
+    shown = math.trunc(max(0, value) / unit * scale + 1e-6) / scale
+    return Point(village["name"], shown, number(value / unit, places))
 
 
 def funds(told: Teller) -> Section:
@@ -118,18 +132,12 @@ def funds(told: Teller) -> Section:
         way = "below_target" if used < told.value("funds.target") else "reached"
         brief = "brief"
     rows = told.frozen["villages"]
-    paid = tuple(
-        Point(one["name"], told.value(f"{one['key']}.paid"),
-              told.text(f"{one['key']}.paid"))
-        for one in rows
-    )  # fmt: skip
-    rest = tuple(
-        Point(one["name"], _at_least_none(told.value(f"{one['key']}.unpaid")),
-              told.text(f"{one['key']}.unpaid"))
-        for one in rows
-    )  # fmt: skip
+    paid, rest = (
+        tuple(_money(told, one, name) for one in rows) for name in ("paid", "unpaid")
+    )
+    unit = told.say("unit.wan_yuan", n="").strip() if told.lang == "zh" else "yuan"
     chart = Chart(
-        "funds", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"), "yuan",
+        "funds", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"), unit,
         (Series(told.say(f"{here}.paid"), paid, "s1"),
          Series(told.say(f"{here}.unpaid"), rest, "s3")),
     )  # fmt: skip
@@ -147,7 +155,7 @@ def verify(told: Teller) -> Section:
             "unvisited": "verify.unvisited",
             "borderline": "verify.borderline"}  # fmt: skip
     points = tuple(
-        Point(told.say(f"{here}.{name}"), told.value(key), told.text(key), "unknown")
+        Point(told.say(f"{here}.{name}"), told.value(key), told.bare(key), "unknown")
         for name, key in keys.items()
     )
     is_open = told.value("town.unknown") or told.value("verify.unverified")
@@ -160,8 +168,20 @@ def verify(told: Teller) -> Section:
         Chart("verify", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"),
               "households",
               (Series(told.say(f"{here}.series"), points, "unknown"),)),
-        table if household_rows(told, rows) else None,
+        _without_nothing(table) if household_rows(told, rows) else None,
         notes=(told.say("source.unknown_words"),),
+    )  # fmt: skip
+
+
+def _without_nothing(table: Table) -> Table:
+    """Return a table without the columns in which no row has anything."""
+    kept = [
+        n for n in range(len(table.columns))
+        if any(row[n] is not Blank.NOTHING for row in table.rows)
+    ]  # fmt: skip
+    return replace(
+        table, columns=tuple(table.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
     )  # fmt: skip
 
 

@@ -194,6 +194,9 @@ def _parameter(told: Teller, one: dict[str, Any]) -> tuple[Cell, ...]:
     value = one["value"]
     if isinstance(value, bool):
         value = told.say("table.yes" if value else "table.no")
+    elif isinstance(value, int | float) and float(value).is_integer():
+        # A year isn't counted: 2018, not 2,018.
+        value = str(int(value)) if one["unit"] == "year" else int(value)
     return (
         one["label"][told.lang],
         told.say("table.to_record") if value is None else value,
@@ -207,7 +210,7 @@ def _parameter(told: Teller, one: dict[str, Any]) -> tuple[Cell, ...]:
 def _figures(told: Teller) -> Table:
     columns = (
         Column("figure", told.say("column.figure")),
-        Column("value", told.say("column.value")),
+        Column("value", told.say("column.amount")),
         Column("how", told.say("column.how")),
     )
     rows = tuple(

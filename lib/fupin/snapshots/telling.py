@@ -15,7 +15,7 @@ from fupin.measures import Count
 from fupin.snapshots.figures import token
 from fupin.snapshots.freeze import frame
 from fupin.snapshots.hidden import without_hidden
-from fupin.snapshots.wording import figure_text, has, say
+from fupin.snapshots.wording import bare, figure_text, has, say
 from fupin.tables import HOUSEHOLDS
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ class Teller:
         """Return a figure in words."""
         return self.figures[key].text
 
+    def bare(self, key: str) -> str:
+        """Return a figure without its unit: a chart's caption says that once."""
+        return bare(self.frozen["figures"][key], self.lang)
+
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """Return every figure in words, by key."""
@@ -86,6 +90,8 @@ class Teller:
     def _how(self, key: str) -> str:
         first, _, rest = key.partition(".")
         last = rest.rpartition(".")[2]
+        if key in PARAMETERS:
+            return self.say("how.parameter")
         if first == "rule" and rest.partition(".")[0] in self.frozen["rules"]:
             return self.clause_of(rest.partition(".")[0])
         for name in (f"how.{last}", _HOW.get(last, ""), _HOW.get(first, "")):
@@ -188,6 +194,9 @@ def _place(item: tuple[str, Any]) -> tuple[int, str]:
     return ORDER.index(item[0].partition(".")[0]), item[0]
 
 
+# What the plan sets, and nobody counts.
+PARAMETERS = ("income.line", "tasks.target", "funds.target", "funds.floor",
+              "verify.visit_days", "verify.error")  # fmt: skip
 _HOW = {
     "rate": "how.base", "expected": "how.target", "behind": "how.target",
     "distance": "how.distance", "incidence": "how.incidence", "mean": "how.mean",

@@ -67,6 +67,14 @@ def figure_text(frozen: dict[str, Any], lang: str) -> str:
     )
 
 
+def bare(frozen: dict[str, Any], lang: str) -> str:
+    """Return a frozen figure without its unit, for where that stands in the caption."""
+    value = frozen["value"]
+    if isinstance(value, int | float):
+        return _plain(value, frozen["unit"])
+    return figure_text(frozen, lang)
+
+
 def _plain(value: float, unit: str) -> str:
     # A limit of the plan is a whole number; a rate always has its decimal.
     shown = number(value, 0 if isinstance(value, int) else DECIMALS.get(unit, 0))

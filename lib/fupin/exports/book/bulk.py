@@ -99,7 +99,11 @@ class Bulk:
         letter, words = xl_col_to_name(n), self._words(n)
         text = self._style("first" if n == 0 else "text", "", is_total)
         number = self._style("figure", FORMATS.get(column.kind, DECIMAL), is_total)
-        whole = self._style("figure", FORMATS.get(column.kind, INTEGER), is_total)
+        # As `words.cell` reads it: a whole number among decimals has none.
+        whole_form = (
+            INTEGER if column.kind == "decimal" else FORMATS.get(column.kind, INTEGER)
+        )
+        whole = self._style("figure", whole_form, is_total)
         day = self._style("figure", FORMATS["date"], is_total)
         scale = 10 ** PLACES.get(column.kind, 1)
         is_verdict = column.kind == "verdict"
@@ -115,7 +119,7 @@ class Bulk:
             if isinstance(value, date) and value >= _FIRST:
                 return f'{start}{day}"><v>{value.toordinal() - _ORIGIN}</v></c>'
             style = self._special(value, column, is_total)
-            said = words(read(value, column, self.lang))
+            said = words(cell(value, column, self.lang))
             return f'{start}{style}" t="s"><v>{said}</v></c>'
 
         return write
@@ -153,13 +157,6 @@ class Bulk:
     def _style(self, name: str, number: str, is_total: bool) -> int:
         made = self.styles(name, number, is_total)._get_xf_index()  # noqa: SLF001
         return int(made)
-
-
-def read(value: Cell, column: Column, lang: str) -> str:
-    """Return how a cell reads; what is no number, though of its type, isn't known."""
-    if isinstance(value, float) and not math.isfinite(value):
-        value = Blank.UNKNOWN
-    return cell(value, column, lang)
 
 
 def high(lines: int) -> int:

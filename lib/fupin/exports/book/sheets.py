@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from fupin.document import DocumentError
-from fupin.exports.book.bulk import Bulk, BulkSheet, high, read
+from fupin.exports.book.bulk import Bulk, BulkSheet, high
 from fupin.exports.book.styles import Styles, is_right
 from fupin.exports.measure import broken, clean, width
-from fupin.exports.words import header, say, stamped
+from fupin.exports.words import cell, header, say, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What Excel allows in a sheet's name, in a head or foot of a page, and in rows.
 NAME_LENGTH, EDGE, MOST_ROWS = 31, 78, 1_048_000
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-A4 = 9
+A4, AIR = 9, "\u3000"
 NARROWEST, WIDEST, MEASURED = 7, 48, 200
 # So many places stand beside each other on an upright page of A4.
 UPRIGHT = 95
@@ -71,7 +71,7 @@ class Book:
         rows = [("title", title)]
         for note in (*notes, *self.stamp()):
             # No cell is merged, so a line is broken where the page ends.
-            lines = broken(clean(note), 1, max(wide, UPRIGHT) / 2) if note else []
+            lines = _lines(clean(note), max(wide, UPRIGHT) / 2) if note else []
             rows += [("note", line) for line in lines]
         for row, (style, text) in enumerate(rows):
             sheet.write_string(row, 0, clean(text), self.styles(style))
@@ -81,7 +81,7 @@ class Book:
     def stamp(self) -> tuple[str, str]:
         """Return the two lines that say what a sheet shows and where it is from."""
         shown, kept = stamped(self.document)
-        return "\u3000".join(shown), "\u3000".join(kept)
+        return AIR.join(shown), AIR.join(kept)
 
     def table(self, table: Table, name: str = "") -> None:
         """Write a table as a sheet of its own: filtered, frozen, ready to print."""
@@ -129,6 +129,18 @@ class Book:
         return end + bool(table.totals)
 
 
+def _lines(note: str, room: float) -> list[str]:
+    """Return a line of several parts as lines: broken between parts where it can be."""
+    lines: list[str] = []
+    for part in note.split(AIR):
+        joined = f"{lines[-1]}{AIR}{part}" if lines else part
+        if lines and width(joined, 1) <= room:
+            lines[-1] = joined
+        else:
+            lines += broken(part, 1, room)
+    return lines
+
+
 def _edge(text: str) -> str:
     """Return a text as the edge of a page takes it: short, & doubled."""
     return " ".join(clean(text).split())[:EDGE].replace("&", "&&")
@@ -145,7 +157,7 @@ def _width(table: Table, n: int, lang: str) -> float:
     rows: Sequence[Sequence[Cell]] = [
         *table.rows[:MEASURED], *([table.totals] * bool(table.totals))
     ]  # fmt: skip
-    said = [read(row[n], column, lang) for row in rows]
+    said = [cell(row[n], column, lang) for row in rows]
     # A character of 10 points is half as wide as a Chinese one.
-    widest = max([width(header(column, lang), 1) / 1.2, *(width(s, 1) for s in said)])
+    widest = max([width(header(column, lang), 1) / 1.7, *(width(s, 1) for s in said)])
     return min(max(widest * 2 + 3, NARROWEST), WIDEST)

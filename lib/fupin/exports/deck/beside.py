@@ -67,7 +67,11 @@ class Beside:
         for row, name in enumerate(rows.names):
             notes = [r[name].note for r in rows.by_name if name in r and r[name].note]
             where = Box(rows.box.left, rows.y(row), room, rows.row_height())
-            said = [paragraph([Run(cut(name, big, room, big), big, "ink", True)])]
+            # A long name takes a second line where the row is high enough.
+            left = rows.row_height() - bool(notes) * small * 1.4
+            lines = 2 if left > 2 * big * 1.4 else 1
+            name_ = cut(name, big, room, lines * big * 1.3)
+            said = [paragraph([Run(name_, big, "ink", True)])]
             if notes:
                 note = cut(notes[0], small, room, small)
                 said.append(paragraph([Run(note, small, "ink3")]))

@@ -179,8 +179,21 @@ def _prose_part(document: Document, held: list[str], size: int) -> Part:
     return Part("", draw, is_prose=True)
 
 
+def _shown(document: Document) -> list[Figure]:
+    """Return the figures that the slides show and that have a 口径, each once."""
+    texts = [
+        text_ for s in document.sections
+        for text_ in (
+            s.headline, s.below, s.chart.title if s.chart else "",
+            s.chart.caption if s.chart else "", *(a.what for a in s.actions),
+        )
+    ]  # fmt: skip
+    said = {f.key: f for text_ in texts for _, f in document.runs(text_) if f}
+    return [figure for figure in said.values() if figure.how]
+
+
 def _behind(document: Document) -> list[Section]:
-    """Return the last slides: every figure with its 口径, and the sources."""
+    """Return the last slides: the 口径 of the figures shown, and the sources."""
     lang = document.lang
 
     def columns(*keys: str) -> tuple[Column, ...]:
@@ -188,14 +201,17 @@ def _behind(document: Document) -> list[Section]:
 
     figures = Table(
         "figures", "", columns("figure", "value", "how"),
-        tuple(_figure(f, lang) for f in document.figures.values()),
+        tuple(_figure(f, lang) for f in _shown(document)),
+        say(lang, "all_figures", n=number(len(document.figures))),
     )  # fmt: skip
     lists = [
-        (say(lang, "list", title=document.said(table.title)),
-         say(lang, "in_workbook", n=number(len(table.rows))))
+        say(lang, "list", title=document.said(table.title), n=number(len(table.rows)))
         for table in document.tables
-    ]  # fmt: skip
-    rows = (*document.sources, *lists)
+    ]
+    rows = document.sources
+    if lists:
+        mark = "、" if lang == "zh" else ", "
+        rows = (*rows, (say(lang, "in_workbook"), mark.join(lists)))
     sources = Table("sources", "", columns("sources", "note"), rows)
     kicker = said_by_all(lang, "notes")
     return [

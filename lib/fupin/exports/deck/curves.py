@@ -7,6 +7,7 @@ the value changes. What isn't known is hatched behind the chart and breaks the l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fupin.exports.deck import native
@@ -16,7 +17,9 @@ from fupin.exports.deck.lie import SIZE, Lie
 from fupin.exports.stretches import day
 
 if TYPE_CHECKING:
-    from fupin.document import Chart, Document
+    from collections.abc import Sequence
+
+    from fupin.document import Chart, Document, Point
     from fupin.exports.deck.canvas import Box
     from fupin.exports.stretches import Stretch
 
@@ -31,6 +34,8 @@ RULES = ("rule", "old rule")
 UNMARKED = ("target", "projection", *RULES)
 _MONTHS = (1, 2, 3, 6, 12, 24, 60)
 _MOST_TICKS = 7
+# A path that passes so near above or below a point, as a part of the axis, is above it.
+NEAR = 0.06
 
 
 @dataclass
@@ -145,11 +150,29 @@ class Curves:
         return [
             native.label(
                 self.places.index(self.lie.at(p)),
-                Run("", SIZE * 0.9, ink(p.verdict), True), "t", text=p.text,
+                Run("", SIZE * 0.9, ink(p.verdict), True), self._side(p), text=p.text,
             )
             for p in stretch.held
             if p.text and not any(p is last for last in lasts)
         ]  # fmt: skip
+
+    def _side(self, point: Point) -> str:
+        """Return where a point's words stand: below it where the path is above."""
+        lie = self.lie
+        near = (lie.bounds.most - lie.bounds.least) * NEAR
+        paths = [lie.known(s) for s in self.chart.series if s.role == "target"]
+        heights = [self._height(run, lie.at(point)) for runs in paths for run in runs]
+        lowest = float(point.value or 0) - near
+        return "b" if any(h is not None and h > lowest for h in heights) else "t"
+
+    def _height(self, run: Sequence[Point], at: float) -> float | None:
+        """Return how high a line is at a place; None where it isn't."""
+        for one, other in pairwise(run):
+            start, end = self.lie.at(one), self.lie.at(other)
+            if start <= at <= end and start < end:
+                low, high = float(one.value or 0), float(other.value or 0)
+                return low + (high - low) * (at - start) / (end - start)
+        return None
 
     def _date_format(self) -> str:
         return 'yyyy"年"m"月"' if self.document.lang == "zh" else "mmm yyyy"

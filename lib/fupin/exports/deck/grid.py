@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 SIZES = (20, 18, 16, 14)
 PAD, TALL, ROW = 14, 12, 36
-MOST_ROWS, MOST_PAGES, MOST_LINES = 12, 4, 3
+MOST_ROWS, MOST_PAGES, MOST_LINES = 11, 4, 3
 # Rows that decide the widths, and how narrow a column may get, px.
 MEASURED, NARROWEST = 60, 64
 RIGHT = ("integer", "money", "decimal", "percent", "date")
@@ -106,7 +107,17 @@ class Grid:
         return max(lines * self._head * 1.3 + TALL, ROW)
 
     def chunks(self, heights: list[float]) -> list[Chunk]:
-        """Return the rows slide by slide; `heights` are of boxes, the last repeats."""
+        """Return the rows slide by slide; `heights` are of boxes, the last repeats.
+
+        No slide is left with one row of many: they are shared out evenly.
+        """
+        found = self._filled(heights, MOST_ROWS)
+        even = math.ceil(len(self.table.rows) / len(found))
+        shared = self._filled(heights, even)
+        return shared if len(shared) == len(found) else found
+
+    def _filled(self, heights: list[float], most: int) -> list[Chunk]:
+        """Return the rows in slides of `most` at the most, each as full as it gets."""
         rows, start = self.table.rows, 0
         found: list[Chunk] = []
         total = self._height(self.table.totals) if self.table.totals else 0.0
@@ -115,7 +126,7 @@ class Grid:
                 heights[min(len(found), len(heights) - 1)] - self._head_height() - total
             )
             end, used = start, 0.0
-            while end < len(rows) and end - start < MOST_ROWS:
+            while end < len(rows) and end - start < most:
                 used += self._height(rows[end])
                 if used > room and end > start:
                     break

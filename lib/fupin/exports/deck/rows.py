@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A row isn't lower than this, px; what has more rows goes on on the next slide.
 LOWEST = 44
 TOP, BOTTOM, GAP = 46, 36, 20
-NAMES, SAYS = (120, 300), (60, 320)
+NAMES, SAYS = (120, 380), (60, 320)
 
 
 def categories(chart: Chart) -> list[str]:

@@ -12,8 +12,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_rows": ("没有符合的行", "No rows"),
     "whole": ("全文：{text}", "In full: {text}"),
     "chart": ("图：{text}", "Chart: {text}"),
-    "list": ("清单：{title}", "List: {title}"),
-    "in_workbook": ("{n} 行，见工作簿（XLSX）", "{n} rows, in the workbook (XLSX)"),
+    "list": ("{title} {n} 行", "{title} ({n} rows)"),
+    "all_figures": ("幻灯片上的数字；全部 {n} 个见同一快照的工作簿（XLSX）",
+                    "those on the slides; all {n} are in the workbook (XLSX)"),
+    "in_workbook": ("工作簿（XLSX）另有", "Also in the workbook (XLSX)"),
     "by": ("编制 {author}", "Prepared by {author}"),
 }  # fmt: skip
 _NUMERALS = "零一二三四五六七八九十"

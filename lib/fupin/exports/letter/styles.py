@@ -70,6 +70,10 @@ def _defaults(styles: Any) -> None:
         _fonts(fonts, OFFICE_SANS)
     for lang in styles.xpath("w:docDefaults//w:lang"):
         lang.set(_w("eastAsia"), "zh-CN")
+    # The words have their own spaces: 214 元, 2018年; they come before all else here.
+    for form in styles.xpath("w:docDefaults/w:pPrDefault/w:pPr"):
+        for n, key in enumerate(("autoSpaceDE", "autoSpaceDN")):
+            form.insert(n, form.makeelement(_w(key), {_w("val"): "0"}))
 
 
 def _wear(style: Any, look: Look) -> None:
@@ -84,7 +88,7 @@ def _wear(style: Any, look: Look) -> None:
         OFFICE_SERIF if look.is_serif else OFFICE_SANS,
     )
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
-    form.line_spacing = 1.25
+    form.line_spacing = 1.15
     form.keep_with_next = look.is_kept
     if look.align:
         form.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align.upper())
