@@ -97,5 +97,5 @@ def test_an_objection_written_while_it_looks_is_whole_or_not_in_it(
 
     monkeypatch.setattr(meeting.desk, "refresh", refreshed)
     found = made(meeting, "七月例会")
-    then = register_at(store, found.vintage, found.objections)
+    then = register_at(store, found.vintage, found.objections, found.fund_entries)
     assert then.fingerprint == found.register

@@ -9,7 +9,6 @@ from fupin.document import Action, DocumentError, Point, Section
 from tests.exports import bad_documents
 from tests.exports.decks import (
     CHARTS,
-    SAMPLE,
     charts,
     everything,
     long_table,
@@ -17,6 +16,7 @@ from tests.exports.decks import (
     replaced,
     words,
 )
+from tests.exports.sample_document import SAMPLE
 
 
 def test_the_last_slides_tell_what_the_slides_figures_rest_on_and_no_others():
