@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboards.models.answers import Answers, differs_in_money
 from dashboards.models.fundbook import FundBook
 from dashboards.models.taskbook import TaskBook
 from dashboards.text import learn
 from fupin import measures, proposals, settings
 from fupin import store as kept
 from fupin.access import LOCAL, Reader
-from fupin.assess import Assessment, Decided, assess, decide_some
+from fupin.assess import Assessment, Decided, decide_some
 from fupin.book import is_practice
 from fupin.forms import fill, load_forms
 from fupin.plan import Scenario
@@ -40,6 +41,9 @@ LINES = ("household_exit_line", "village_exit_line")
 FIRST_YEAR = 2016
 # How much of `seen` the register rests on; the rest is what was proposed.
 WRITTEN = 3
+CACHES = ("assessment", "robust", "standing", "decided", "at", "filled", "engine")
+# What rests on the funds: the villages' facts, and what is made of them.
+OF_MONEY = ("assessment", "filled", "engine")
 # What was read off the register once, to be read again from a new one.
 OF_REGISTER = ("days", "village_names", "household_by_token", "tasks", "funds")
 
@@ -60,6 +64,7 @@ class Desk:
         self.seen = self._newest()
         # How much had been written when somebody last looked.
         self._looked = -1
+        self._told = Answers()
         # Where each row stood, if the register was only read from a file.
         self.files: FileMarks | None = None
         # The vintage that a replay stands at; None is now.
@@ -105,25 +110,25 @@ class Desk:
         if is_same and plan == self.plan:
             # Something was proposed: it decides nothing yet.
             return False
-        if not is_same and before and self.seen[0] == before[0]:
-            # The rows of the vintages are as they were: only people wrote.
-            register = kept.with_objections(self.register, self.store)
-            register = kept.with_funds(register, self.store)
-            if register is self.register and plan == self.plan:
-                # A plan of money moves none: nothing that was decided rests on it.
-                return True
-            self.register = register
-        elif not is_same:
+        stood = self.register
+        if not before or self.seen[0] != before[0]:
             self.register = kept.register(self.store)
+        else:
+            # The rows of the vintages are as they were: only people wrote.
+            if self.seen[1] != before[1]:
+                self.register = kept.with_objections(stood, self.store)
+            self.register = kept.with_funds(self.register, self.store)
+        is_money = differs_in_money(stood, self.register, plan)
+        if is_money and plan == self.plan:
+            # A plan of money moves none: then the register is the same one.
+            for name in OF_MONEY if self.register is not stood else ():
+                getattr(self, name).cache_clear()
+            return True
         self.plan = plan
         learn(plan)
-        self.assessment.cache_clear()
-        self.robust.cache_clear()
-        self.standing.cache_clear()
-        self.decided.cache_clear()
-        self.at.cache_clear()
-        self.filled.cache_clear()
-        self.engine.cache_clear()
+        self._told.clear()
+        for name in CACHES:
+            getattr(self, name).cache_clear()
         for name in OF_REGISTER:
             self.__dict__.pop(name, None)
         return True
@@ -144,12 +149,8 @@ class Desk:
         store = self.store
         if store is None:
             return ()
-        told = (
-            kept.newest(store),
-            kept.newest_objection(store),
-            kept.newest_fund(store),
-        )
-        return *told, *proposals.newest(store)
+        told = (kept.newest, kept.newest_objection, kept.newest_fund)
+        return *(newest(store) for newest in told), *proposals.newest(store)
 
     @property
     def funds_seen(self) -> int | None:
@@ -207,7 +208,7 @@ class Desk:
 
     def _assess(self, day: date, basis: str = "fixed") -> Assessment:
         scenario = self.of_basis(basis)
-        return assess(self.register, scenario, day, reader=self.reader)
+        return self._told.of(self.register, scenario, (day, basis), self.reader)
 
     def unsigned(self, day: date, basis: str = "fixed") -> frozenset[str]:
         """Return the households whose survey isn't signed: their rows are marked."""

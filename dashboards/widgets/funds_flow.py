@@ -33,7 +33,7 @@ def sources(page: Funds) -> str:
     heads = "".join(
         f'<th class="{css}">{say(lang, f"funds.head_{key}")}</th>'
         for key, css in (("source", ""), ("flow", "min-hide"), ("planned", "r min-hide"),
-                         ("allocated", "r"), ("paid", "r min-hide"), ("balance", "r"),
+                         ("allocated", "r"), ("paid", "r min-hide"), ("balance", "r min-hide"),
                          ("used", "r"))
     )  # fmt: skip
     note = say(lang, "funds.sources_empty", n=page.empty_sources)
@@ -74,7 +74,7 @@ def _source(name: str, one: Sums, depth: int, top: int, page: Funds) -> str:
     return (
         f'<tr {link}><td class="funds-d{depth}">{shown}</td><td class="min-hide">{drawn}</td>'
         f'<td class="r min-hide">{planned}</td><td class="r">{figures.fen(one.allocated, lang)}</td>'
-        f'<td class="r min-hide">{figures.fen(one.paid, lang)}</td><td class="r">{_signed(one, lang)}</td>'
+        f'<td class="r min-hide">{figures.fen(one.paid, lang)}</td><td class="r min-hide">{_signed(one, lang)}</td>'
         f'<td class="r">{rate(one, page)}</td></tr>'
     )
 
@@ -110,7 +110,7 @@ def _unnamed(one: Sums, lang: str) -> str:
     return (
         f'<tr><td class="funds-d0">{say(lang, "funds.source_open")}</td><td class="min-hide"></td>'
         f'<td class="r min-hide">{sign}{figures.fen(one.planned, lang)}</td><td class="r">{dash}</td>'
-        f'<td class="r min-hide">{dash}</td><td class="r">{dash}</td><td class="r">{dash}</td></tr>'
+        f'<td class="r min-hide">{dash}</td><td class="r min-hide">{dash}</td><td class="r">{dash}</td></tr>'
     )
 
 

@@ -34,8 +34,8 @@ def measures(page: Funds) -> str:
     if tied:
         title = say(lang, "funds.measures_title", amount=figures.fen(tied, lang),
                     paid=figures.fen(told.total.paid, lang))  # fmt: skip
-    heads = (("kind_of_measure", ""), ("plans", "r"), ("planned", "r"),
-             ("allocated", "r"), ("paid", "r"))  # fmt: skip
+    heads = (("kind_of_measure", ""), ("plans", "r min-hide"), ("planned", "r"),
+             ("allocated", "r min-hide"), ("paid", "r"))  # fmt: skip
     body = _table(heads, rows, lang) + _named(page)
     return card(title, say(lang, "funds.measures_caption"), body, "six")
 
@@ -56,8 +56,8 @@ def _kind(name: str, one: Sums, page: Funds) -> str:
     if one.plans:
         planned = f"{'≥ ' if one.open_plans else ''}{figures.fen(one.planned, lang)}"
     return (
-        f'<tr><td>{name}</td><td class="r">{figures.number(one.plans)}</td><td class="r">{planned}</td>'
-        f'<td class="r">{_some(one.allocated, page)}</td><td class="r">{_some(one.paid, page)}</td></tr>'
+        f'<tr><td>{name}</td><td class="r min-hide">{figures.number(one.plans)}</td><td class="r">{planned}</td>'
+        f'<td class="r min-hide">{_some(one.allocated, page)}</td><td class="r">{_some(one.paid, page)}</td></tr>'
     )
 
 
@@ -83,10 +83,15 @@ def _named(page: Funds) -> str:
     rows = "".join(
         f'<tr><td class="wrap"><b>{figures.text(names[n] or n)}</b> <small class="caption">{figures.text(n)}</small></td>'
         f'<td class="r">{figures.fen(one.planned, lang) if one.plans > one.open_plans else say(lang, "funds.pending")}</td>'
-        f'<td class="r">{_some(one.allocated, page)}</td><td class="r">{_some(one.paid, page)}</td></tr>'
+        f'<td class="r min-hide">{_some(one.allocated, page)}</td><td class="r">{_some(one.paid, page)}</td></tr>'
         for n, one in held[:MEASURES_SHOWN]
     )
-    heads = (("measure", ""), ("planned", "r"), ("allocated", "r"), ("paid", "r"))
+    heads = (
+        ("measure", ""),
+        ("planned", "r"),
+        ("allocated", "r min-hide"),
+        ("paid", "r"),
+    )
     return _table(heads, rows, lang)
 
 
@@ -95,7 +100,7 @@ def years(page: Funds) -> str:
     lang, told = page.lang, page.accounts
     top = max((one.allocated for one in told.by_year.values()), default=0)
     rows = "".join(_year(year, one, top, page) for year, one in told.by_year.items())
-    heads = (("year", ""), ("flow", "min-hide"), ("planned", "r"), ("allocated", "r"),
+    heads = (("year", ""), ("flow", "min-hide"), ("planned", "r min-hide"), ("allocated", "r"),
              ("paid", "r min-hide"), ("used", "r"))  # fmt: skip
     pace = told.pace
     title = say(lang, "funds.years")
@@ -116,6 +121,6 @@ def _year(year: int, one: Sums, top: int, page: Funds) -> str:
     planned = figures.fen(one.planned, lang) if one.plans else figures.NOTHING
     return (
         f'<tr><td><b>{name}</b></td><td class="min-hide">{bar(one, top)}</td>'
-        f'<td class="r">{"≥ " if one.open_plans else ""}{planned}</td><td class="r">{_some(one.allocated, page)}</td>'
+        f'<td class="r min-hide">{"≥ " if one.open_plans else ""}{planned}</td><td class="r">{_some(one.allocated, page)}</td>'
         f'<td class="r min-hide">{_some(one.paid, page)}</td><td class="r">{rate(one, page)}</td></tr>'
     )

@@ -203,17 +203,19 @@ def _strata(found: Sample, page: Oversight) -> str:
     """Return how many of each stratum were there, asked for, drawn, and undecided."""
     lang = page.lang
     keys = ("village", "stratum", "there", "wanted", "drawn", "undecided")
+    css = ("", "", *["r min-hide"] * 2, "r", "r min-hide")
     heads = "".join(
-        f'<th class="{"" if key in ("village", "stratum") else "r"}">{say(lang, f"oversight.strata_{key}")}</th>'
-        for key in keys
+        f'<th class="{how}">{say(lang, f"oversight.strata_{key}")}</th>'
+        for key, how in zip(keys, css, strict=True)
     )
     rows = "".join(
         f"<tr><td><b>{figures.text(page.villages.get(one.village_id, one.village_id))}</b></td>"
         f'<td class="wrap">{stratum_words(one.name, lang)}</td>'
         + "".join(
-            f'<td class="r">{figures.number(n)}</td>' for n in (one.there, one.wanted)
+            f'<td class="r min-hide">{figures.number(n)}</td>'
+            for n in (one.there, one.wanted)
         )
-        + f'<td class="r{" unmet" if one.short else ""}">{figures.number(one.drawn)}</td><td class="r">{figures.number(one.undecided)}</td></tr>'
+        + f'<td class="r{" unmet" if one.short else ""}">{figures.number(one.drawn)}</td><td class="r min-hide">{figures.number(one.undecided)}</td></tr>'
         for one in found.made.strata
     )
     short = sum(one.short for one in found.made.strata)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from dashboards import text
 from dashboards.models.address import restore, written
@@ -110,7 +111,7 @@ def test_the_overview_and_the_page_have_the_same_figures(desk: Desk) -> None:
 def test_who_looks_sees_the_score_the_floor_and_the_sums_of_one_moment(
     desk: Desk,
 ) -> None:
-    page = overview(desk, LAST_DAY)
+    page, page_before = overview(desk, LAST_DAY), desk.assessment(LAST_DAY)
     worst = min(page.villages, key=lambda one: one.funds)
     floor = desk.funds.accounts(LAST_DAY).limits.floor
     assert 0 < worst.funds < floor
@@ -123,6 +124,12 @@ def test_who_looks_sees_the_score_the_floor_and_the_sums_of_one_moment(
     assert now.funds == floor == desk.funds.accounts(LAST_DAY).own[worst.id] / 100
     gained = 20 * (1 - worst.funds / floor)
     assert now.score[0] - worst.score[0] == pytest.approx(gained)
+    # Only the villages were asked again, and they say what a fresh desk says.
+    moved = desk.assessment(LAST_DAY)
+    fresh = Desk(register(book(desk)), desk.plan).assessment(LAST_DAY)
+    assert_frame_equal(moved.villages, fresh.villages)
+    assert moved.households is page_before.households
+    assert moved.fingerprint == fresh.fingerprint
     # A plan moves no money: what was decided stays as it is, and is asked no more.
     done = desk.assessment(LAST_DAY)
     add(book(desk), desk.funds.books(LAST_DAY), desk.register,

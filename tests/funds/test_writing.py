@@ -205,3 +205,15 @@ def test_unseen_signs_are_dropped_and_nothing_changed_is_said(
     assert written(store)[0]["note"] == "=1+1"
     with pytest.raises(FundError, match="Nothing was changed"):
         edit(store, books, town(), key, {"note": "=1+1"}, act(seen=1))
+
+
+def test_a_field_that_nobody_touched_is_as_one_left_empty(
+    store: Store, books: Books
+) -> None:
+    # A page sends only what was typed.
+    said = {"kind": "paid", "village_id": "001", "source": "province"}
+    with pytest.raises(FundError, match="Fill in the amount"):
+        add(store, books, town(), said, act())
+    add(store, books, town(), {"kind": "planned", "village_id": "001"}, act())
+    with pytest.raises(FundError, match="Choose the kind"):
+        add(store, books, town(), {}, act())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +147,19 @@ def _program(scenario: Scenario, day: date, known: date | None = None) -> Progra
     return compile_plan(scenario, day, known)
 
 
+def with_money(done: Assessment, register: Register) -> Assessment:
+    """Return what `assess` says of a register that differs in its funds alone.
+
+    No household's rule can name what a village has, so only the villages are asked.
+    """
+    program, day = done.program, done.day
+    tables = _tables(register, day, program.known, done.reader)
+    villages = facts.village_facts(tables, day).collect("polars")
+    homes = nw.from_native(done.households.lazy())
+    above = _explained(program, "village", program.village.run(villages.lazy(), homes))
+    return replace(done, source=register, villages=above.to_native())
+
+
 @dataclass(frozen=True)
 class Decided:
     """What some rules say of each household and village on a date, without reasons."""
@@ -257,4 +270,5 @@ __all__ = [
     "assess",
     "decide_some",
     "facts_on",
+    "with_money",
 ]

@@ -125,7 +125,7 @@ def _checked(books: Books, held: Row, said: Mapping[str, Any], act: Act) -> Row:
     day = checks.day_in(got["entry_on"] or act.day, act.day)
     row = {
         "kind": kind,
-        "fen": checks.amount(said["amount"], kind)
+        "fen": checks.amount(said.get("amount"), kind)
         if "amount" in said or "fen" not in held
         else held["fen"],
         "entry_on": day.isoformat(),
