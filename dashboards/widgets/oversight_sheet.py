@@ -21,6 +21,7 @@ from dashboards.widgets.oversight_form import (
 from fupin.access import mask_name
 from fupin.codes import label
 from fupin.objections import CHANNELS, OUTCOMES
+from fupin.store.objected import OWN
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -158,7 +159,8 @@ def _effect(one: Objection, page: Oversight) -> str:
     if one.household_id is None:
         key = "effect_village"
     elif not one.is_open:
-        key = "effect_decided"
+        is_held = one.household_id in page.held
+        key = "effect_other" if is_held else "effect_decided"
     else:
         key = "effect_held" if one.household_id in page.held else "effect_open"
     return card(say(lang, f"oversight.{key}"), say(lang, "oversight.effect_caption"), "", "")  # fmt: skip
@@ -167,6 +169,8 @@ def _effect(one: Objection, page: Oversight) -> str:
 def _who(one: Objection, page: Oversight, form: OversightForm) -> str:
     """Return whether a name is known; it is looked up only by hand, and logged."""
     lang = page.lang
+    if one.key.startswith(OWN):
+        return card(say(lang, "oversight.not_told"), say(lang, "oversight.not_told_caption"), "", "")  # fmt: skip
     if not one.is_named:
         return card(say(lang, "oversight.anonymous"), say(lang, "oversight.anonymous_caption"), "", "")  # fmt: skip
     if form.shown:

@@ -348,3 +348,22 @@ def test_the_dossier_leads_to_the_sheet_of_one_of_the_register(desk: Desk) -> No
     view.go(html.unescape(link))
     assert (view.page, view.task) == ("oversight", f"own:{desk.token_of(row['key'])}")
     assert "承办这一条" in markup(OversightPage(desk, view))
+
+
+def test_a_decided_one_says_when_another_still_holds_the_step(desk: Desk) -> None:
+    row, view = own_open(desk), view_of()
+    page = OversightPage(desk, view)
+    page._go("new=new")
+    village, _, number = row["household_id"].partition("-")
+    said = {"village_id": village, "household": number, "about": "decision"}
+    said |= {"channel": "box", "text": "有车", "author": "陈一"}
+    typed(page, "add", **said)
+    typed(page, "take", taker="林二", finding="没有车")
+    typed(page, "decide", outcome="rejected", author="王三")
+    assert "这一户还有未办结的，下一步仍须等" in markup(page)
+    page._go(f"open=own:{desk.token_of(row['key'])}")
+    said = {"about": "decision", "channel": "notice", "taker": "林二"}
+    typed(page, "take_up", finding="没有车", **said)
+    assert "台账没有写是谁反映的" in markup(page)
+    typed(page, "decide", outcome="rejected", author="王三")
+    assert "已办结，不再挡住步骤" in markup(page)

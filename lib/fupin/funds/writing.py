@@ -160,8 +160,11 @@ def _explained(
         return
     lies = balance(connection, register, row, key)
     if row["fen"] > lies:
+        left = f"只剩 {lies / 100:,.2f} 元"
+        if lies < 0:
+            left = f"已多付 {-lies / 100:,.2f} 元"
         raise FundError(
-            f"这个村这一来源到 {row['entry_on']} 只剩 {lies / 100:,.2f} 元，"
+            f"这个村这一来源到 {row['entry_on']} {left}，"
             f"要支出 {row['fen'] / 100:,.2f} 元。确实已付的，请在说明里写明原因，"
             "会照记并标出",
             f"Of this source {lies / 100:,.2f} yuan lie in the village on "
