@@ -61,7 +61,8 @@ def objections_head(page: Oversight) -> str:
     if page.untaken:
         said.insert(0, say(lang, "oversight.next_untaken", n=page.untaken))
     said.append(say(lang, "oversight.next_protected"))
-    return head(page, TABS[0], finding, say(lang, "tasks.semicolon").join(said))
+    after = say(lang, "tasks.semicolon").join(said)
+    return head(page, TABS[0], finding, after[:1].upper() + after[1:])
 
 
 def listed(page: Oversight, desk: Desk, view: View) -> str:
