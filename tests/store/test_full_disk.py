@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from fupin import funds, objections, settings, tasks
 from fupin.errors import StoreError
-from fupin.store import open_store, register, verify
+from fupin.store import files, open_store, register, verify
 from tests.objections import towns as objected
 from tests.snapshots.towns import DAY, POOR, taken
 
@@ -67,6 +67,18 @@ def pay(store: Store, plan: Plan) -> None:
         "note": COMPLAINANT + WORDS[:400],
     }  # fmt: skip
     funds.add(store, books, rows, said, funds.Act("陈一", DAY))
+
+
+def test_a_content_that_doesnt_fit_is_refused_in_words_and_leaves_nothing(
+    full: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fupin.store.files.os.fsync", no_space)
+    with pytest.raises(StoreError, match="磁盘是否已满"):
+        files.keep(full, b"picture")
+    assert list((full.folder / files.FOLDER).iterdir()) == []
 
 
 @pytest.mark.parametrize("write", [object_to, add_task, pay])
