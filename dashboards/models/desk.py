@@ -97,25 +97,28 @@ class Desk:
 
     def refresh(self) -> bool:
         """Take up what the store has taken since; say whether there was anything."""
-        if self.store is None or self._newest() == self.seen:
+        before, newest = self.seen, self._newest()
+        if self.store is None or newest == before:
             return False
-        before, self.seen = self.seen, self._newest()
         plan = proposals.standing_plan(self.store, files=self.plain)
-        is_same = bool(before) and self.seen[:WRITTEN] == before[:WRITTEN]
+        rows = self.register
+        is_same = bool(before) and newest[:WRITTEN] == before[:WRITTEN]
         if is_same and plan == self.plan:
             # Something was proposed: it decides nothing yet.
+            self.seen = newest
             return False
-        if not is_same and before and self.seen[0] == before[0]:
+        if not is_same and before and newest[0] == before[0]:
             # The rows of the vintages are as they were: only people wrote.
-            register = kept.with_objections(self.register, self.store)
-            register = kept.with_funds(register, self.store)
-            if register is self.register and plan == self.plan:
+            rows = kept.with_objections(rows, self.store)
+            rows = kept.with_funds(rows, self.store)
+            if rows is self.register and plan == self.plan:
                 # A plan of money moves none: nothing that was decided rests on it.
+                self.seen = newest
                 return True
-            self.register = register
         elif not is_same:
-            self.register = kept.register(self.store)
-        self.plan = plan
+            rows = kept.register(self.store)
+        # Together, once all is read: what was seen is what the rows and the plan say.
+        self.register, self.plan, self.seen = rows, plan, newest
         learn(plan)
         self.assessment.cache_clear()
         self.robust.cache_clear()
@@ -134,9 +137,10 @@ class Desk:
             return 0
         count = kept.written(self.store)
         if count != self._looked:
-            self._looked = count
             self.refresh()
             self.tasks.look()
+            # Only now: what couldn't be read is read at the next look.
+            self._looked = count
         return count
 
     def _newest(self) -> tuple[int, ...]:
