@@ -165,11 +165,12 @@ def _follow(view: View, desk: Desk) -> None:
         there = where()
         if whose() is None or there is None or there.session_context is None:
             return
+        # Before anything that may fail: a database that was gone comes back.
+        loop.call_later(FOLLOW_S, look)
         now = desk.look()
         if now != seen:
             seen = now
             there.add_next_tick_callback(told)
-        loop.call_later(FOLLOW_S, look)
 
     Context().run(loop.call_later, FOLLOW_S, look)
 

@@ -102,29 +102,31 @@ class Desk:
 
     def refresh(self) -> bool:
         """Take up what the store has taken since; say whether there was anything."""
-        if self.store is None or self._newest() == self.seen:
+        before, newest = self.seen, self._newest()
+        if self.store is None or newest == before:
             return False
-        before, self.seen = self.seen, self._newest()
         plan = proposals.standing_plan(self.store, files=self.plain)
-        is_same = bool(before) and self.seen[:WRITTEN] == before[:WRITTEN]
+        rows = self.register
+        is_same = bool(before) and newest[:WRITTEN] == before[:WRITTEN]
         if is_same and plan == self.plan:
             # Something was proposed: it decides nothing yet.
+            self.seen = newest
             return False
-        stood = self.register
-        if not before or self.seen[0] != before[0]:
-            self.register = kept.register(self.store)
+        if not before or newest[0] != before[0]:
+            rows = kept.register(self.store)
         else:
             # The rows of the vintages are as they were: only people wrote.
-            if self.seen[1] != before[1]:
-                self.register = kept.with_objections(stood, self.store)
-            self.register = kept.with_funds(self.register, self.store)
-        is_money = differs_in_money(stood, self.register, plan)
-        if is_money and plan == self.plan:
+            if newest[1] != before[1]:
+                rows = kept.with_objections(rows, self.store)
+            rows = kept.with_funds(rows, self.store)
+        stood, was = self.register, self.plan
+        # Together, once all is read: what was seen is what the rows and the plan say.
+        self.register, self.plan, self.seen = rows, plan, newest
+        if plan == was and differs_in_money(stood, rows, plan):
             # A plan of money moves none: then the register is the same one.
-            for name in OF_MONEY if self.register is not stood else ():
+            for name in OF_MONEY if rows is not stood else ():
                 getattr(self, name).cache_clear()
             return True
-        self.plan = plan
         learn(plan)
         self._told.clear()
         for name in CACHES:
@@ -139,9 +141,10 @@ class Desk:
             return 0
         count = kept.written(self.store)
         if count != self._looked:
-            self._looked = count
             self.refresh()
             self.tasks.look()
+            # Only now: what couldn't be read is read at the next look.
+            self._looked = count
         return count
 
     def _newest(self) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ import param
 
 from fupin.errors import FupinError
 from fupin.store import files as contents
-from fupin.tasks import Act, EvidenceLimits, TaskError, attach, attached, prepared
+from fupin.tasks import Act, EvidenceLimits, attach, attached, prepared
 from fupin.tasks.pictures import FORMATS, preview
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class TaskFiles(param.Parameterized):
         places = self.desk.tasks.places
         try:
             attach(store, places, task, given, phase, self.limits, act)
-        except TaskError as error:
+        except FupinError as error:
             self.error = error
             return False
         return True

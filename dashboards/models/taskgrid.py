@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import param
 
 from fupin.errors import FupinError
-from fupin.tasks import Act, StaleTaskError, TaskError, accept, edit, edit_many
+from fupin.tasks import Act, StaleTaskError, accept, edit, edit_many
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -99,7 +99,7 @@ class TaskGrid(param.Parameterized):
             done = edit_many(
                 store, self.desk.tasks.places, self._rows(), self.typed, act
             )
-        except TaskError as error:
+        except FupinError as error:
             self.error = error
             return False
         self.param.update(outcome=done, picked={})

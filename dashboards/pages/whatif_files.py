@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.models.beside import between, held_against
 from dashboards.models.whatif import flips
+from fupin.intake.saving import escaped
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +28,7 @@ def file_of(page: WhatIfPage, made: WhatIf, what: str) -> tuple[str, bytes] | No
         return None
     name = NAMES.get(what, "flips")
     file = f"whatif-{name}-{made.scenario.fingerprint}-{page.view.day}.csv"
-    return file, rows.write_csv(include_bom=True).encode()
+    return file, escaped(rows).write_csv(include_bom=True).encode()
 
 
 def _rows(page: WhatIfPage, made: WhatIf, what: str) -> pl.DataFrame | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin import settings
+from fupin.errors import StoreError
 from fupin.funds import load_tree
 from fupin.funds.practice import practise
 from fupin.plan import load_plan
@@ -25,14 +26,31 @@ if TYPE_CHECKING:
 def open_book(url: str | None = None) -> Store:
     """Open the store that the settings name; raises StoreError as `open_store` does.
 
-    A practice store without anything in it takes the sample first.
+    A practice store without anything in it takes the sample first; StoreError where
+    there is none.
     """
     url = url or settings.store_url()
+    is_practice_store = url == str(settings.PRACTICE_STORE)
+    if is_practice_store and not Path(url).exists() and not settings.has_sample():
+        raise no_sample()
     store = open_store(url, settings.store_files())
-    if url == str(settings.PRACTICE_STORE) and not newest(store):
+    if is_practice_store and not newest(store):
+        if not settings.has_sample():
+            store.close()
+            raise no_sample()
         _fill_with_sample(store)
     sweep(store)
     return store
+
+
+def no_sample() -> StoreError:
+    """Return what to tell who has neither a store nor a sample: how to make one."""
+    return StoreError(
+        "还没有台账，也没有示例。先造一份示例：fupin sample --to "
+        f"{settings.SAMPLE}；镇里的台账用 fupin store take 录入",
+        "There is no register yet, and no sample. Make a sample first: fupin sample "
+        f"--to {settings.SAMPLE}; the town's own register goes in by fupin store take.",
+    )
 
 
 def is_practice(store: Store) -> bool:

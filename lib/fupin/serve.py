@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from fupin import settings
+from fupin.book import no_sample
 from fupin.errors import FupinError
 
 HOST = "127.0.0.1"
@@ -22,14 +23,14 @@ def serve(port: int) -> None:
     Raises FupinError where the port is taken or the register isn't there.
     """
     _check_port(port, "serve PORT")
-    register = settings.register_path() or settings.SAMPLE
-    is_needed = settings.register_path() or not settings.has_store()
-    if is_needed and not register.exists():
+    path = settings.register_path()
+    if path is not None and not path.exists():
         raise FupinError(
-            f"没有台账：{register.name}。先造一份示例：fupin sample --to data/sample",
-            f"There is no register {register.name}. Make a sample first: "
-            "fupin sample --to data/sample",
+            f"没有台账：{path}。请核对路径",
+            f"There is no register at {path}. Check the path.",
         )
+    if path is None and not settings.has_store() and not settings.has_sample():
+        raise no_sample()
     os.environ["PYTHONPATH"] = os.pathsep.join(
         [str(settings.ROOT), os.environ.get("PYTHONPATH", "")]
     ).rstrip(os.pathsep)

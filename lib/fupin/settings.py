@@ -43,6 +43,11 @@ def has_store() -> bool:
     return store_url() != str(PRACTICE_STORE)
 
 
+def has_sample() -> bool:
+    """Say whether there is an invented register to practise with."""
+    return any(SAMPLE.glob("households.*"))
+
+
 def store_files() -> Path | None:
     """Return the folder of large vintages: FUPIN_FILES, else beside the database."""
     told = os.environ.get("FUPIN_FILES")

@@ -9,7 +9,9 @@ import polars as pl
 
 from fupin.funds import add
 from fupin.funds.exports import csv, workbook
+from fupin.funds.summary import summary
 from tests.funds.towns import act, fund, measure, told, town
+from tests.registers import village
 
 if TYPE_CHECKING:
     from fupin.funds import Accounts, Books, Tree
@@ -70,3 +72,19 @@ def test_a_workbook_has_real_numbers_and_dates_and_no_formula(
     first = [cell.value for cell in totals[2]]
     assert first == ["合计", 0, 100.25, 0, 7.5, 92.75, 7.4]
     assert not any(c.data_type == "f" for sheet in book for line in sheet for c in line)
+
+
+def test_two_villages_of_one_name_keep_their_own_sums(plan: Plan, tree: Tree) -> None:
+    register = town(
+        fund("a", "allocated", 100, date(2018, 3, 1), "001"),
+        fund("b", "allocated", 23, date(2018, 3, 1), "002"),
+        villages=[
+            village("001", village_name="新村"), village("002", village_name="新村"),
+        ],
+    )  # fmt: skip
+    found = told(plan, tree, register)
+    by = summary(found)["by_village"]
+    assert sorted(one["allocated"] for one in by.values()) == [23, 100]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(found, found.rows)))
+    names = {cell.value for row in book["汇总"].iter_rows(max_col=1) for cell in row}
+    assert {"新村（001）", "新村（002）"} <= names

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fupin.cli.asked import language
+
 if TYPE_CHECKING:
     from fupin.store import Store, Vintage
 
@@ -42,16 +44,25 @@ def take(
         bool, typer.Option("--dry-run", help="只看不收 · only look")
     ] = False,
 ) -> None:
-    """收一份台账进来，先看变化 · Take a file, after looking at what it changes."""
+    """收一份台账进来，先看变化 · Take a file, after looking at what it changes.
+
+    The first one begins the town's own store: the one to practise with stays as it is.
+    """
+    from fupin import settings  # noqa: PLC0415
+    from fupin.book import open_book  # noqa: PLC0415
     from fupin.recording import preview, record  # noqa: PLC0415
 
-    store = opened()
+    store = opened() if settings.has_store() else None
     looked = preview(store, path, on.date(), complete or ())
-    typer.echo(looked.intake.problems.summary("zh"))
+    typer.echo(looked.intake.problems.summary(language()))
     for name, kinds in looked.changes.counts.items():
         typer.echo(f"  {name}: " + ", ".join(f"{k} {n}" for k, n in kinds.items() if n))
-    if not dry_run:
-        typer.echo(line(record(store, looked, author, reason)))
+    if dry_run:
+        return
+    if store is None:
+        typer.echo(f"镇里自己的台账 the town's own: {settings.OWN_STORE}")
+        store = open_book(str(settings.OWN_STORE))
+    typer.echo(line(record(store, looked, author, reason)))
 
 
 @store_app.command()

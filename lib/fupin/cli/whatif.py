@@ -205,13 +205,15 @@ def _fingerprints(engine: Engine, scenario: Scenario) -> dict[str, Any]:
 
 def _write(table: pl.DataFrame, to: Path | None, said: dict[str, Any]) -> None:
     """Write the table by the file's ending; without a file all goes to the screen."""
+    from fupin.intake.saving import escaped  # noqa: PLC0415
+
     if to is None:
         said |= {"rows": table.to_dicts()}
     elif to.suffix == ".parquet":
         table.write_parquet(to)
     elif to.suffix == ".csv":
         # Excel needs the mark at the beginning to read Chinese.
-        table.write_csv(to, include_bom=True)
+        escaped(table).write_csv(to, include_bom=True)
     elif to.suffix == ".json":
         whole = said | {"rows": table.to_dicts()}
         to.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")

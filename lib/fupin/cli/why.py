@@ -187,6 +187,7 @@ def _write(frame: pl.DataFrame, to: Path | None) -> None:
     import polars as pl  # noqa: PLC0415 0.1 s
 
     from fupin.access import mask_name  # noqa: PLC0415
+    from fupin.intake.saving import escaped  # noqa: PLC0415
 
     if to is None:
         return
@@ -201,4 +202,4 @@ def _write(frame: pl.DataFrame, to: Path | None) -> None:
     listed = [n for n, kind in masked.schema.items() if kind == pl.List(pl.String)]
     cells = masked.with_columns(pl.col(name).list.join(";") for name in listed)
     # Excel needs the mark at the beginning to read Chinese.
-    cells.write_csv(to, include_bom=True)
+    escaped(cells).write_csv(to, include_bom=True)

@@ -6,6 +6,7 @@ No text becomes a formula: in a CSV it gets a quote in front, in a workbook it i
 from __future__ import annotations
 
 import io
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +93,13 @@ def _author(name: str | None, *, masked: bool) -> str:
 
 
 def names(found: Accounts) -> dict[str, str]:
-    """Return the villages' names by id."""
-    rows = found.done.villages.select("village_id", "village_name")
-    return dict(rows.iter_rows())
+    """Return the villages' names by id; two of one name have the id behind it.
+
+    Sums stand by these names: one would take the other's place.
+    """
+    rows = found.done.villages.select("village_id", "village_name").rows()
+    twice = Counter(name for _, name in rows)
+    return {id_: f"{name}（{id_}）" if twice[name] > 1 else name for id_, name in rows}
 
 
 def csv(found: Accounts, rows: pl.DataFrame, lang: str = "zh") -> bytes:

@@ -16,9 +16,9 @@ from fupin.proposals.applied import applied
 from fupin.proposals.checks import check
 from fupin.proposals.model import ACCEPTED, REJECTED, Decision, Draft, Proposal
 from fupin.store import audit
+from fupin.store.database import refusing
 from fupin.store.layout import decisions, proposals
 from fupin.store.replay import moment as end_of
-from fupin.store.vintages import refusing
 
 if TYPE_CHECKING:
     from fupin.plan import Plan

@@ -25,8 +25,8 @@ from fupin.snapshots.model import (
     SnapshotError,
 )
 from fupin.store import audit
+from fupin.store.database import refusing
 from fupin.store.layout import snapshot_marks, snapshots
-from fupin.store.vintages import refusing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

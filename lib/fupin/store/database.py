@@ -42,9 +42,11 @@ class Store:
 
         Writers wait for one another here, in the order in which they came, and not in
         the database, where a waiting one may be passed over again and again. Never to
-        be asked for by who has it.
+        be asked for by who has it. Raises StoreError where the disk is full or the
+        database is gone.
         """
         with (
+            refusing(database=sa.exc.OperationalError),
             self.turns.turn(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
@@ -56,6 +58,25 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+
+@contextmanager
+def refusing(
+    *, database: type[sa.exc.DBAPIError] = sa.exc.DBAPIError
+) -> Iterator[None]:
+    """Say in words that nothing could be written: a full disk, a database gone.
+
+    `database`: which of its errors are meant.
+    """
+    try:
+        yield
+    except (OSError, database) as cause:
+        said = _first_line(cause)
+        raise StoreError(
+            f"写不进去：{said}。什么也没有改，原来的台账还在。请看磁盘是否已满、数据库是否在运行",
+            f"It can't be written: {said}. Nothing was changed; the register stands as "
+            "before. See whether the disk is full and the database runs.",
+        ) from cause
 
 
 def open_store(url: str | Path, folder: Path | None = None) -> Store:
@@ -108,10 +129,11 @@ def _file(address: sa.URL) -> Path | None:
 
 def _engine(address: sa.URL) -> sa.Engine:
     file = _file(address)
+    # What was to be written (a name, a complaint) is in no message and in no log.
     if file is None:
-        return sa.create_engine(address, pool_pre_ping=True)
+        return sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address)
+    engine = sa.create_engine(address, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
