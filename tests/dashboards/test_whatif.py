@@ -179,4 +179,4 @@ def test_a_goal_of_every_village_names_the_one_in_the_way(
     page._field("goal.figure", "share_in_every_village")
     page._field("goal.amount", "97")
     said = page._right.html.split('"card seek"')[1]
-    assert re.search(r"办不到</em>，最接近时.{2}村为 [\d.]+ %", said)
+    assert re.search(r"办不到</em>，最接近时.{2}村为 [\d.]+\u00a0%", said)
