@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin.funds import KINDS, Accounts, Alarm, Sums, alarms, low
+from fupin.funds.alarms import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,16 +18,7 @@ if TYPE_CHECKING:
     from dashboards.models.view import View
 
 TABS = ("flow", "ledger")
-MARKS = ("ban", "over", "early", "unplanned", "look", "no_plan")
 FLAGGED_SHOWN = 8
-_MARKS = {
-    "ban": pl.col("bans").list.len() > 0,
-    "over": pl.col("over"),
-    "early": pl.col("early"),
-    "unplanned": pl.col("unplanned").fill_null(value=False),
-    "look": pl.col("looks").list.len() > 0,
-    "no_plan": pl.col("unplanned").is_null(),
-}
 
 
 @dataclass(frozen=True)
@@ -103,7 +95,7 @@ def filtered(rows: pl.DataFrame, view: View) -> pl.DataFrame:
     if view.source:
         rows = rows.filter(pl.col("source") == view.source)
     if view.alarm in MARKS:
-        rows = rows.filter(_MARKS[view.alarm])
+        rows = rows.filter(MARKS[view.alarm])
     return _ordered(rows)
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
+
+from fupin import strict_yaml
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
@@ -22,7 +24,7 @@ HERE = Path(__file__).parent
 def catalogue(lang: str) -> dict[str, str]:
     """Return all words of a language by dotted key."""
     text = (HERE / f"{lang}.yml").read_text(encoding="utf-8")
-    return dict(_flat(yaml.safe_load(text)))
+    return strict_yaml.flat(yaml.safe_load(text))
 
 
 def say(lang: str, key: str, **values: object) -> str:
@@ -53,15 +55,3 @@ def learn(plan: Plan) -> None:
 def _plain(words: str) -> str:
     """Keep braces of the plan's words from being read as places to fill in."""
     return words.replace("{", "{{").replace("}", "}}")
-
-
-def _flat(tree: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for key, value in tree.items():
-        name = f"{before}{key}"
-        rows += (
-            _flat(value, f"{name}.")
-            if isinstance(value, dict)
-            else [(name, str(value))]
-        )
-    return rows

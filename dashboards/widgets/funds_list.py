@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboards.models.funds import FLAGGED_SHOWN, MARKS
+from dashboards.models.funds import FLAGGED_SHOWN
 from dashboards.models.households import PAGE_ROWS
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -12,6 +12,7 @@ from dashboards.widgets.funds import opens
 from dashboards.widgets.marks import card
 from dashboards.widgets.pager import pager
 from fupin.funds import KINDS
+from fupin.funds.alarms import MARKS
 from fupin.funds.words import KIND_WORDS, chosen, marks, source, word
 
 if TYPE_CHECKING:

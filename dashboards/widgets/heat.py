@@ -114,7 +114,8 @@ def _contour(reached: Any) -> str:
                 parts.append(f"M{x:.1f} {y:.1f}v{-height:.1f}")
             if j and reached[i, j] != reached[i, j - 1]:
                 parts.append(f"M{x:.1f} {y:.1f}h{width:.1f}")
-    return f'<path class="contour" d="{"".join(parts)}"/>'
+    path = "".join(parts)
+    return f'<path class="contour halo" d="{path}"/><path class="contour" d="{path}"/>'
 
 
 def _data(one: Any, two: Any, met: Any, lang: str) -> str:

@@ -6,6 +6,8 @@ show one or the other.
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 
 class FupinError(Exception):
     """An error whose message a person can act on.
@@ -21,6 +23,26 @@ class FupinError(Exception):
     def say(self, lang: str) -> str:
         """Return the message in `lang` ("zh" or "en")."""
         return self.zh if lang == "zh" else self.en
+
+
+class TwoVersions:
+    """Of an error about a row that somebody wrote on meanwhile: theirs, and mine.
+
+    `compared` names the fields that are looked at; without any, all that mine has.
+    """
+
+    theirs: dict[str, Any]
+    mine: dict[str, Any]
+    compared: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def fields(self) -> list[tuple[str, Any, Any]]:
+        """Return (field, theirs, mine) where the two versions differ."""
+        return [
+            (name, self.theirs[name], self.mine[name])
+            for name in self.compared or self.mine
+            if self.theirs[name] != self.mine[name]
+        ]
 
 
 class PlanError(FupinError):

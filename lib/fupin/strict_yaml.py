@@ -123,6 +123,17 @@ _Checker = jsonschema.validators.extend(
 )
 
 
+def flat(tree: dict[str, Any], before: str = "") -> dict[str, str]:
+    """Return a tree of words by dotted key: {"a": {"b": 1}} is {"a.b": "1"}."""
+    rows: dict[str, str] = {}
+    for key, value in tree.items():
+        name = f"{before}{key}"
+        rows |= (
+            flat(value, f"{name}.") if isinstance(value, dict) else {name: str(value)}
+        )
+    return rows
+
+
 def load_as(path: Path, schema: dict[str, Any]) -> Any:
     """Read one file of the plan that must be of the shape `schema`.
 

@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 from dashboards import text
 from dashboards.models.address import restore, written
 from dashboards.models.desk import Desk
-from dashboards.models.funds import MARKS, funds_view
+from dashboards.models.funds import funds_view
 from dashboards.models.overview import overview
 from dashboards.models.view import View
 from dashboards.pages.funds import FundsPage
@@ -26,6 +26,7 @@ from fupin import settings
 from fupin import store as kept
 from fupin.access import Reader
 from fupin.funds import Act, add, edit, withdraw
+from fupin.funds.alarms import MARKS
 from fupin.funds.practice import practise
 from fupin.recording import preview, record
 from fupin.sample import LAST_DAY, write_sample

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 # In the order in which they are shown.
 ALARMS = ("ban", "floor", "over", "early", "unplanned", "waiting", "pace", "look",
           "no_plan", "share")  # fmt: skip
+# Those of entries: which rows of the accounts have one, in the order of the list.
+MARKS = {
+    "ban": pl.col("bans").list.len() > 0,
+    "over": pl.col("over"),
+    "early": pl.col("early"),
+    "unplanned": pl.col("unplanned").fill_null(value=False),
+    "look": pl.col("looks").list.len() > 0,
+    "no_plan": pl.col("unplanned").is_null(),
+}
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,7 @@ def low(told: Accounts) -> tuple[str, ...]:
 
 def _of_entries(told: Accounts) -> Iterator[Alarm]:
     rows = told.rows
-    marks = {
-        "ban": pl.col("bans").list.len() > 0,
-        "over": pl.col("over"),
-        "early": pl.col("early"),
-        "unplanned": pl.col("unplanned").fill_null(value=False),
-        "look": pl.col("looks").list.len() > 0,
-        "no_plan": pl.col("unplanned").is_null(),
-    }
-    for kind, mark in marks.items():
+    for kind, mark in MARKS.items():
         found = rows.filter(mark)
         if found.height:
             villages = tuple(found["village_id"].unique().sort())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin.errors import StoreError
 from fupin.funds.entries import KINDS, PLANNED
+from fupin.typed import fitting, seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,8 +43,6 @@ NAMES = {
     "reason": ("原因", "reason"),
 }
 _AMOUNT = re.compile(r"^(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?$")
-# Control and direction signs can make a text look like another.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class FundError(StoreError):
@@ -72,27 +71,14 @@ class Books:
         return cls(tree, villages, dict(measures.iter_rows()), tasks)
 
 
-def plain(text: str) -> str:
-    """Return text without signs that aren't seen.
+def worded(field: str, value: Any, *, needed: bool = False) -> str:
+    """Return the text of a field, or raise FundError.
 
     A text that looks like a formula stays as it is: whatever writes a table makes it
     harmless there.
     """
-    return _UNSEEN.sub("", text).strip()
-
-
-def worded(field: str, value: Any, *, needed: bool = False) -> str:
-    """Return the text of a field, or raise FundError."""
-    text, (zh, en) = plain(str(value or "")), NAMES[field]
-    most = LONGEST[field]
-    if needed and not text:
-        raise FundError(f"请填{zh}", f"Fill in the {en}.")
-    if len(text) > most:
-        raise FundError(
-            f"{zh}有 {len(text)} 字，最多 {most} 字。请写短些",
-            f"The {en} has {len(text)} signs; at most {most}. Shorten it.",
-        )
-    return text
+    text, most = seen(str(value or "")), LONGEST[field]
+    return fitting(text, NAMES[field], most, FundError, needed=needed)
 
 
 def amount(value: Any, kind: str) -> int | None:
@@ -100,7 +86,7 @@ def amount(value: Any, kind: str) -> int | None:
 
     Only a plan line may leave it open: None, which isn't 0.
     """
-    text = plain(str("" if value is None else value)).replace("，", ",")
+    text = seen(str("" if value is None else value)).replace("，", ",")
     text = text.removesuffix("元").strip()
     if not text and kind == PLANNED:
         return None
@@ -160,7 +146,7 @@ def day_in(value: Any, until: date) -> date:
 
 def year_in(value: Any, day: date) -> int:
     """Return the year of the funds: that of the day unless said; or raise FundError."""
-    text = plain(str(value or ""))
+    text = seen(str(value or ""))
     if not text:
         return day.year
     if not (text.isascii() and text.isdecimal() and int(text) in YEARS):
@@ -185,7 +171,7 @@ def chosen(
     field: str, value: Any, names: Collection[str], *, needed: bool
 ) -> str | None:
     """Return a choice out of `names` (None: left open), or raise FundError."""
-    text, (zh, en) = plain(str(value or "")), NAMES[field]
+    text, (zh, en) = seen(str(value or "")), NAMES[field]
     if not text and not needed:
         return None
     if text not in names:
@@ -204,8 +190,8 @@ def places(books: Books, row: Mapping[str, Any]) -> None:
     village, measure = row["village_id"], row.get("measure_id")
     if village not in books.villages:
         raise FundError(
-            f"村“{plain(str(village))}”不在台账里。请从名单里选；原有的村请先补回",
-            f"Village {plain(str(village))!r} isn't in the register. Choose one of the "
+            f"村“{seen(str(village))}”不在台账里。请从名单里选；原有的村请先补回",
+            f"Village {seen(str(village))!r} isn't in the register. Choose one of the "
             "list; bring back a village that was taken off.",
         )
     if measure and books.measures.get(measure) != village:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import sqlalchemy as sa
 
+from fupin.errors import TwoVersions
 from fupin.funds import checks
 from fupin.funds.checks import FIELDS, Books, FundError
 from fupin.funds.entries import ALLOCATED, PAID, PLANNED, RETURNED, fen
@@ -20,6 +21,7 @@ from fupin.funds.reading import WITHDRAWN
 from fupin.store.audit import append
 from fupin.store.layout import fund_entries
 from fupin.store.objected import PREFIX
+from fupin.typed import seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +34,10 @@ Row = dict[str, Any]
 _C = fund_entries.c
 
 
-class StaleFundError(FundError):
+class StaleFundError(TwoVersions, FundError):
     """Somebody wrote on the entry after the author looked; both versions are here."""
+
+    compared = FIELDS
 
     def __init__(self, theirs: Row, mine: Row) -> None:
         self.theirs, self.mine = theirs, mine
@@ -42,15 +46,6 @@ class StaleFundError(FundError):
             f"{theirs['author']} has just changed this entry: look at both versions "
             "first.",
         )
-
-    @property
-    def fields(self) -> list[tuple[str, Any, Any]]:
-        """Return (field, theirs, mine) where the two versions differ."""
-        return [
-            (name, self.theirs[name], self.mine[name])
-            for name in FIELDS
-            if self.theirs[name] != self.mine[name]
-        ]
 
 
 @dataclass(frozen=True)
@@ -133,9 +128,9 @@ def _checked(books: Books, held: Row, said: Mapping[str, Any], act: Act) -> Row:
         "source": checks.chosen(
             "source", got["source"], tree.leaves, needed=kind != PLANNED
         ),
-        "village_id": checks.plain(str(got["village_id"] or "")),
-        "measure_id": checks.plain(str(got["measure_id"] or "")) or None,
-        "task_key": checks.plain(str(got["task_key"] or "")) or None,
+        "village_id": seen(str(got["village_id"] or "")),
+        "measure_id": seen(str(got["measure_id"] or "")) or None,
+        "task_key": seen(str(got["task_key"] or "")) or None,
         "pool": checks.chosen("pool", got["pool"], tree.pools, needed=False),
         "use": checks.chosen("use", got["use"], tree.uses, needed=False),
         "payee": checks.chosen("payee", got["payee"], tree.payees, needed=False),
@@ -208,8 +203,8 @@ def _newest(connection: sa.Connection, key: str) -> Row:
     found = connection.execute(query).mappings().first()
     if found is None:
         raise FundError(
-            f"没有可改的资金记录“{checks.plain(key)}”。台账文件里的请在文件里改",
-            f"There is no entry {checks.plain(key)!r} to be changed. Those of the "
+            f"没有可改的资金记录“{seen(key)}”。台账文件里的请在文件里改",
+            f"There is no entry {seen(key)!r} to be changed. Those of the "
             "register are changed in its file.",
         )
     if found["action"] == WITHDRAWN:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from fupin.errors import TwoVersions
 from fupin.inspection.draw import ASKED, InspectionError
 from fupin.inspection.shares import WRONG
 from fupin.store.audit import append, canonical
 from fupin.store.layout import inspection_results, inspections, vintages
 from fupin.store.objected import logged
-from fupin.typed import plain, same_person
+from fupin.typed import fitting, plain, same_person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -40,8 +41,10 @@ NAMES = {
 SAID = ("inspector", "inspected_on", "found", "reason", "satisfied")
 
 
-class StaleResultError(InspectionError):
+class StaleResultError(TwoVersions, InspectionError):
     """Somebody wrote the result after the author looked; both versions are here."""
+
+    compared = SAID
 
     def __init__(self, theirs: Row, mine: Row) -> None:
         self.theirs, self.mine = theirs, mine
@@ -50,15 +53,6 @@ class StaleResultError(InspectionError):
             f"{who} 刚记过这一户，先看两个版本",
             f"{who} has just written on this one: look at both versions first.",
         )
-
-    @property
-    def fields(self) -> list[tuple[str, Any, Any]]:
-        """Return (field, theirs, mine) where the two versions differ."""
-        return [
-            (name, self.theirs[name], self.mine[name])
-            for name in SAID
-            if self.theirs[name] != self.mine[name]
-        ]
 
 
 @dataclass(frozen=True)
@@ -207,16 +201,8 @@ def _day(value: object) -> date:
 
 
 def _worded(field: str, text: object, *, needed: bool = False) -> str:
-    cleaned = plain(str(text or ""))
-    (zh, en), most = NAMES[field], LONGEST[field]
-    if needed and not cleaned:
-        raise InspectionError(f"请填{zh}", f"Fill in the {en}.")
-    if len(cleaned) > most:
-        raise InspectionError(
-            f"{zh}有 {len(cleaned)} 字，最多 {most} 字。请写短些",
-            f"The {en} has {len(cleaned)} signs; at most {most}. Shorten it.",
-        )
-    return cleaned
+    cleaned, most = plain(str(text or "")), LONGEST[field]
+    return fitting(cleaned, NAMES[field], most, InspectionError, needed=needed)
 
 
 def _newest(connection: sa.Connection, seq: int, number: int) -> Row | None:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupin.codes import PROCEDURES
-from fupin.errors import StoreError
-from fupin.typed import plain
+from fupin.errors import StoreError, TwoVersions
+from fupin.typed import fitting, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,7 +53,7 @@ class ObjectionError(StoreError):
     """An objection can't take what it was given."""
 
 
-class StaleObjectionError(ObjectionError):
+class StaleObjectionError(TwoVersions, ObjectionError):
     """Somebody wrote on the objection after the author looked; both are here."""
 
     def __init__(self, theirs: dict[str, Any], mine: dict[str, Any]) -> None:
@@ -63,15 +63,6 @@ class StaleObjectionError(ObjectionError):
             f"{who} 刚改过这一条，先看两个版本",
             f"{who} has just changed this one: look at both versions first.",
         )
-
-    @property
-    def fields(self) -> list[tuple[str, Any, Any]]:
-        """Return (field, theirs, mine) where the two versions differ."""
-        return [
-            (name, self.theirs[name], self.mine[name])
-            for name in self.mine
-            if self.theirs[name] != self.mine[name]
-        ]
 
 
 @dataclass(frozen=True)
@@ -137,17 +128,8 @@ class Places:
 
 def worded(field: str, text: object, *, needed: bool = False) -> str:
     """Return the text of a field as it may be kept, or raise ObjectionError."""
-    cleaned = plain(str(text or ""))
-    zh, en = NAMES[field]
-    if needed and not cleaned:
-        raise ObjectionError(f"请填{zh}", f"Fill in the {en}.")
-    most = LONGEST.get(field, LONGEST_NAME)
-    if len(cleaned) > most:
-        raise ObjectionError(
-            f"{zh}有 {len(cleaned)} 字，最多 {most} 字。请写短些",
-            f"The {en} has {len(cleaned)} signs; at most {most}. Shorten it.",
-        )
-    return cleaned
+    cleaned, most = plain(str(text or "")), LONGEST.get(field, LONGEST_NAME)
+    return fitting(cleaned, NAMES[field], most, ObjectionError, needed=needed)
 
 
 def one_of(field: str, value: object, words: Collection[str]) -> str:

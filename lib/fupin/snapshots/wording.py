@@ -26,7 +26,7 @@ BRACES = str.maketrans({"{": "｛", "}": "｝"})
 @cache
 def catalogue(lang: str) -> dict[str, str]:
     """Return all words of a language by dotted key; a key twice is refused."""
-    return dict(_flat(strict_yaml.load(HERE / f"{lang}.yml")))
+    return strict_yaml.flat(strict_yaml.load(HERE / f"{lang}.yml"))
 
 
 def say(lang: str, word: str, /, **names: object) -> str:
@@ -79,15 +79,3 @@ def _plain(value: float, unit: str) -> str:
     # A limit of the plan is a whole number; a rate always has its decimal.
     shown = number(value, 0 if isinstance(value, int) else DECIMALS.get(unit, 0))
     return shown.removesuffix(".0") if unit == "points" else shown
-
-
-def _flat(tree: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for key, value in tree.items():
-        name = f"{before}{key}"
-        rows += (
-            _flat(value, f"{name}.")
-            if isinstance(value, dict)
-            else [(name, str(value))]
-        )
-    return rows

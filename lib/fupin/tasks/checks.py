@@ -83,18 +83,9 @@ class Places:
 
 def worded(field: str, text: str, *, needed: bool = False) -> str:
     """Return the text of a field as it may be kept, or raise TaskError."""
-    cleaned = plain(text)
+    name = NAMES.get(field, (field, field))
     most = LONGEST.get(field, LONGEST_NAME)
-    if needed and not cleaned:
-        zh, en = NAMES[field]
-        raise TaskError(f"请填{zh}", f"Fill in the {en}.")
-    if len(cleaned) > most:
-        zh, en = NAMES[field]
-        raise TaskError(
-            f"{zh}有 {len(cleaned)} 字，最多 {most} 字。请写短些",
-            f"The {en} has {len(cleaned)} signs; at most {most}. Shorten it.",
-        )
-    return cleaned
+    return typed.fitting(plain(text), name, most, TaskError, needed=needed)
 
 
 NAMES = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from fupin.errors import TwoVersions
 from fupin.store.audit import append
 from fupin.store.layout import task_comments, task_edits, tasks
 from fupin.tasks import checks
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-class StaleTaskError(TaskError):
+class StaleTaskError(TwoVersions, TaskError):
     """Somebody wrote on the task after the author looked; both versions are here."""
+
+    compared = FIELDS
 
     def __init__(self, theirs: Row, mine: Row) -> None:
         self.theirs, self.mine = theirs, mine
@@ -37,15 +40,6 @@ class StaleTaskError(TaskError):
             f"{who} 刚改过这一条，先看两个版本",
             f"{who} has just changed this task: look at both versions first.",
         )
-
-    @property
-    def fields(self) -> list[tuple[str, Any, Any]]:
-        """Return (field, theirs, mine) where the two versions differ."""
-        return [
-            (name, self.theirs[name], self.mine[name])
-            for name in FIELDS
-            if self.theirs[name] != self.mine[name]
-        ]
 
 
 @dataclass(frozen=True)
