@@ -65,5 +65,7 @@ class FundBook:
     def _written(self) -> pl.DataFrame | None:
         if self.ledger is None:
             return None
+        # Whoever asks first, such as a snapshot, gets all that is written by now.
+        self.ledger.refresh()
         vintage = self._desk.vintage
         return self.ledger.written(vintage.recorded_at if vintage else None)

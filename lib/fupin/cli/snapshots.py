@@ -171,6 +171,7 @@ def export(
     # Its libraries take a second to load; what is refused needs none of them.
     from fupin import exports  # noqa: PLC0415
 
+    to.mkdir(parents=True, exist_ok=True)
     for one in form:
         path = to / exports.file_name(made, one)
         content = exports.write(made, one)
