@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -26,8 +27,9 @@ def replacing(to: Path) -> Iterator[Path]:
     Raises IntakeError where it can't be written: what was there then is unchanged.
     """
     to = Path(to)
-    # The ending stays: writers go by it.
-    part = to.with_name(f".part-{to.name}")
+    # The ending stays: writers go by it. Two who write one file at once have each a
+    # part of their own: the later one's is what is there at the end, whole.
+    part = to.with_name(f".part-{token_hex(4)}-{to.name}")
     try:
         yield part
         part.replace(to)
