@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.crowd import writers_at_once
-from bench.exports import drawn_formats
+from bench.exports import every_format
 from bench.forms import all_forms
 from bench.funds import large_ledger
 from bench.office import office_files
@@ -42,7 +42,7 @@ BARS: tuple[Callable[[], list[Row]], ...] = (
     county_gaps,
     large_board,
     writers_at_once,
-    drawn_formats,
+    every_format,
     office_files,
     town_snapshots,
     large_ledger,

@@ -66,7 +66,7 @@ class FundBook:
     def _written(self) -> pl.DataFrame | None:
         if self.ledger is None:
             return None
-        # A snapshot asks here first, before anybody has looked at the funds.
+        # Whoever asks first, such as a snapshot, gets all that is written by now.
         self.ledger.refresh()
         vintage = self._desk.vintage
         known = vintage.recorded_at if vintage else None

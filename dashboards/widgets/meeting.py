@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
+from fupin.access import mask_name
 
 if TYPE_CHECKING:
     from dashboards.models.meeting import Meeting
@@ -72,7 +73,7 @@ def _row(page: Meeting, one: Snapshot, lang: str) -> str:
     return (
         f'<tr class="{"off" if gone else ""}" data-go="open={one.id}"><td><b>{one.id}</b></td>'
         f'<td class="wrap">{figures.text(one.title)}{mark}</td><td>{figures.day(one.day, lang)}{where}</td>'
-        f"<td>{figures.text(one.author)}</td><td>{one.made:%Y-%m-%d %H:%M}</td><td>{data}</td></tr>"
+        f"<td>{figures.text(mask_name(one.author))}</td><td>{one.made:%Y-%m-%d %H:%M}</td><td>{data}</td></tr>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,26 @@ from fupin import charting
 if TYPE_CHECKING:
     from fupin.document import Chart, Document
 
+WIDTH, HEIGHT, SIZE = 720, 300, 13
+PHONE, PHONE_SIZE = 330, 12
+
 
 def chart_svg(chart: Chart, told: Document, width: int, height: int) -> str:
     """Return the chart as SVG in the screen's colours."""
     return charting.svg(chart, told, width, height, css=True)
+
+
+def screen_chart(chart: Chart, told: Document) -> str:
+    """Return the chart for wide screens and for phones, under measure, unit and base."""
+    drawn = ""
+    for name, width, size in (("wide", WIDTH, SIZE), ("narrow", PHONE, PHONE_SIZE)):
+        # Each has ids of its own: what one of them hides must not hide the other's.
+        one = replace(chart, key=f"{chart.key}-{name}")
+        height = HEIGHT if name == "wide" else charting.height_of(one, width, size=size)
+        svg = charting.svg(one, told, width, height, css=True, size=size)
+        drawn += f'<div class="meeting-{name}">{svg}</div>'
+    caption = escape(charting.caption(chart, told))
+    return f'<p class="note meeting-caption">{caption}</p><div class="meeting-chart">{drawn}</div>'
 
 
 def data(chart: Chart, told: Document, heads: str) -> str:

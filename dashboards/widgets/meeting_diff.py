@@ -12,6 +12,7 @@ from dashboards.widgets.meeting import problem
 from fupin.codes import label
 from fupin.snapshots import PARTS
 from fupin.snapshots.difference import FOLLOWED
+from fupin.snapshots.wording import DECIMALS
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from fupin.snapshots import Difference
 
 MOST = 60
+MET = "town.met"
 
 
 def diff(page: Meeting, lang: str) -> str:
@@ -33,10 +35,17 @@ def diff(page: Meeting, lang: str) -> str:
         )
     before, after = page.document(found.before), page.document(found.after)
     low, high = found.before, found.after
-    title = say(lang, "meeting.diff_title", before=low.id, after=high.id)
+    title = say(lang, "meeting.diff_title", **{
+        name: escape(one.figures[MET].text)
+        for name, one in (("before", before), ("after", after))
+    })  # fmt: skip
+    ends = say(
+        lang, "meeting.diff_from", before=low.id, after=high.id,
+        one=figures.text(low.title), other=figures.text(high.title),
+    )  # fmt: skip
     return (
         f'<div class="page meeting {lang}"><div class="crumbs"><h2 class="serif">{title}</h2><div class="acts">{back}</div></div>'
-        f'<p class="next">{_next(found, lang)}</p>'
+        f'<p class="next">{ends}{say(lang, "list_comma")}{_next(found, lang)}</p>'
         f'<div class="grid"><div class="eight stack">{_parts(found, after, lang)}{_who(page, found, lang)}{_tasks(page, found, lang)}</div>'
         f'<div class="four stack">{_moved(found, before, after, lang)}{_terms(found, lang)}</div></div></div>'
     )
@@ -48,7 +57,7 @@ def _next(found: Difference, lang: str) -> str:
     ]
     if not said:
         return say(lang, "meeting.diff_same")
-    return say(lang, "meeting.diff_next", parts=say(lang, "list_and").join(said))
+    return say(lang, "meeting.diff_next", parts=say(lang, "list_mark").join(said))
 
 
 def _parts(found: Difference, told: Document, lang: str) -> str:
@@ -57,22 +66,46 @@ def _parts(found: Difference, told: Document, lang: str) -> str:
         words = f'<p class="bad">{figures.text(found.why_not.say(lang))}</p>'
         return card(title, "", words, "")
     heads = "".join(f'<th class="r">{say(lang, f"meeting.part_{part}")}</th>' for part in PARTS)  # fmt: skip
-    rows = "".join(_part_row(found, key, told) for key in FOLLOWED)
-    top = f'<th></th><th class="r">{found.before.id}</th>{heads}<th class="r">{found.after.id}</th>'
-    body = f'<div class="wide-scroll"><table class="list"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>'
+    rows = "".join(_part_row(found, key, told) for key in _shown(found, told))
+    first, last = (say(lang, f"meeting.{name}") for name in ("before", "after"))
+    top = f'<th></th><th class="r">{first}</th>{heads}<th class="r">{last}</th>'
+    body = f'<div class="wide-scroll"><table class="list meeting-parts"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>'
     return card(title, say(lang, "meeting.parts_caption"), body, "")
 
 
+def _shown(found: Difference, told: Document) -> list[str]:
+    """Return the figures that are split: those of any town, and what else moved."""
+    split = found.parts[PARTS[0]]
+    moved = {
+        key for key in split
+        # Those of a cause that meet it are the rest of those that are left.
+        if not (key.startswith("cause.") and not key.endswith(".left"))
+        and any(found.parts[part][key] for part in PARTS)
+    }  # fmt: skip
+    return [key for key in FOLLOWED if key in split] + [
+        key for key in told.figures if key in moved and key not in FOLLOWED
+    ]
+
+
 def _part_row(found: Difference, key: str, told: Document) -> str:
+    places = DECIMALS.get(found.after.frozen["figures"][key]["unit"], 0)
     moves = "".join(
-        f'<td class="r">{figures.signed(found.parts[part][key]) if found.parts[part][key] else "·"}</td>'
+        f'<td class="r">{_moved_by(found.parts[part][key], places)}</td>'
         for part in PARTS
     )
-    ends = [figures.number(one.figures[key]) for one in (found.before, found.after)]
+    ends = [
+        figures.number(one.figures[key], places) for one in (found.before, found.after)
+    ]
     return (
-        f'<tr><td>{escape(told.figures[key].what)}</td><td class="r">{ends[0]}</td>{moves}'
+        f'<tr><td class="wrap">{escape(told.figures[key].what)}</td><td class="r">{ends[0]}</td>{moves}'
         f'<td class="r"><b>{ends[1]}</b></td></tr>'
     )
+
+
+def _moved_by(value: float, places: int) -> str:
+    if not value:
+        return "·"
+    return f"{'+' if value > 0 else ''}{figures.number(value, places)}"
 
 
 def _who(page: Meeting, found: Difference, lang: str) -> str:

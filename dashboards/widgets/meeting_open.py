@@ -10,7 +10,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
 from dashboards.widgets.meeting import area, field, problem
-from dashboards.widgets.meeting_chart import chart_svg, data
+from dashboards.widgets.meeting_chart import data, screen_chart
 from dashboards.widgets.meeting_words import table, worded
 from fupin.access import mask_name
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 STAMP = ("day", "scenario", "filters", "basis", "vintage", "plan", "tasks", "author",
          "made", "program")  # fmt: skip
-WIDTH, HEIGHT = 720, 300
 
 
 def opened(page: Meeting, found: Snapshot, lang: str) -> str:
@@ -31,7 +30,7 @@ def opened(page: Meeting, found: Snapshot, lang: str) -> str:
     return (
         f'<div class="page meeting {lang}">{crumbs(page, found, lang)}'
         f'<div class="grid"><div class="eight stack">{problem(page.error, lang)}{_gone(found, lang)}{_withdrawing(page, lang)}{cards}{_behind(told, lang)}</div>'
-        f'<div class="four stack">{_stamp(page, found, told, lang)}{_exports(found, lang)}{_notes(page, found, told, lang)}{_figures(told, lang)}</div></div></div>'
+        f'<div class="four stack">{_stamp(page, told, lang)}{_exports(found, lang)}{_notes(page, found, told, lang)}{_figures(told, lang)}</div></div></div>'
     )
 
 
@@ -56,7 +55,7 @@ def _gone(found: Snapshot, lang: str) -> str:
     gone = found.withdrawn
     if gone is None:
         return ""
-    words = say(lang, "meeting.gone", author=figures.text(gone.author), day=gone.at[:10],
+    words = say(lang, "meeting.gone", author=figures.text(mask_name(gone.author)), day=gone.at[:10],
                 reason=figures.text(gone.body))  # fmt: skip
     return f'<section class="card bad-card"><p class="bad">{words}</p></section>'
 
@@ -78,8 +77,7 @@ def _section(one: Section, told: Document, lang: str) -> str:
     if one.below:
         parts.append(f'<p class="next">{worded(told, one.below)}</p>')
     if one.chart is not None:
-        drawn = chart_svg(one.chart, told, WIDTH, HEIGHT)
-        parts.append(f'<div class="meeting-chart">{drawn}</div>')
+        parts.append(screen_chart(one.chart, told))
         parts.append(data(one.chart, told, say(lang, "meeting.data")))
     if one.table is not None:
         parts.append(table(one.table, lang))
@@ -116,13 +114,10 @@ def _behind(told: Document, lang: str) -> str:
     return card(say(lang, "meeting.behind"), say(lang, "meeting.behind_caption"), parts, "")  # fmt: skip
 
 
-def _stamp(page: Meeting, found: Snapshot, told: Document, lang: str) -> str:
-    values = vars(told.stamp) | {
-        "day": figures.day(told.stamp.day, lang),
-        "author": escape(mask_name(found.author)),
-    }
+def _stamp(page: Meeting, told: Document, lang: str) -> str:
+    values = vars(told.stamp) | {"day": figures.day(told.stamp.day, lang)}
     said = "".join(
-        f"<div><dt>{say(lang, f'meeting.fact_{name}')}</dt><dd>{values[name] if name in ('day', 'author') else escape(str(values[name]))}</dd></div>"
+        f"<div><dt>{say(lang, f'meeting.fact_{name}')}</dt><dd>{escape(str(values[name]))}</dd></div>"
         for name in STAMP
     )
     return card(say(lang, "meeting.stamp"), say(lang, "meeting.stamp_caption"),

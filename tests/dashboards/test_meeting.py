@@ -13,7 +13,8 @@ from dashboards.models.meeting import Meeting
 from dashboards.models.view import View
 from dashboards.pages.meeting import MeetingPage
 from dashboards.widgets.meeting_slides import slides
-from fupin import scenarios
+from fupin import scenarios, settings
+from fupin.funds import Act, Books, add, load_tree
 from fupin.plan import Scenario
 from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
@@ -191,8 +192,9 @@ def test_two_are_compared_by_parts(page: MeetingPage, store: Store) -> None:
     page._field("after", second)
     page._go("compare")
     shown = markup(page)
-    assert f"{first} 到 {second}" in shown
-    assert "两份之间变了的是：数据" in shown
+    assert f"从“七月例会”（{first}）到“八月例会”（{second}）" in shown
+    assert "达标 1 户 → 2 户：变了什么" in shown
+    assert "变了的是：数据" in shown
     assert re.search(
         r"达到脱贫标准的户</td><td class=\"r\">1</td><td class=\"r\">\+1", shown
     )
@@ -254,3 +256,47 @@ def test_every_page_is_drawn_in_both_languages(page: MeetingPage, lang: Any) -> 
     found = Meeting(page.desk, page.view).opened(id_)
     assert found is not None
     assert slides(document(found, lang)).count('<svg class="slide') > 5
+
+
+def test_the_first_snapshot_of_a_server_has_the_funds_that_people_wrote(
+    store: Store, plan: Plan
+) -> None:
+    """Nobody has looked at the funds yet: the desk's ledger wasn't read."""
+    tree = load_tree(settings.PLAN, plan)
+    said = register(store)
+    entry = {
+        "kind": "allocated", "amount": "50000", "source": "helper_town",
+        "pool": "per_person", "village_id": "001", "entry_on": "2018-06-20",
+        "document_no": "港扶〔2018〕8号",
+    }  # fmt: skip
+    add(store, Books.of(tree, said), said, entry, Act("陈一", LAST_DAY))
+    text.learn(plan)
+    desk = Desk(register(store), plan, store=store)
+    fresh = MeetingPage(desk, View(day=LAST_DAY, page="meeting", author="林一"))
+    found = find(store, made(fresh))
+    assert found.figures["funds.allocated"] == 50_000
+    other = make(
+        store, lambda: now(store, None, LAST_DAY, files=plan), "另一份", "陈二"
+    )
+    assert found.figures == other.figures
+
+
+def test_an_author_is_masked_in_the_list_as_on_the_page_and_in_the_export(
+    page: MeetingPage, store: Store
+) -> None:
+    found = find(store, made(page))
+    assert "林一" not in re.sub(r'value="[^"]*"', "", markup(page))
+    page._go("back")
+    assert "林*" in markup(page)
+    assert "林一" not in re.sub(r'value="[^"]*"', "", markup(page))
+    assert document(found).stamp.author == "林*"
+    assert document(found, masked=False).stamp.author == "林一"
+
+
+def test_a_chart_says_its_unit_and_has_a_drawing_for_phones(page: MeetingPage) -> None:
+    made(page)
+    said = markup(page)
+    assert re.search(r'meeting-caption">户，按脱贫标准判定，共 3 户', said)
+    assert said.count('class="meeting-narrow"') == said.count('class="meeting-wide"')
+    ids = re.findall(r'\bid="([^"]+)"', said)
+    assert len(ids) == len(set(ids))

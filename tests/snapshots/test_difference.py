@@ -133,6 +133,7 @@ def test_tasks_that_closed_or_opened_and_what_changed_of_the_rules(
         7365, 8000,
     )  # fmt: skip
     assert terms["proposal", "1"]["after"] == "accepted"
+    assert terms["proposal", "1"]["label"]["zh"] == "农户脱贫线"
     back = difference(book, second, first, files=plan)
     assert {row["key"]: row["what"] for row in back.tasks}[
         f"gap:income_met:{POOR}"
@@ -192,3 +193,41 @@ def _of_income(made: Document, number: str) -> bool:
     """Say whether the list of tasks has a household's income as its task."""
     (tasks,) = (table for table in made.tables if table.key == "tasks")
     return any(row[1] == "收入达标" and row[2] == number for row in tasks.rows)
+
+
+def test_the_overviews_figures_are_split_as_well_and_add_up(
+    book: Store, plan: Plan, two: tuple[Snapshot, Snapshot]
+) -> None:
+    before, after = two
+    found = difference(book, before, after, files=plan)
+    keys = set(found.parts["data"])
+    assert {"town.rate", "town.left", "town.expected", "labour.met", "town.exited",
+            "rule.income_met.unmet", "rule.income_met.unknown", "rule.twice",
+            "cause.unrecorded.left", "villages.unmet",
+            "rule.village_income_met.unmet"} <= keys  # fmt: skip
+    for key in keys:
+        whole = after.figures[key] - before.figures[key]
+        said = sum(found.parts[part][key] for part in PARTS)
+        assert said == pytest.approx(whole, abs=1e-3), key
+    # What people write isn't split, and neither is the calendar.
+    assert not {key for key in keys if key.startswith(("tasks", "funds", "pace"))}
+    assert not {"town.days_left", "town.day"} & keys
+
+
+def test_each_step_is_what_a_snapshot_of_it_would_have_frozen(
+    book: Store, plan: Plan
+) -> None:
+    """The steps between are decided another way than a snapshot: they agree."""
+    taken(book)
+    first = snap(book, plan)
+    taken(book, town(poor=2200))
+    data = snap(book, plan)
+    draft = correction(LINE, 8000, DAY.replace(month=1, day=1))
+    accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
+    rules = snap(book, plan)
+    last = snap(book, plan, scenario=Scenario(plan).with_value(LINE, 9000))
+    found = difference(book, first, last, files=plan)
+    for part, one, other in (("data", first, data), ("rules", data, rules)):
+        for key, moved in found.parts[part].items():
+            whole = other.figures[key] - one.figures[key]
+            assert moved == pytest.approx(whole, abs=1e-3), (part, key)

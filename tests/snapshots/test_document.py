@@ -18,7 +18,9 @@ from fupin.register import Register
 from fupin.snapshots import SnapshotError, document, loose, template
 from fupin.snapshots.wording import HERE, catalogue, figure_text
 from fupin.store import register
+from tests.funds.towns import fund
 from tests.proposals.drafts import LINE
+from tests.registers import of
 from tests.snapshots.towns import DAY, snap, taken, town
 
 if TYPE_CHECKING:
@@ -277,3 +279,42 @@ def test_every_page_is_stamped_with_where_its_figures_come_from(
     assert stamp.vintage == f"第 1 批 {made.register[:6]}"
     assert stamp.filters == "全部 2 村"
     assert stamp.basis == "省定目标线，农户线 7,365 元，村线 9,178 元"
+
+
+def test_a_bar_has_a_bare_number_and_its_caption_the_unit(
+    book: Store, plan: Plan
+) -> None:
+    held = of(funds=[fund("F1", "allocated", 746_399, DAY)])["funds"]
+    taken(book, replace(town(), tables=dict(town().tables) | {"funds": held}))
+    said = document(snap(book, plan))
+    by = {one.key: one.chart for one in said.sections if one.chart}
+    assert by["glance"].series[0].points[0].text == "1"
+    assert said.said(by["glance"].caption).startswith("户，")
+    money = by["funds"].series[1].points[0]
+    # Cut off as the figure's words are, in the unit of the axis.
+    assert (money.value, money.text, by["funds"].unit) == (74.6, "74.6", "万元")
+    assert said.figures["village.001.unpaid"].text == "74.6 万元"
+
+
+def test_what_the_plan_sets_is_no_count_and_says_so(made: Snapshot) -> None:
+    figures = document(made).figures
+    for key in ("funds.target", "tasks.target", "funds.floor", "verify.error"):
+        assert figures[key].how == "截至日的现行参数，来源见附表"
+    assert figures["town.expected"].how == "年度目标之间按日直线推算"
+
+
+def test_a_parameter_is_as_whole_as_it_is_and_a_year_is_no_amount(
+    made: Snapshot,
+) -> None:
+    table = next(one for one in document(made).tables if one.key == "parameters")
+    values = {row[0]: row[1] for row in table.rows}
+    assert values["全部脱贫的年份"] == "2018"
+    assert (values["农户脱贫线"], type(values["农户脱贫线"])) == (7365, int)
+
+
+def test_a_column_in_which_nobody_has_anything_isnt_shown(made: Snapshot) -> None:
+    said = document(made)
+    table = next(one.table for one in said.sections if one.key == "verify")
+    assert table is not None
+    for n, column in enumerate(table.columns):
+        assert any(row[n] is not Blank.NOTHING for row in table.rows), column.key

@@ -11,7 +11,7 @@ from fupin.cli.asked import day, language
 from fupin.errors import FupinError
 
 if TYPE_CHECKING:
-    from fupin.forms import Form
+    from fupin.forms import FilledForm, Form
 
 form_app = typer.Typer(
     no_args_is_help=True,
@@ -50,8 +50,11 @@ def write_forms(
     plain: Annotated[
         bool, typer.Option("--plain", help="姓名号码不遮盖 · don't mask names, numbers")
     ] = False,
+    hung_out: Annotated[
+        bool, typer.Option("--pdf", help="公示的表印成 PDF · a public form as a PDF")
+    ] = False,
 ) -> None:
-    """把表格写成 Excel 工作簿 · Write forms as workbooks."""
+    """把表格写成 Excel 工作簿或公示用的 PDF · Write forms as workbooks or PDF."""
     from fupin.assess import assess  # noqa: PLC0415
     from fupin.book import read_book, read_plan  # noqa: PLC0415
     from fupin.forms import fill, write_all  # noqa: PLC0415
@@ -68,8 +71,25 @@ def write_forms(
     filled = [
         fill(form, done, village, masked=not plain, given=values) for form in chosen
     ]
-    for path in write_all(filled, to, language()):
+    written = _hung_out(filled, to) if hung_out else write_all(filled, to, language())
+    for path in written:
         typer.echo(str(path))
+
+
+def _hung_out(filled: list[FilledForm], to: Path) -> list[Path]:
+    """Write forms that are hung out as PDF files; FupinError for any other form."""
+    from fupin.forms.xlsx import file_name  # noqa: PLC0415
+    from fupin.intake.saving import replacing  # noqa: PLC0415
+    from fupin.sheet.public_notice import public_notice  # noqa: PLC0415
+
+    made = [(one, public_notice(one, language())) for one in filled]
+    paths = []
+    to.mkdir(parents=True, exist_ok=True)
+    for one, content in made:
+        paths.append(to / f"{file_name(one, language()).removesuffix('.xlsx')}.pdf")
+        with replacing(paths[-1]) as part:
+            part.write_bytes(content)
+    return paths
 
 
 def _chosen(names: list[str]) -> list[Form]:

@@ -122,7 +122,7 @@ def _typed(figure: Figure) -> Cell:
     if isinstance(figure.value, tuple):
         low, high = figure.value
         # Two ends aren't a number: how they read is.
-        return low if low == high else figure.text
+        return _as_told(low, figure.text) if low == high else figure.text
     if isinstance(figure.value, float):
         return _as_told(figure.value, figure.text)
     return figure.value

@@ -27,7 +27,8 @@ def replacing(to: Path) -> Iterator[Path]:
     Raises IntakeError where it can't be written: what was there then is unchanged.
     """
     to = Path(to)
-    # The ending stays: writers go by it. Who else writes the same file has another.
+    # The ending stays: writers go by it. Two who write one file at once have each a
+    # part of their own: the later one's is what is there at the end, whole.
     part = to.with_name(f".part-{token_hex(4)}-{to.name}")
     try:
         yield part

@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{title}: {n} households. Objections: to the village committee or the town.",
     ),
     "notice_none": ("没有符合条件的户。", "No household answers the conditions."),
-    "stamp": ("（盖章）", "(stamp)"),
+    "stamp": ("（盖章）", " (stamp)"),
     "villagers": ("村民委员会", "Village committee"),
 }  # fmt: skip
 

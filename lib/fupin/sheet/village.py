@@ -185,20 +185,13 @@ def _years(done: Assessment, village_id: str, lang: str) -> Iterator[blocks.Bloc
     if rows.is_empty():
         return
     unknown = (say(lang, "unknown"), "open")
-    held = [
-        [
-            (str(year), ""),
-            (number(income), "") if income is not None else unknown,
-        ]
-        for year, income in rows.sort("year")
-        .select("year", "village_income_per_person_year")
-        .iter_rows()
-    ]
-    heads = [
-        (say(lang, "year"), False, 1.0),
-        (f"{say(lang, 'income')} ({say(lang, 'yuan')})", True, 2.0),
-    ]
-    yield blocks.listed(say(lang, "years"), heads, held)
+    found = rows.sort("year").select("year", "village_income_per_person_year").rows()
+    held = [(number(one), "") if one is not None else unknown for _, one in found]
+    # The years stand across, as on a timeline.
+    heads = [(say(lang, "year"), False, 2.0)]
+    heads += [(str(year), True, 1.0) for year, _ in found]
+    income = (f"{say(lang, 'income')} ({say(lang, 'yuan')})", "")
+    yield blocks.listed(say(lang, "years"), heads, [[income, *held]])
 
 
 def _open(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin.snapshots.check import Checked, check
-from fupin.snapshots.difference import PARTS, Difference, difference
+from fupin.snapshots.difference import Difference, difference
 from fupin.snapshots.documents import document
 from fupin.snapshots.edits import Finding, edit, loose, template
 from fupin.snapshots.freeze import freeze
@@ -17,6 +17,7 @@ from fupin.snapshots.kept import (
     withdraw,
 )
 from fupin.snapshots.model import Mark, Snapshot, SnapshotError
+from fupin.snapshots.steps import PARTS
 
 __all__ = [
     "PARTS",

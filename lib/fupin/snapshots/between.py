@@ -49,6 +49,16 @@ def _tasks(found: Snapshot, reader: Reader) -> dict[str, dict[str, Any]]:
     return {row["key"]: row for row in rows.to_dicts()}
 
 
+def _label(after: Snapshot, before: Snapshot, subject: str) -> dict[str, str]:
+    """Return what a proposal is about in words; its id where neither froze it."""
+    for found in (after, before):
+        for name in ("parameters", "rules", "clauses"):
+            row = found.frozen[name].get(subject)
+            if row is not None:
+                return dict(row.get("label") or row["place"])
+    return dict.fromkeys(("zh", "en"), subject)
+
+
 def terms(
     store: Store, before: Snapshot, after: Snapshot
 ) -> tuple[dict[str, Any], ...]:
@@ -77,7 +87,7 @@ def terms(
                  else (one.proposed_at, one.seq))  # fmt: skip
     rows += [
         {"kind": "proposal", "name": str(one.seq),
-         "label": dict.fromkeys(("zh", "en"), one.draft.subject), "unit": "",
+         "label": _label(after, before, one.draft.subject), "unit": "",
          "before": one.draft.author, "after": one.state}
         for one in decided[low:high]
     ]  # fmt: skip

@@ -86,7 +86,7 @@ def _stamp(told: Teller) -> Stamp:
                          fingerprint=found.register[:6]),
         plan=told.say("stamp.plan", fingerprint=found.plan[:6]),
         tasks=told.say("stamp.tasks", n=found.task_edits + found.tasks),
-        author=found.author, made=f"{found.made:%Y-%m-%d %H:%M}",
+        author=told.person(found.author), made=f"{found.made:%Y-%m-%d %H:%M}",
         program=told.say("stamp.program", version=found.program),
     )  # fmt: skip
 

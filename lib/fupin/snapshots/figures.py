@@ -18,10 +18,17 @@ from fupin.tasks import pace, paces
 if TYPE_CHECKING:
     from fupin.funds import Sums
     from fupin.measures import Count
+    from fupin.plan import Scenario
     from fupin.snapshots.ground import Ground
 
 COUNTED = ("household", "village", "task", "day")
 FEN = 100
+# The rules that `people` counts by; the figures that the rules decide; and those of
+# them that aren't split: the date's own, and a distance that is told without its sign.
+PEOPLE = ("exited", "has_labour")
+DECIDED = ("town.", "labour.", "income.mean", "rule.", "cause.", "villages.met",
+           "villages.unmet", "villages.unknown")  # fmt: skip
+WHOLE = ("town.day", "town.deadline", "town.days_left", "town.behind")
 PLAIN = re.compile(r"[a-z0-9_]+\Z")
 
 
@@ -92,7 +99,7 @@ def figures(ground: Ground, points: list[tuple[date, Count]]) -> Figures:
     found, base = Figures(), base_of(ground)
     _town(found, ground, base, points)
     _villages(found, ground)
-    _causes(found, base)
+    causes(found, base)
     _rules(found, ground, base)
     _tasks(found, ground)
     _funds(found, ground)
@@ -116,26 +123,12 @@ def _town(
     points: list[tuple[date, Count]],
 ) -> None:  # fmt: skip
     done, day = ground.done, ground.day
-    count = measures.count(base)
-    _counts(found, "town", count)
-    target = measures.target_share(done.scenario, day)
+    standing(found, base, done.scenario, day)
     end = measures.deadline(done.scenario, day)
-    behind = progress.behind(count, target)
-    found.put("town.target", cut(target, 1), "percent")
-    found.put("town.expected", progress.expected(count, target), "household")
-    found.put(
-        "town.behind", None if behind is None else abs(behind), "point",
-        UNMET if (behind or 0) > 0 else "", is_none=behind is None,
-    )  # fmt: skip
     found.put("town.day", day, "date")
     found.put("town.deadline", end, "date")
     found.put("town.days_left", max((end - day).days, 0), "day")
-    found.put("town.exited", int(base["exited"].sum() or 0), "household")
-    labour = measures.count(base, "has_labour")
-    for name in ("met", "unmet", "unknown"):
-        found.put(f"labour.{name}", getattr(labour, name), "household")
-    mean = measures.mean_income(base)
-    found.put("income.mean", mean, "yuan", is_none=not base.height)
+    people(found, base)
     found.put("income.line", progress.exit_line(base), "yuan", is_none=not base.height)
     pace = progress.pace(points, end)
     for name in ("now", "needed"):
@@ -143,6 +136,30 @@ def _town(
         found.put(f"pace.{name}", value, "household_month", is_none=value is None)
     shown = pace.projected
     found.put("pace.projected", shown, "percent", is_none=shown is None)
+
+
+def standing(found: Figures, base: pl.DataFrame, scenario: Scenario, day: date) -> None:
+    """Put how many meet the standard, and what the plan's path asks for on the day."""
+    count = measures.count(base)
+    _counts(found, "town", count)
+    target = measures.target_share(scenario, day)
+    behind = progress.behind(count, target)
+    found.put("town.target", cut(target, 1), "percent")
+    found.put("town.expected", progress.expected(count, target), "household")
+    found.put(
+        "town.behind", None if behind is None else abs(behind), "point",
+        UNMET if (behind or 0) > 0 else "", is_none=behind is None,
+    )  # fmt: skip
+
+
+def people(found: Figures, base: pl.DataFrame) -> None:
+    """Put who has gone through all steps, who has labour, and their mean income."""
+    found.put("town.exited", int(base["exited"].sum() or 0), "household")
+    labour = measures.count(base, "has_labour")
+    for name in ("met", "unmet", "unknown"):
+        found.put(f"labour.{name}", getattr(labour, name), "household")
+    mean = measures.mean_income(base)
+    found.put("income.mean", mean, "yuan", is_none=not base.height)
 
 
 def _villages(found: Figures, ground: Ground) -> None:
@@ -187,7 +204,8 @@ def _by(distance: float | None) -> str:
     return MET if distance >= 0 else UNMET
 
 
-def _causes(found: Figures, base: pl.DataFrame) -> None:
+def causes(found: Figures, base: pl.DataFrame) -> None:
+    """Put the households of each main cause."""
     for cause, count in progress.causes(base):
         key = f"cause.{cause or 'unrecorded'}"
         found.put(f"{key}.total", count.total, "household")
@@ -195,13 +213,18 @@ def _causes(found: Figures, base: pl.DataFrame) -> None:
         found.put(f"{key}.left", count.left, "household")
 
 
-def _rules(found: Figures, ground: Ground, base: pl.DataFrame) -> None:
+def household_rules(found: Figures, base: pl.DataFrame) -> None:
+    """Put how many households miss each condition, and more than one."""
     failing, twice = progress.failing(base)
     for rule, n in failing.items():
         found.put(f"rule.{rule}.unmet", n, "household", UNMET)
         unknown = measures.asked(base, rule)[rule].null_count()
         found.put(f"rule.{rule}.unknown", unknown, "household", UNKNOWN)
     found.put("rule.twice", twice, "household")
+
+
+def _rules(found: Figures, ground: Ground, base: pl.DataFrame) -> None:
+    household_rules(found, base)
     shown = ground.villages
     for rule in progress.VILLAGE_RULES:
         lacks = sum(rule in one.lacks for one in shown)

@@ -148,6 +148,10 @@ class Teller:
             return "—"
         return mask_name(name) if self.masked else (name or "—")
 
+    def person(self, name: str) -> str:
+        """Return who wrote something, masked as every name is unless asked for."""
+        return mask_name(name) if self.masked else name
+
     def state(self, name: str) -> str:
         """Return a household's state in words."""
         known = has(self.lang, f"state.{name}")

@@ -276,7 +276,10 @@ class ChartSheet:
         made.set_x_axis(plain | across | {
             "line": {"color": LIGHT["line"]}, "major_gridlines": {"visible": False},
         })  # fmt: skip
+        shares = self.chart.unit == "%"
         made.set_y_axis(plain | {
+            # There is nothing above the whole.
+            **({"max": 100, "major_unit": 25} if shares else {}),
             "min": self.chart.starts, "num_format": INTEGER, "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": LIGHT["grid"]}},
         })  # fmt: skip
