@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from fupin.errors import StoreError
+from fupin.store.refusing import refusing
 from fupin.store.turns import Line, Tickets, turns_of
 
 if TYPE_CHECKING:
@@ -42,9 +43,11 @@ class Store:
 
         Writers wait for one another here, in the order in which they came, and not in
         the database, where a waiting one may be passed over again and again. Never to
-        be asked for by who has it.
+        be asked for by who has it. Raises StoreError where the machine refuses: the
+        disk is full, the database is gone.
         """
         with (
+            refusing(),
             self.turns.turn(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),

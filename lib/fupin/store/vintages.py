@@ -6,7 +6,6 @@ import json
 import secrets
 import shutil
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,10 +17,11 @@ from fupin.errors import StoreError
 from fupin.register import GONE, LINE
 from fupin.store import audit, files, rows
 from fupin.store.layout import changes, task_files, vintages
+from fupin.store.refusing import refusing
 from fupin.store.stale import refuse_stale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from fupin.changes import Changes
@@ -105,7 +105,7 @@ def accept(
     else:
         kept = rows.written(frames)
         content = rows.rows_hash(kept)
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         refuse_stale(store, connection, frames, seen)
         row = _index_row(connection, act, taken, absent) | {
             "folder": folder,
@@ -117,7 +117,7 @@ def accept(
 
 def undo(store: Store, author: str, reason: str) -> Vintage:
     """Return to the register before the newest vintage in force; nothing is deleted."""
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         standing = [v for v in _history(connection) if v.is_in_force()]
         if not standing:
             raise StoreError(
@@ -203,20 +203,6 @@ def _lined(frame: pl.DataFrame, lines: pl.DataFrame | None) -> pl.DataFrame:
         return frame
     key = [name for name in lines.columns if name != LINE]
     return frame.join(lines, on=key, how="left", maintain_order="left")
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Say in words that nothing could be written: a full disk, a database gone."""
-    try:
-        yield
-    except (OSError, sa.exc.DBAPIError) as cause:
-        said = str(getattr(cause, "orig", None) or cause).splitlines()[0]
-        raise StoreError(
-            f"写不进去：{said}。什么也没有改，原来的台账还在。请看磁盘是否已满、数据库是否在运行",
-            f"It can't be written: {said}. Nothing was changed; the register stands as "
-            "before. See whether the disk is full and the database runs.",
-        ) from cause
 
 
 def _refuse_unsigned(act: Act) -> None:
