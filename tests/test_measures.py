@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -105,38 +105,6 @@ def test_the_mean_income_is_of_persons_with_labour_and_a_known_income(
     plan: Plan,
 ) -> None:
     assert measures.mean_income(measures.enrolled(decide(plan))) == 7200.0
-
-
-def test_a_task_is_late_by_the_days_since_it_was_due_and_was_not_yet_closed(
-    plan: Plan,
-) -> None:
-    def task(name: str, due: date, closed: date | None = None, **facts: Any) -> Any:
-        return {"task_id": name, "department": "housing", "task_title": name,
-                "start_on": date(2018, 1, 1), "due_on": due, "closed_on": closed,
-                "task_state": "running", "village_id": "001"} | facts  # fmt: skip
-
-    tasks = [
-        task("due today", DAY),
-        task("late", date(2018, 6, 20)),
-        task("closed in time", date(2018, 6, 1), date(2018, 6, 2)),
-        task("closed after the date", date(2018, 6, 25), date(2018, 7, 2)),
-        task("not begun", date(2018, 6, 20), start_on=date(2018, 7, 1)),
-        task("of another village", date(2018, 6, 29), village_id="002"),
-    ]
-    done = decide(plan, tasks=tasks)
-    said = measures.tasks(done).select("task_title", "is_open", "days_late")
-    assert sorted(said.rows()) == [
-        ("closed after the date", True, 5),
-        ("closed in time", False, 0),
-        ("due today", True, 0),
-        ("late", True, 10),
-        ("of another village", True, 1),
-    ]
-    assert measures.tasks(done)["task_title"].to_list()[:2] == [
-        "late",
-        "closed after the date",
-    ]
-    assert measures.tasks(done, "002")["days_late"].to_list() == [1]
 
 
 def test_unvisited_is_a_household_without_a_visit_in_365_days(plan: Plan) -> None:

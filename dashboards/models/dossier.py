@@ -93,9 +93,7 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
         found = register[table].filter(pl.col("household_id") == household)
         return tuple(found.sort(by, nulls_last=True).to_dicts())
 
-    owed = measures.tasks(done).filter(
-        (pl.col("household_id") == household) & pl.col("is_open")
-    )
+    owed = desk.tasks.owed(view.day, view.basis, household=household)
     hidden = sight.hidden(desk.reader)
     unseen = hidden | sight.hidden(desk.reader, "member")
     row = rows.drop(hidden, strict=False).row(0, named=True)

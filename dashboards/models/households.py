@@ -14,7 +14,6 @@ from fupin.assess import MET, UNKNOWN, UNMET
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
-    from fupin.assess import Assessment
 
 PAGE_ROWS = 20
 LEFT = "left"
@@ -67,7 +66,7 @@ def find(desk: Desk, view: View) -> Found:
     if view.verdict:
         rows = _with_answer(rows, view.rule or measures.STANDARD, view.verdict)
     if view.department in desk.plan.departments:
-        rows = rows.filter(owes(desk, done, view.department))
+        rows = rows.filter(owes(desk, view))
     if view.alarm in ALARMS:
         rows = ALARMS[view.alarm](done, rows)
     # From here on nothing can be searched or sorted by what may not be seen.
@@ -105,21 +104,10 @@ def _with_answer(rows: pl.DataFrame, rule: str, verdict: str) -> pl.DataFrame:
     return rows
 
 
-def owes(desk: Desk, done: Assessment, department: str) -> pl.Expr:
-    """Return which households the department owes: a gap it owns, or an open task."""
-    owing = pl.lit(value=False)
-    for rule in desk.plan.departments[department].owns:
-        if rule in done.households.columns:
-            asked = pl.lit(value=True)
-            if f"{rule}__applies" in done.households.columns:
-                asked = pl.col(f"{rule}__applies").fill_null(value=True)
-            owing = owing | (asked & ~pl.col(rule).fill_null(value=False))
-    tasks = measures.tasks(done).filter(
-        (pl.col("department") == department) & pl.col("is_open")
-    )
-    return owing | pl.col("household_id").is_in(
-        tasks["household_id"].drop_nulls().to_list()
-    )
+def owes(desk: Desk, view: View) -> pl.Expr:
+    """Return which households the view's department owes anything: an open task."""
+    owed = desk.tasks.owed(view.day, view.basis, department=view.department)
+    return pl.col("household_id").is_in(owed["household_id"].unique().implode())
 
 
 def _matching(desk: Desk, rows: pl.DataFrame, search: str) -> pl.DataFrame:

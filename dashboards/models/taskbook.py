@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from fupin import settings
 from fupin.tasks import Ledger, Places, board, gaps, load_owners, through
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import polars as pl
 
     from dashboards.models.desk import Desk
     from fupin.assess import Assessment
@@ -57,6 +57,18 @@ class TaskBook:
         """Return the board of a village, or of all of them."""
         rows = self.board(day, basis)
         return rows.filter(rows["village_id"] == village) if village else rows
+
+    def owed(
+        self, day: date, basis: str, *, department: str = "", household: str = ""
+    ) -> pl.DataFrame:
+        """Return the open tasks of a department or a household, the latest first.
+
+        What a department owes is told by this alone: by the table of households, the
+        dossier, and (for all of a village) the village's page.
+        """
+        wanted = {"department": department, "household_id": household}
+        is_it = [pl.col(name) == value for name, value in wanted.items() if value]
+        return self.board(day, basis).filter(pl.col("is_open"), *is_it)
 
     def look(self) -> int:
         """Look for what anybody wrote since, and return how much there is."""

@@ -10,7 +10,14 @@ import param
 
 from fupin.errors import FupinError
 from fupin.store import files as contents
-from fupin.tasks import Act, EvidenceLimits, attach, attached, prepared
+from fupin.tasks import (
+    Act,
+    EvidenceLimits,
+    attach,
+    attached,
+    prepared,
+    withdraw,
+)
 from fupin.tasks.pictures import FORMATS, preview
 
 if TYPE_CHECKING:
@@ -30,6 +37,8 @@ class TaskFiles(param.Parameterized):
     key = param.String(default="")
     phase = param.String(default="during")
     opened = param.Integer(default=0, doc="The picture that is open over the page.")
+    asked = param.Integer(default=0, doc="The file that is about to be taken back.")
+    why = param.String(default="", doc="Why it is.")
     is_busy = param.Boolean(default=False)
     coming = param.String(default="", doc="The file on its way in.")
     error = param.ClassSelector(class_=FupinError, default=None, allow_None=True)
@@ -38,6 +47,7 @@ class TaskFiles(param.Parameterized):
         super().__init__(**params)
         self.desk, self.view = desk, view
         self.files: list[dict[str, Any]] = []
+        self.withdrawn: list[dict[str, Any]] = []
 
     @property
     def limits(self) -> EvidenceLimits:
@@ -52,9 +62,13 @@ class TaskFiles(param.Parameterized):
     def look(self, key: str) -> None:
         """Read the files of a task as they are now."""
         if key != self.key:
-            self.param.update(key=key, opened=0, error=None, phase="during")
+            self.param.update(
+                key=key, opened=0, asked=0, why="", error=None, phase="during"
+            )
         book = self.desk.book
-        self.files = attached(book, key, self.desk.tasks.known) if book else []
+        found = attached(book, key, self.desk.tasks.known) if book else []
+        self.files = [row for row in found if row["withdrawn"] is None]
+        self.withdrawn = [row for row in found if row["withdrawn"] is not None]
 
     def prepare(self, path: Path) -> Attached | None:
         """Return a file without traces; None, with the error kept, if it won't do."""
@@ -78,6 +92,30 @@ class TaskFiles(param.Parameterized):
             self.error = error
             return False
         return True
+
+    def set(self, name: str, value: str) -> None:
+        """Take when a picture was made, or why a file is taken back."""
+        if name == "phase":
+            self.phase = value
+        else:
+            self.why = value
+
+    def take_back(self, how: str, value: str, task: dict[str, Any] | None) -> None:
+        """Ask why a file of the task is taken back (or no longer), or do it."""
+        store, view = self.desk.store, self.view
+        number = int(value) if value.isdecimal() else 0
+        if how == "ask-back":
+            self.param.update(asked=number, why="", error=None)
+            return
+        if store is None or task is None:
+            return
+        act, offices = Act(view.author, view.day, 0), self.desk.tasks.owners.offices
+        try:
+            withdraw(store, offices, task, number, self.why, act, view.own)
+        except FupinError as error:
+            self.error = error
+            return
+        self.param.update(asked=0, why="", error=None)
 
     def content(self, number: int) -> tuple[str, bytes] | None:
         """Return name and content of a file of this task; None with the error kept."""

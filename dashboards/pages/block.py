@@ -9,6 +9,7 @@ import param
 
 from dashboards.widgets import figures
 from dashboards.widgets.html import Html
+from fupin.intake import LARGEST_FILE
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
@@ -39,7 +40,7 @@ class Block(pn.viewable.Viewer):
         self.desk, self.view = desk, view
         self._html = Html(
             on_go=self._go, on_field=self._field, dark=view.param.dark,
-            on_file=self._on_file if self.takes_files else None,
+            on_file=self._on_file if self.takes_files else None, largest=self._largest,
         )  # fmt: skip
         self._begin()
         # One that is named twice would draw the page twice.
@@ -50,6 +51,11 @@ class Block(pn.viewable.Viewer):
 
     def __panel__(self) -> Any:
         return self._html
+
+    @property
+    def _largest(self) -> int:
+        """Return how many bytes a file may have that is put in."""
+        return LARGEST_FILE
 
     def _begin(self) -> None:
         """Make what this page remembers for the session."""

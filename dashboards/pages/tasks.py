@@ -14,8 +14,8 @@ from dashboards.models.taskgrid import TaskGrid
 from dashboards.models.tasknotice import notice
 from dashboards.models.tasks import TABS, exported, tasks_view
 from dashboards.models.taskviews import TaskViews
+from dashboards.pages.block import Block
 from dashboards.text import say
-from dashboards.widgets.html import Html
 from dashboards.widgets.tasks import head, matrix, news
 from dashboards.widgets.tasks_board import board
 from dashboards.widgets.tasks_calendar import calendar
@@ -33,16 +33,10 @@ from fupin.tasks.evidence import MB
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dashboards.models.desk import Desk
     from dashboards.models.tasks import Tasks
-    from dashboards.models.view import View
     from fupin.tasks.evidence import Attached
 
 FILTERS = ("department", "status", "alarm", "kind")
-WATCHED = (
-    "page", "lang", "day", "basis", "village", *FILTERS, "due", "form", "tab", "task",
-    "start", "own", "written",
-)  # fmt: skip
 SAVES = {
     "save-task": "edit",
     "save-accept": "accept",
@@ -51,26 +45,24 @@ SAVES = {
 }
 
 
-class TasksPage(pn.viewable.Viewer):
+class TasksPage(Block):
     """The page: mine, matrix and board, lists, plan, where it is stuck, or one task."""
 
-    def __init__(self, desk: Desk, view: View, **params: Any) -> None:
-        super().__init__(**params)
-        self.desk, self.view = desk, view
+    key = "tasks"
+    watched = (*FILTERS, "due", "form", "tab", "task", "start", "own")
+    takes_files = True
+    follows = True
+
+    def _begin(self) -> None:
+        desk, view = self.desk, self.view
         self._form, self._grid = TaskForm(desk, view), TaskGrid(desk, view)
         self._files, self._views = TaskFiles(desk, view), TaskViews(desk, view)
         # How much anybody had written when the page was last drawn.
-        self._drawn: Any = None
-        self._body = Html(
-            on_go=self._go, on_field=self._field, on_file=self._on_file,
-            largest=self._files.limits.largest_mb * MB, dark=view.param.dark,
-        )  # fmt: skip
-        view.param.watch(self._update, list(WATCHED))
-        view.param.watch(self._follow, ["followed"])
-        self._update()
+        self._shown: Any = None
 
-    def __panel__(self) -> Any:
-        return self._body
+    @property
+    def _largest(self) -> int:
+        return int(self.desk.tasks.owners.evidence.largest_mb * MB)
 
     @property
     def _tab(self) -> str:
@@ -85,21 +77,18 @@ class TasksPage(pn.viewable.Viewer):
         """Return what moves as soon as anybody writes on tasks or takes a file in."""
         return self.desk.tasks.count, self.desk.seen
 
-    def _update(self, *_: Any) -> None:
+    def _drawn(self) -> str:
         view = self.view
-        if view.page != "tasks" or view.day is None:
-            return
         shown = self._markup(tasks_view(self.desk, view))
-        self._drawn = self._written
-        shown = news(view.lang) + shown
-        self._body.html = f'<div class="page tasks {view.lang}">{shown}</div>'
+        self._shown = self._written
+        return f'<div class="page tasks {view.lang}">{news(view.lang)}{shown}</div>'
 
     def _follow(self, *_: Any) -> None:
         """Draw what others wrote; in the middle of an edit only say that they did."""
-        if self.view.page != "tasks" or self._drawn == self._written:
+        if self.view.page != self.key or self._shown == self._written:
             return
         if self.view.task or self._tab == "new" or self._grid.is_open:
-            self._body.tell("news")
+            self._html.tell("news")
         else:
             self._update()
 
@@ -127,7 +116,7 @@ class TasksPage(pn.viewable.Viewer):
 
     def _sheet(self, page: Tasks) -> str:
         view = self.view
-        task = self.desk.tasks.row(view.task, view.day, view.basis)
+        task = self._task()
         if task is None:
             return f'<p class="empty">{say(view.lang, "tasks.gone")}</p>'
         if self._form.token != view.task:
@@ -135,9 +124,14 @@ class TasksPage(pn.viewable.Viewer):
         book, known = self.desk.book, self.desk.tasks.known
         said = history(book, task["key"], known) if book else []
         self._files.look(task["key"])
-        files = evidence(self._files, view.lang)
+        files = evidence(self._files, task, page)
         shown = sheet(task, said, page, self.desk, self._form, files)
         return shown + large(self._files, view.lang)
+
+    def _task(self) -> dict[str, Any] | None:
+        """Return the task whose sheet is open, as it stands now."""
+        view = self.view
+        return self.desk.tasks.row(view.task, view.day, view.basis)
 
     def _field(self, name: str, value: str) -> None:
         view = self.view
@@ -148,8 +142,8 @@ class TasksPage(pn.viewable.Viewer):
         elif name == "own":
             view.own = value if value in self.desk.plan.departments else ""
             self._remember()
-        elif name == "phase":
-            self._files.phase = value
+        elif name in ("phase", "why-back"):
+            self._files.set(name, value)
         elif name == "view-name":
             self._views.typed = value
         elif kind in ("pick", "pick-all", "bulk", "cell", "move"):
@@ -183,7 +177,7 @@ class TasksPage(pn.viewable.Viewer):
         """Have the browser keep who looks, and draw what is theirs."""
         view = self.view
         who = {"author": view.author, "own": view.own}
-        self._body.keep("me", json.dumps(who) if any(who.values()) else "")
+        self._html.keep("me", json.dumps(who) if any(who.values()) else "")
         if not view.task and self._tab in ("mine", "list"):
             self._update()
 
@@ -233,6 +227,9 @@ class TasksPage(pn.viewable.Viewer):
             case "see" | "list":
                 self._files.opened = int(value) if value.isdecimal() else 0
                 self._update()
+            case "ask-back" | "take-back":
+                self._files.take_back(name, value, self._task())
+                self._update()
             case "file" | "export" | "notice":
                 self._hand_out(name, value)
             case _:
@@ -252,7 +249,7 @@ class TasksPage(pn.viewable.Viewer):
     def _hand_out(self, name: str, value: str) -> None:
         view = self.view
         if name == "export":
-            self._body.download(*exported(self.desk, view))
+            self._html.download(*exported(self.desk, view))
         elif name == "notice":
             self._print()
         elif value.isdecimal():
@@ -260,7 +257,7 @@ class TasksPage(pn.viewable.Viewer):
             if kept is None:
                 self._update()
             else:
-                self._body.download(*kept)
+                self._html.download(*kept)
 
     def _print(self) -> None:
         self._grid.error = None
@@ -271,7 +268,7 @@ class TasksPage(pn.viewable.Viewer):
             self._update()
             return
         if found is not None:
-            self._body.download(*found)
+            self._html.download(*found)
 
     def _on_file(self, path: Path) -> None:
         """Draw a picture anew beside the event loop, so that nobody else waits."""

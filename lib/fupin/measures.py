@@ -133,21 +133,6 @@ def target_share(scenario: Scenario, day: date) -> float:
     return points[-1][1]
 
 
-def tasks(assessment: Assessment, village: str = "") -> pl.DataFrame:
-    """Return the tasks started by the as-of date, with `days_late` (0: on time).
-
-    Late is what was due before the as-of date and isn't closed by then.
-    """
-    day = assessment.day
-    rows = _of_village(assessment.register["tasks"], village)
-    is_open = pl.col("closed_on").is_null() | (pl.col("closed_on") > day)
-    late = (pl.lit(day) - pl.col("due_on")).dt.total_days()
-    return rows.with_columns(
-        is_open=is_open,
-        days_late=pl.when(is_open & (late > 0)).then(late).otherwise(0),
-    ).sort("days_late", descending=True)
-
-
 def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows without a visit in the days that the plan's parameter allows."""
     days = value(assessment.scenario, "visit_gap_days", assessment.day)
@@ -249,7 +234,3 @@ def income_days(register: Any, first: date) -> list[date]:
     """Return the dates from `first` on which an income period closes, in order."""
     ends = register["incomes"]["period_to"].unique().drop_nulls().sort()
     return [day for day in ends.to_list() if day >= first]
-
-
-def _of_village(frame: pl.DataFrame, village: str) -> pl.DataFrame:
-    return frame.filter(pl.col("village_id") == village) if village else frame

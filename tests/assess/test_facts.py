@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -99,6 +99,19 @@ def test_measures_of_the_household_count_once_they_are_done() -> None:
     ]  # fmt: skip
     assert household_facts(measures=rows)["measures_done_count"] == 1
     assert household_facts()["measures_done_count"] == 0
+
+
+def test_a_measure_that_ends_after_the_day_isnt_done_yet() -> None:
+    ends = (DAY, DAY + timedelta(days=1), None)
+    rows = [
+        {"measure_id": str(n), "household_id": "001-001", "village_id": "001",
+         "measure_state": "done", "finished_on": end}
+        for n, end in enumerate(ends)
+    ]  # fmt: skip
+    ahead = rows[2] | {"measure_id": "3", "started_on": DAY + timedelta(days=1)}
+    later = household_facts(DAY + timedelta(days=1), measures=[*rows, ahead])
+    assert household_facts(measures=[*rows, ahead])["measures_done_count"] == 2
+    assert later["measures_done_count"] == 4
 
 
 def test_exit_steps_count_in_order_even_on_one_day() -> None:

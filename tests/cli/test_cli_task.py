@@ -100,3 +100,18 @@ def test_a_file_the_lists_and_the_reminders_come_by_command(tmp_path: Path) -> N
     assert len(pages) >= len(told["departments"]) > 3
     with pytest.raises(StoreError, match="no department"):
         said("notice", "--department", "moon", "--to", str(tmp_path / "no.pdf"), *ON)
+
+
+@pytest.mark.usefixtures("book")
+def test_a_wrong_file_is_taken_back_by_command(tmp_path: Path) -> None:
+    *rows, _ = said("list", *ON)
+    key, photo = rows[0]["key"], tmp_path / "别家.png"
+    Image.new("RGB", (40, 30), "teal").save(photo)
+    said("attach", key, str(photo), "--author", "陈一", *ON)
+    wrong = ("withdraw", key, "1", "--reason", "拍错了户", *ON)
+    with pytest.raises(StoreError, match="Only who put it in"):
+        said(*wrong, "--author", "林二")
+    assert said(*wrong, "--author", "陈一") == [{"withdrawal": 1}]
+    (shown,) = said("show", key, *ON)
+    (file,) = shown["files"]
+    assert file["withdrawn"]["reason"] == "拍错了户"

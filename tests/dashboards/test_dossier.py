@@ -13,6 +13,7 @@ from dashboards import text
 from dashboards.models.change import ENTRY, change
 from dashboards.models.desk import Desk
 from dashboards.models.dossier import Dossier, dossier, sheet_file
+from dashboards.models.households import find
 from dashboards.models.view import View
 from dashboards.widgets.change import change_card
 from dashboards.widgets.dossier import dossier_page
@@ -20,6 +21,7 @@ from dashboards.widgets.dossier.changes import changes
 from dashboards.widgets.dossier.owed import owed
 from fupin.access import LOCAL, Reader
 from fupin.store import history, open_store, register
+from fupin.tasks import Act, accept, add, edit
 from tests import registers
 from tests.registers import household, incomes, member, village
 from tests.store.towns import take
@@ -133,14 +135,55 @@ def test_as_it_was_known_then_there_was_less_to_tell(plan: Plan, store: Store) -
     assert {c.vintage.seq for c in found.changes} == {2}
 
 
-def test_a_gap_that_is_nobodys_task_is_owed_all_the_same(
+def test_a_gap_is_a_task_that_the_household_is_owed(plan: Plan, store: Store) -> None:
+    desk, view, found = opened(plan, store)
+    (house,) = (t for t in found.tasks if t["rule"] == "housing_met")
+    card = owed(found, desk, "zh")
+    assert f"t={desk.token_of(house['key'])}" in card
+    assert "住建局" in card
+
+
+def test_tasks_that_people_wrote_are_owed_here_and_in_the_table(
     plan: Plan, store: Store
 ) -> None:
-    desk, view, found = opened(plan, store)
-    card = owed(found, desk.plan, view)
-    assert found.reasons["housing_met"].verdict == "unmet"
-    assert "住建局" in card
-    assert "还没有立任务" in card
+    desk, view, _ = opened(plan, store)
+    places = desk.tasks.places
+
+    def listed(day: date = DAY) -> set[str]:
+        table = View(day=day, page="households", department="finance")
+        return set(find(desk, table).rows["household_id"])
+
+    def titles() -> set[str]:
+        found = dossier(desk, view)
+        assert found is not None
+        return {t["title"] for t in found.tasks if t["kind"] == "added"}
+
+    assert (listed(), titles()) == (set(), set())
+    new = {"department": "finance", "title": "核对补助", "household_id": HOUSE,
+           "due_on": "2018-07-31"}  # fmt: skip
+    key = add(store, places, new, Act("陈一", DAY, 0))
+    assert (listed(), titles()) == ({HOUSE}, {"核对补助"})
+    # As of an earlier day nobody had added it.
+    assert listed(date(2018, 6, 1)) == set()
+    task = desk.tasks.row(desk.token_of(key), DAY, "fixed")
+    assert task is not None
+    edit(store, places, task, {"status": "to_verify"}, Act("陈一", DAY, 0))
+    assert listed() == {HOUSE}
+    task |= {"status": "to_verify", "progress": 0}
+    accept(store, places, task, Act("林二", DAY, 1))
+    assert (listed(), titles()) == (set(), set())
+
+
+def test_the_table_finds_whom_a_department_owes_as_its_board_says(
+    plan: Plan, store: Store
+) -> None:
+    desk, _, _ = opened(plan, store)
+    board = desk.tasks.board(DAY).filter("is_open")
+    for name in plan.departments:
+        owing = board.filter(board["department"] == name)["household_id"]
+        table = View(day=DAY, page="households", department=name)
+        found = set(find(desk, table).rows["household_id"])
+        assert found == set(owing.drop_nulls()), name
 
 
 def test_entry_has_its_own_distance_and_smallest_change(

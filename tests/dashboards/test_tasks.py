@@ -59,7 +59,7 @@ def view_of(lang: str = "zh", **changes: Any) -> View:
 
 
 def markup(page: TasksPage) -> str:
-    return page._body.html
+    return page._html.html
 
 
 def test_every_cell_of_the_matrix_opens_as_many_tasks_as_it_says(desk: Desk) -> None:
@@ -208,7 +208,7 @@ def test_the_notice_names_every_open_task_and_nobody(
     page._go("save-task")
     page._go("back")
     sent: list[tuple[str, bytes]] = []
-    monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
+    monkeypatch.setattr(page._html, "download", lambda *said: sent.append(said))
     page._go("notice")
     ((name, content),) = sent
     pages = PdfReader(io.BytesIO(content)).pages
@@ -228,7 +228,7 @@ def test_without_a_department_each_has_a_notice_of_its_own(
 ) -> None:
     page = TasksPage(desk, view_of())
     sent: list[tuple[str, bytes]] = []
-    monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
+    monkeypatch.setattr(page._html, "download", lambda *said: sent.append(said))
     page._go("notice")
     ((name, content),) = sent
     said = "".join(p.extract_text() for p in PdfReader(io.BytesIO(content)).pages)
@@ -378,7 +378,7 @@ def test_what_others_write_is_drawn_but_never_over_an_edit(
     told: list[str] = []
     view = view_of(tab="board")
     page = TasksPage(desk, view)
-    monkeypatch.setattr(page._body, "tell", told.append)
+    monkeypatch.setattr(page._html, "tell", told.append)
     token = tokens(desk, status="not_started")[0]
 
     def other(progress: str) -> None:
@@ -477,7 +477,7 @@ def test_a_photo_is_kept_shown_and_handed_out(
     assert "陈**" in shown
     (number,) = re.findall(r'data-go="file=(\d+)"', shown)
     sent: list[tuple[str, bytes]] = []
-    monkeypatch.setattr(page._body, "download", lambda *said: sent.append(said))
+    monkeypatch.setattr(page._html, "download", lambda *said: sent.append(said))
     page._go(f"file={number}")
     assert sent[0][0] == "完工.jpg"
     assert Image.open(io.BytesIO(sent[0][1])).size == (600, 400)
@@ -489,6 +489,34 @@ def test_a_photo_is_kept_shown_and_handed_out(
     view.task = tokens(desk, status="running")[0]
     page._go(f"file={number}")
     assert len(sent) == 1
+
+
+def test_a_wrong_photo_is_taken_back_and_listed_with_its_reason(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, view = opened(desk)
+    view.author = "陈一木"
+    path = tmp_path / "别家.jpg"
+    path.write_bytes(photo())
+    page._on_file(path)
+    (number,) = re.findall(r'data-go="ask-back=(\d+)"', markup(page))
+    page._go(f"ask-back={number}")
+    page._field("author", "林二")
+    page._field("why-back", "拍错了户")
+    page._go(f"take-back={number}")
+    assert "只有上传的人" in markup(page)
+    page._field("author", "陈一木")
+    page._go(f"take-back={number}")
+    shown = markup(page)
+    assert "拍错了户" in shown
+    assert "已撤回 1 个" in shown
+    assert 'src="data:image/jpeg' not in shown
+    sent: list[object] = []
+    monkeypatch.setattr(page._html, "download", lambda *said: sent.append(said))
+    page._go(f"file={number}")
+    page._go(f"see={number}")
+    assert sent == []
+    assert "tasks-large" not in markup(page)
 
 
 def test_a_program_that_calls_itself_a_photo_is_refused_on_the_page(

@@ -106,7 +106,7 @@ def test_a_full_disk_is_said_and_the_old_vintage_stays(tmp_path: Path) -> None:
     take(store, town(phone="1"))
     store.close()
     sa.event.listen(store.engine, "connect", _full)
-    with pytest.raises(StoreError, match="原来的台账还在") as refused:
+    with pytest.raises(StoreError, match="原来的内容还在") as refused:
         take(store, town(phone="2" * 100_000))
     assert "disk is full" in refused.value.en
     assert phones(store, BEGIN)["001-001"] == "1"

@@ -29,7 +29,7 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
         reasons(found, desk, lang)
         + steps(found, lang)
         + objected(found, desk, view)
-        + owed(found, desk.plan, view)
+        + owed(found, desk, lang)
         + changes(found, lang)
     )
     cards = (change_card(change(desk, view, found, root), lang) for root in ROOTS)

@@ -78,7 +78,7 @@ def household_facts(register: Frames, day: date) -> Any:
         _observations(register["visits"]),
         survey_signers(register["signatures"]),
         exit_steps(register["steps"]),
-        _measures_done(register["measures"]),
+        _measures_done(register["measures"], day),
     )
     # Side by side, so that no processor waits for the longest of them.
     rows, *worked_out = pl.collect_all(
@@ -184,9 +184,19 @@ def exit_steps(steps: Any) -> Any:
     return on.select("household_id", exit_steps_count=count)
 
 
-def _measures_done(measures: Any) -> Any:
+def _measures_done(measures: Any, day: date) -> Any:
+    """Return how many measures are done by `day`: one that ends later isn't yet.
+
+    Where no end is recorded, the recorded state counts.
+    """
+    ends, starts = nw.col("finished_on"), nw.col("started_on")
+    is_by_then = (ends.is_null() | (ends <= nw.lit(day))) & (
+        starts.is_null() | (starts <= nw.lit(day))
+    )
     done = measures.filter(
-        (nw.col("measure_state") == "done") & ~nw.col("household_id").is_null()
+        (nw.col("measure_state") == "done")
+        & ~nw.col("household_id").is_null()
+        & is_by_then
     )
     rows = done.select("household_id", measures_done_count=nw.lit(1))
     return rows.group_by("household_id").agg(nw.col("measures_done_count").sum())

@@ -107,7 +107,7 @@ def list_(
 def show(key: Key, on: On) -> None:
     """看一项任务：条款和经过 · Show a task, its clause and what happened; JSON."""
     from fupin.access import mask_name  # noqa: PLC0415
-    from fupin.tasks import history  # noqa: PLC0415
+    from fupin.tasks import attached, history  # noqa: PLC0415
 
     office = _office(on)
     task = office.task(key)
@@ -120,8 +120,24 @@ def show(key: Key, on: On) -> None:
     names = {n: mask_name(task[n]) for n in ("author", "responsible", "helpers")}
     said = task | names | {
         "clause_text": clause.say(language()) if clause else None, "history": told,
+        "files": [_shown(row) for row in attached(office.store, key)],
     }  # fmt: skip
     typer.echo(json.dumps(said, ensure_ascii=False, default=str))
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a file of a task without its content's hash, names masked."""
+    from fupin.access import mask_name  # noqa: PLC0415
+
+    back = row["withdrawn"]
+    return {
+        "file": row["seq"], "name": row["name"], "phase": row["phase"],
+        "author": mask_name(row["author"]), "day": row["day"],
+        "withdrawn": back and {
+            "author": mask_name(back["author"]), "day": back["day"],
+            "reason": back["reason"],
+        },
+    }  # fmt: skip
 
 
 @task_app.command()
@@ -232,6 +248,32 @@ def attach(
         office.store, office.places, task, given, phase, limits, act
     )  # fmt: skip
     typer.echo(json.dumps({"file": number, "name": given.name}, ensure_ascii=False))
+
+
+@task_app.command()
+def withdraw(
+    key: Key,
+    file: Annotated[int, typer.Argument(help="附件号，见 show · the file's number")],
+    author: Author,
+    reason: Annotated[str, typer.Option(help="为什么撤回 · why")],
+    on: On,
+    department: Annotated[
+        str, typer.Option(help="您在哪个部门；自己传的不用写 · your department")
+    ] = "",
+) -> None:
+    """撤回传错的附件；原件和记录都留着 · Take a file back; it stays in the log."""
+    from fupin.tasks import Act  # noqa: PLC0415
+    from fupin.tasks import withdraw as withdrawing  # noqa: PLC0415
+
+    office = _office(on)
+    task = office.task(key)
+    if department:
+        office.places.department(department)
+    act = Act(author, office.day, task["version"])
+    number = withdrawing(
+        office.store, office.owners.offices, task, file, reason, act, department
+    )
+    typer.echo(json.dumps({"withdrawal": number}))
 
 
 @task_app.command()

@@ -16,7 +16,6 @@ from fupin.proposals.applied import applied
 from fupin.proposals.checks import check
 from fupin.proposals.model import ACCEPTED, REJECTED, Decision, Draft, Proposal
 from fupin.store import audit
-from fupin.store.database import refusing
 from fupin.store.layout import decisions, proposals
 from fupin.store.replay import moment as end_of
 
@@ -67,7 +66,7 @@ def propose(store: Store, draft: Draft, files: Plan) -> Proposal:
     `files` is the plan as its files say it. Raises what `check` raises, and StoreError
     where nothing could be written.
     """
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         told = _history(connection)
         plan = _standing(files, told)
         check(plan, draft)
@@ -106,7 +105,7 @@ def reject(store: Store, seq: int, author: str, reason: str, files: Plan) -> Pro
 def _decide(  # noqa: PLR0913 each is said by name
     store: Store, seq: int, verdict: str, author: str, reason: str, files: Plan
 ) -> Proposal:
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         told = _history(connection)
         found = _open(told, seq)
         _refuse_same(found, author, reason)

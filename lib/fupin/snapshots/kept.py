@@ -25,7 +25,6 @@ from fupin.snapshots.model import (
     SnapshotError,
 )
 from fupin.store import audit
-from fupin.store.database import refusing
 from fupin.store.layout import snapshot_marks, snapshots
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def make(
     for _ in range(TIMES):
         looked = look()
         content, hash_ = packed(freeze(looked))
-        with refusing(), store.writing() as connection:
+        with store.writing() as connection:
             if grounds.seen(connection) != looked.seen:
                 continue
             row = _row(connection, looked) | said | {"content_hash": hash_}
@@ -193,7 +192,7 @@ def _marked(  # noqa: PLR0913 each is said by name
 ) -> Snapshot:  # fmt: skip
     author = worded(author, "author", LONGEST_NAME)
     seq = find(store, id_).seq
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         said = _marks(connection, seq).get(seq, [])
         row = connection.execute(
             sa.select(snapshots).where(snapshots.c.seq == seq)

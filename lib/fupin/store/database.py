@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from fupin.errors import StoreError
+from fupin.store.refusing import refusing
 from fupin.store.turns import Line, Tickets, turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEWEST = "0008"
+NEWEST = "0009"
 WAIT_MS = 30_000
 # Any number will do, as long as nothing else in the database takes it.
 LOCK = 20_160_401
@@ -42,11 +43,11 @@ class Store:
 
         Writers wait for one another here, in the order in which they came, and not in
         the database, where a waiting one may be passed over again and again. Never to
-        be asked for by who has it. Raises StoreError where the disk is full or the
-        database is gone.
+        be asked for by who has it. Raises StoreError where the machine refuses: the
+        disk is full, the database is gone.
         """
         with (
-            refusing(database=sa.exc.OperationalError),
+            refusing(),
             self.turns.turn(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
@@ -58,25 +59,6 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
-
-
-@contextmanager
-def refusing(
-    *, database: type[sa.exc.DBAPIError] = sa.exc.DBAPIError
-) -> Iterator[None]:
-    """Say in words that nothing could be written: a full disk, a database gone.
-
-    `database`: which of its errors are meant.
-    """
-    try:
-        yield
-    except (OSError, database) as cause:
-        said = _first_line(cause)
-        raise StoreError(
-            f"写不进去：{said}。什么也没有改，原来的台账还在。请看磁盘是否已满、数据库是否在运行",
-            f"It can't be written: {said}. Nothing was changed; the register stands as "
-            "before. See whether the disk is full and the database runs.",
-        ) from cause
 
 
 def open_store(url: str | Path, folder: Path | None = None) -> Store:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin.errors import StoreError
-from fupin.store.database import refusing
+from fupin.store.refusing import refusing
 from fupin.store.rows import flush
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def hash_of(content: bytes) -> str:
 def keep(store: Store, content: bytes) -> str:
     """Keep a content and return its hash; it is on the disk when this returns.
 
-    Raises StoreError where it can't be written.
+    Raises StoreError where the disk takes no more.
     """
     with refusing():
         return _kept(store, content)

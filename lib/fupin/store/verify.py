@@ -23,6 +23,7 @@ from fupin.store.layout import (
     task_edits,
     task_files,
     task_views,
+    task_withdrawals,
     tasks,
     vintages,
 )
@@ -210,6 +211,7 @@ _TASKS = {
     "task.add": tasks,
     "task.comment": task_comments,
     "task.attach": task_files,
+    "task.withdraw": task_withdrawals,
     **dict.fromkeys(
         (f"task.{one}" for one in ("edit", "propose", "accept", "return")), task_edits
     ),

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from fupin.errors import StoreError
 from fupin.register import GONE, LINE
 from fupin.store import audit, files, rows
-from fupin.store.database import refusing
 from fupin.store.layout import changes, task_files, vintages
+from fupin.store.refusing import refusing
 from fupin.store.stale import refuse_stale
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def accept(
     else:
         kept = rows.written(frames)
         content = rows.rows_hash(kept)
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         refuse_stale(store, connection, frames, seen)
         row = _index_row(connection, act, taken, absent) | {
             "folder": folder,
@@ -117,7 +117,7 @@ def accept(
 
 def undo(store: Store, author: str, reason: str) -> Vintage:
     """Return to the register before the newest vintage in force; nothing is deleted."""
-    with refusing(), store.writing() as connection:
+    with store.writing() as connection:
         standing = [v for v in _history(connection) if v.is_in_force()]
         if not standing:
             raise StoreError(

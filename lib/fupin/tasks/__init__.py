@@ -13,6 +13,7 @@ from fupin.tasks.reading import Ledger, history
 from fupin.tasks.standing import standing
 from fupin.tasks.stuck import Pace, ageing, burn_up, pace, paces
 from fupin.tasks.views import drop_view, save_view, views_of
+from fupin.tasks.withdrawing import withdraw
 from fupin.tasks.writing import Act, StaleTaskError, accept, add, edit, send_back
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "standing",
     "through",
     "views_of",
+    "withdraw",
 ]

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from fupin.store import files
 from fupin.store.audit import append
-from fupin.store.layout import task_files
+from fupin.store.layout import task_files, task_withdrawals
 from fupin.tasks import checks
 from fupin.tasks.checks import TaskError
 from fupin.tasks.pictures import FORMATS, cleaned
@@ -191,6 +191,8 @@ def _room(
     connection: sa.Connection, row: dict[str, Any], limits: EvidenceLimits
 ) -> None:
     query = sa.select(task_files.c.hash).where(task_files.c.task_key == row["task_key"])
+    # One that was taken back may come again, and takes up no room.
+    query = query.where(task_files.c.seq.not_in(sa.select(task_withdrawals.c.file)))
     there = connection.execute(query).scalars().all()
     if row["hash"] in there:
         raise TaskError(
@@ -206,17 +208,26 @@ def _room(
 def attached(
     store: Store, key: str, known: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Return the files of a task, the oldest first; by the moment `known`, if given."""
-    query = sa.select(task_files).where(task_files.c.task_key == key)
-    query = by_then(query, task_files, known)
+    """Return the files of a task, the oldest first; by the moment `known`, if given.
+
+    Of one that was taken back by then, `withdrawn` says who, on which date, and why;
+    of any other it is None.
+    """
+    files_, taken = (
+        by_then(sa.select(table).where(table.c.task_key == key), table, known)
+        for table in (task_files, task_withdrawals)
+    )
     with store.reading() as connection:
-        found = connection.execute(query.order_by(task_files.c.seq)).mappings()
-        return [dict(row) for row in found]
+        back = {r["file"]: dict(r) for r in connection.execute(taken).mappings()}
+        found = connection.execute(files_.order_by(task_files.c.seq)).mappings()
+        return [dict(row) | {"withdrawn": back.get(row["seq"])} for row in found]
 
 
 def counts(store: Store, known: datetime | None = None) -> dict[str, int]:
-    """Return how many files each task has that has any."""
+    """Return how many files each task has that has any; what was taken back isn't."""
+    taken = by_then(sa.select(task_withdrawals.c.file), task_withdrawals, known)
     query = sa.select(task_files.c.task_key, sa.func.count())
+    query = query.where(task_files.c.seq.not_in(taken))
     query = by_then(query, task_files, known).group_by(task_files.c.task_key)
     with store.reading() as connection:
         return {str(key): int(count) for key, count in connection.execute(query)}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = "owners.yaml"
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["reading", "ageing", "evidence", "gaps", "duties"],
+    "required": ["reading", "ageing", "evidence", "offices", "gaps", "duties"],
     "additionalProperties": False,
     "properties": {
         "reading": WORDS,
@@ -38,6 +38,7 @@ SCHEMA: dict[str, Any] = {
                 "most": {"type": "integer", "minimum": 1, "maximum": 1000},
             },
         },
+        "offices": {"type": "array", "items": ID, "minItems": 1, "uniqueItems": True},
         "gaps": {
             "type": "array",
             "items": {
@@ -105,13 +106,17 @@ class EvidenceLimits:
 
 @dataclass(frozen=True)
 class Owners:
-    """The map of owners, the rhythm of the duties, and the bands of days late."""
+    """The map of owners, the rhythm of the duties, and the bands of days late.
+
+    `offices` are the departments that may take back any task's evidence.
+    """
 
     gaps: Mapping[str, Owner]
     rhythms: Mapping[str, tuple[str, str]]
     ageing: tuple[int, ...]
     reading: Mapping[str, str]
     evidence: EvidenceLimits
+    offices: tuple[str, ...]
 
     def rhythm(self, duty: str) -> tuple[str, str]:
         """Return (per, every) of a duty: the town and each year unless said."""
@@ -132,6 +137,7 @@ def load_owners(folder: Path, plan: Plan) -> Owners:
         _known(row, "department", plan.departments)
     for row in data["duties"]:
         _known(row, "duty", duties)
+    _offices(data, plan)
     _once(data["gaps"], "rule")
     _once(data["duties"], "duty")
     return Owners(
@@ -143,7 +149,18 @@ def load_owners(folder: Path, plan: Plan) -> Owners:
         tuple(sorted(data["ageing"])),
         data["reading"],
         EvidenceLimits(**data["evidence"]),
+        tuple(data["offices"]),
     )
+
+
+def _offices(data: Any, plan: Plan) -> None:
+    for name in data["offices"]:
+        if name not in plan.departments:
+            line = data.lines["offices"]
+            raise PlanError(
+                f"{FILE}:{line}：方案里没有部门“{name}”。请改 offices",
+                f"{FILE}:{line}: the plan has no department {name!r}. Correct offices.",
+            )
 
 
 def _known(row: Any, field: str, names: Any) -> None:

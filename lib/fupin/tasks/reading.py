@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import sqlalchemy as sa
 
-from fupin.store.layout import task_comments, task_edits, task_files, tasks
+from fupin.store.layout import (
+    task_comments,
+    task_edits,
+    task_files,
+    task_withdrawals,
+    tasks,
+)
 from fupin.tasks.board import WRITTEN
 from fupin.tasks.sources import framed
 
@@ -53,7 +59,13 @@ class Ledger:
         """Take up what was written since; say whether there was anything."""
         newest = [
             by_then(sa.select(sa.func.max(table.c.seq)), table, self.known)
-            for table in (task_edits, tasks, task_comments, task_files)
+            for table in (
+                task_edits,
+                tasks,
+                task_comments,
+                task_files,
+                task_withdrawals,
+            )
         ]
         with self._lock, self.store.reading() as connection:
             self._edits, added, *others = (

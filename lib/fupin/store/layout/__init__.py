@@ -24,6 +24,7 @@ from fupin.store.layout.tasks import (
     task_edits,
     task_files,
     task_views,
+    task_withdrawals,
     tasks,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "task_edits",
     "task_files",
     "task_views",
+    "task_withdrawals",
     "tasks",
     "vintages",
 ]

@@ -79,6 +79,23 @@ task_files = sa.Table(
     sa.Index("task_files_by_key", "task_key"),
 )
 
+# Files that were taken back: each once, with who and why. The file itself stays.
+task_withdrawals = sa.Table(
+    "task_withdrawals",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column(
+        "file", sa.Integer, sa.ForeignKey("task_files.seq"), nullable=False, unique=True
+    ),
+    sa.Column("task_key", sa.Text, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("department", sa.String(64), nullable=False),
+    sa.Column("day", sa.String(10), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Index("task_withdrawals_by_key", "task_key"),
+)
+
 # Filters of the list of tasks under a person's name: a row a version.
 task_views = sa.Table(
     "task_views",
