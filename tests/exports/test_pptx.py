@@ -7,7 +7,7 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from fupin.document import Blank
+from fupin.document import Blank, Column, Section, Table
 from fupin.exports import write
 from tests.exports.decks import (
     CHARTS,
@@ -206,3 +206,14 @@ def test_a_cell_that_is_unknown_is_hatched(deck):
         for m, value in enumerate(row):
             hatched = grid.cell(n, m)._tc.xpath("./a:tcPr/a:pattFill")
             assert bool(hatched) == (value is Blank.UNKNOWN)
+
+
+def test_a_long_text_is_broken_whole_and_the_others_keep_their_size():
+    told = "年度目标之间按日直线推算，" * 8
+    table = Table("t", "表", (Column("a", "数字"), Column("b", "口径")),
+                  (("计划", told), ("截至", "—")))  # fmt: skip
+    deck = opened(replaced(sections=(Section("s", "口径", "口径", table=table),)))
+    grid = next(x.table for s in deck.slides for x in s.shapes if x.has_table)
+    assert grid.cell(1, 1).text_frame.text == told
+    (run,) = grid.cell(1, 0).text_frame.paragraphs[0].runs
+    assert run.font.size.pt == 12  # 20 px of a slide of 1600

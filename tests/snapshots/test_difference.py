@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOLLOWED = ("town.met", "town.unmet", "town.unknown")
 
 
-def moved_by(found: dict[str, dict[str, int]], part: str) -> tuple[int, ...]:
+def moved_by(found: dict[str, dict[str, float]], part: str) -> tuple[float, ...]:
     return tuple(found[part][key] for key in FOLLOWED)
 
 

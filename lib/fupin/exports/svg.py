@@ -65,7 +65,7 @@ def _plain(key: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "_" for c in key)[:40]
 
 
-def picture(
+def picture(  # noqa: PLR0913 how it is dressed
     chart: Chart | Picture, document: Document, *, dark: bool = False,
     sans: str = SANS, serif: str = SERIF, width: int = WIDTH,
 ) -> str:  # fmt: skip
@@ -95,13 +95,13 @@ def picture(
     )
 
 
-def _finding(chart: Chart, document: Document) -> str:
+def _finding(chart: Chart | Picture, document: Document) -> str:
     """Return what a picture that stands alone says first: its section's headline."""
     held = [s.headline for s in document.sections if s.chart is chart and s.headline]
     return held[0] if held else chart.title
 
 
-def _said(chart: Chart, document: Document) -> str:
+def _said(chart: Chart | Picture, document: Document) -> str:
     """Return the line below: what is drawn, its measure, unit and base."""
     said = caption(chart, document)
     if _finding(chart, document) == chart.title:

@@ -31,7 +31,7 @@ SIZES = (20, 18, 16, 14)
 PAD, TALL, ROW = 14, 12, 36
 MOST_ROWS, MOST_PAGES, MOST_LINES = 11, 4, 3
 # Rows that decide the widths, and how narrow a column may get, px.
-MEASURED, NARROWEST = 60, 64
+MEASURED, NARROWEST, LONGEST = 60, 64, 0.5
 RIGHT = ("integer", "money", "decimal", "percent", "date")
 
 
@@ -80,7 +80,11 @@ class Grid:
             *([self.table.totals] * bool(self.table.totals)),
         ]
         said = [width(self._say(row[n], column), self.size) for row in rows]
-        return max([head, *said, NARROWEST - 2 * PAD]) * 1.05 + 2 * PAD
+        need = max([head, *said, NARROWEST - 2 * PAD]) * 1.05 + 2 * PAD
+        # A long text is broken before all the others are set smaller for it, and is
+        # still whole in the lines that a cell has.
+        most = max(self.wide * LONGEST, need / (MOST_LINES - 0.2))
+        return min(need, most) if column.kind == "text" else need
 
     @property
     def _head(self) -> int:
