@@ -36,7 +36,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("words", [("assess",), ("lists",), ("robust",), ("curve",)])
+@pytest.mark.parametrize("words", [("assess",), ("lists",), ("robust",)])
 def test_a_file_is_what_its_name_says_or_isnt_written(
     book: Path, words: tuple[str, ...]
 ) -> None:
