@@ -143,8 +143,7 @@ class Desk:
         if count != self._looked:
             self.refresh()
             self.tasks.look()
-            # Only now: what couldn't be read is read at the next look.
-            self._looked = count
+            self._looked = count  # Only now: what failed is read at the next look.
         return count
 
     def _newest(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fupin.cli import app
+from fupin.errors import FupinError
 from fupin.store import open_store
 from tests.registers import household, incomes, member, of, village
 from tests.store.towns import BEGIN, take
@@ -33,6 +34,16 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store.close()
     monkeypatch.setenv("FUPIN_STORE", str(tmp_path / "town.db"))
     return tmp_path
+
+
+@pytest.mark.parametrize("words", [("assess",), ("lists",), ("robust",)])
+def test_a_file_is_what_its_name_says_or_isnt_written(
+    book: Path, words: tuple[str, ...]
+) -> None:
+    to = book / "out.xlsx"
+    with pytest.raises(FupinError, match=r"Can't write '\.xlsx'"):
+        CliRunner().invoke(app, [*words, "--to", str(to)], catch_exceptions=False)
+    assert not to.exists()
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,17 @@ def test_bad_results_are_refused_in_words(
     assert results(store, made.seq, LATER) == {}
 
 
+def test_a_seed_counts_the_draws_of_its_own_vintage(
+    store: Store, town: Assessment, sampling: Sampling
+) -> None:
+    first = default_seed(store, LAST_DAY)
+    act = Act("陈一", LAST_DAY, "抽查")
+    keep(store, draw(town, sampling, f"{first}2"), sampling, town.register, act)
+    assert default_seed(store, LAST_DAY) == first
+    keep(store, draw(town, sampling, first), sampling, town.register, act)
+    assert default_seed(store, LAST_DAY) == f"{first}-2"
+
+
 def test_nobody_has_been_inspected_in_the_future(
     store: Store, made: Inspection
 ) -> None:

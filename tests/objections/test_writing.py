@@ -95,6 +95,15 @@ def test_who_is_complained_of_neither_takes_nor_decides(store: Store):
         reveal(store, LOCAL, key, "张四")
 
 
+def test_a_correction_makes_nobody_look_into_what_is_said_of_them(store: Store):
+    key = written(store)
+    take(store, PLACES, key, {"finding": "已核"}, act("林二", 1))
+    mine = {"about": "person", "person": "林二"}
+    with pytest.raises(ObjectionError, match="被反映的人"):
+        edit(store, PLACES, key, mine, act("陈一", seen=2))
+    assert edit(store, PLACES, key, mine | {"person": "王四"}, act(seen=2)) == 3
+
+
 def test_a_department_doesnt_judge_itself(store: Store):
     key = written(store, about="department", department="housing")
     own = {"taker_department": "housing"}

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from fupin.cli.asked import day, language
+from fupin.cli.asked import day, ending, language
 from fupin.cli.forms import form_app
 from fupin.cli.funds import funds_app
 from fupin.cli.inspection import inspect_app
@@ -173,6 +173,7 @@ def assess(
     from fupin.measures import count, enrolled, unverified  # noqa: PLC0415
     from fupin.plan import Scenario  # noqa: PLC0415
 
+    form = ending(to, ".csv", ".parquet")
     until = day(known) if known else None
     scenario = Scenario(read_plan(until, for_file=path is not None))
     for line in ("household_exit_line", "village_exit_line"):
@@ -180,7 +181,7 @@ def assess(
     register = read(path).register if path else read_book(until)
     done = assessing.assess(register, scenario, day(on), until)
     verdicts = done.verdicts(grain.value)
-    if to is not None and to.suffix == ".parquet":
+    if to is not None and form == ".parquet":
         verdicts.write_parquet(to)
     elif to is not None:
         # Excel needs the mark at the beginning to read Chinese.

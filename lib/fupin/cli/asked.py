@@ -32,6 +32,16 @@ def day(text: str) -> date:
         ) from None
 
 
+def ending(to: Path | None, *known: str) -> str:
+    """Return the ending of a file to be written; FupinError for none of `known`."""
+    if to is None or to.suffix in known:
+        return "" if to is None else to.suffix
+    raise FupinError(
+        f"不会写“{to.suffix}”。请用 {'、'.join(known)}",
+        f"Can't write {to.suffix!r}. Use one of {', '.join(known)}.",
+    )
+
+
 def marked(
     path: Path | None, household: str, until: date | None
 ) -> tuple[Register, Marks]:

@@ -42,7 +42,11 @@ def create(
     store = opened()
     wanted = scenario_of(settings, off, basis)
     if scenario:
-        wanted = scenarios.find(store, scenario).opened(wanted.plan).scenario
+        found = scenarios.find(store, scenario).opened(wanted.plan)
+        for told in found.notes:
+            # What it sets and the plan no longer has isn't left out in silence.
+            typer.echo(told.say(language()), err=True)
+        wanted = found.scenario
     asked = day(on) if on else _newest_day(store)
 
     def look() -> Any:

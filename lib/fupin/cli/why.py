@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin.cli.asked import day, language, marked
+from fupin.cli.asked import day, ending, language, marked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -189,6 +189,7 @@ def _write(frame: pl.DataFrame, to: Path | None) -> None:
     from fupin.access import mask_name  # noqa: PLC0415
     from fupin.intake.saving import escaped  # noqa: PLC0415
 
+    form = ending(to, ".csv", ".json")
     if to is None:
         return
     masked = frame.with_columns(
@@ -196,7 +197,7 @@ def _write(frame: pl.DataFrame, to: Path | None) -> None:
         for name in NAMES
         if name in frame.columns
     )
-    if to.suffix == ".json":
+    if form == ".json":
         masked.write_json(to)
         return
     listed = [n for n, kind in masked.schema.items() if kind == pl.List(pl.String)]

@@ -75,7 +75,9 @@ def default_seed(store: Store, day: date) -> str:
         base = f"{day}-v{vintage or 0}"
         c = inspections.c
         same = sa.select(sa.func.count()).select_from(inspections)
-        before = connection.execute(same.where(c.seed.startswith(base))).scalar()
+        # Of vintage 1, and not of 12.
+        mine = (c.seed == base) | c.seed.startswith(f"{base}-")
+        before = connection.execute(same.where(mine)).scalar()
     return f"{base}-{before + 1}" if before else base
 
 

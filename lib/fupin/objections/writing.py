@@ -104,6 +104,9 @@ def edit(
         wanted = _said(places, held | told, act, 0)
         if wanted == {name: now[name] for name in checks.FIELDS}:
             raise ObjectionError("什么都没改", "Nothing was changed.")
+        if now["taker"]:
+            # A correction may not turn who took it into who is complained of.
+            _not_of_it({**now, **wanted}, now["taker"], now["taker_department"])
         return wanted
 
     return _next_version(store, places, key, act, "edit", correct)
