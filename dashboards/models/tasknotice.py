@@ -24,6 +24,8 @@ def notice(desk: Desk, view: View) -> tuple[str, bytes] | None:
         return None
     of = Lister(desk.plan, desk.village_names, {}, view.lang)
     made = typeset(of, rows, names, view.day, desk.tasks.owners.reading)
-    ending = f"-{view.department}" if view.department else ""
-    title = "督办单" if view.lang == "zh" else "reminder"
+    ending = ""
+    if view.department:
+        ending = f"-{desk.plan.departments[view.department].name[view.lang]}"
+    title = "督办单" if view.lang == "zh" else "Reminder"
     return f"{title}{ending}-{view.day}.pdf", made

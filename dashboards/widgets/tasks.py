@@ -124,7 +124,7 @@ def _heads(page: Tasks, places: list[str]) -> str:
     lang, n = page.lang, len(places)
     first = next(i for i in page.plan.implementations if i["number"] == 1)
     names = "".join(
-        f'<th class="c">{figures.text(page.villages[v].removesuffix("村") if lang == "zh" else page.villages[v])}</th>'
+        f'<th class="c">{figures.text(page.villages[v].removesuffix("村"))}</th>'
         for v in places
     )
     town = f'<th class="c">{say(lang, "tasks.town")}</th>'

@@ -68,7 +68,7 @@ def _asked(row: dict[str, Any], found: TaskFiles, page: Tasks) -> str:
         f'<div class="tasks-back" role="group" aria-label="{say(lang, "tasks.back_title", name=name)}"><p><b>{say(lang, "tasks.back_title", name=name)}</b></p>'
         f'<div class="form thirds"><label class="field"><span class="label">{say(lang, "tasks.fact_author")}</span><input type="text" data-field="author" value="{author}"></label>'
         f'<label class="field"><span class="label">{say(lang, "tasks.me_department")}</span><select data-field="own"><option value="">{say(lang, "tasks.me_none")}</option>{options}</select></label>'
-        f'<label class="field"><span class="label">{say(lang, "tasks.fact_reason")}</span><input type="text" data-field="why-back" value="{why}"></label></div>'
+        f'<label class="field"><span class="label">{say(lang, "tasks.back_why")}</span><input type="text" data-field="why-back" value="{why}"></label></div>'
         f'<div class="acts"><button class="btn pri" data-go="take-back={row["seq"]}">{say(lang, "tasks.back_do")}</button>'
         f'<button class="btn" data-go="ask-back=">{say(lang, "tasks.back_not")}</button><p class="note">{say(lang, "tasks.back_note")}</p></div></div>'
     )

@@ -85,7 +85,7 @@ def _group(name: str, rows: pl.DataFrame, page: Tasks, desk: Desk, view: View) -
         words = say(lang, "tasks.more", n=figures.number(rows.height - SHOWN))
         more = f'<p class="more"><a class="link" {link}>{words}</a></p>'
     heading = say(lang, f"tasks.mine_{name}", n=figures.number(rows.height))
-    return card(heading, "", f'<table class="list"><tbody>{items}</tbody></table>{more}', "")  # fmt: skip
+    return card(heading, "", f'<table class="list"><tbody>{items}</tbody></table>{more}', "tasks-mine")  # fmt: skip
 
 
 def _row(task: dict[str, Any], page: Tasks, desk: Desk) -> str:

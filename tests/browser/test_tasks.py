@@ -122,3 +122,14 @@ def test_nobody_loses_what_they_type_while_others_write(
     page.locator("[data-go=refresh]").click()
     expect(page.locator("ol.vintages li")).to_have_count(1)
     expect(page.locator('[data-field="comment"]')).to_have_value("正在写")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [1440, 1920, 390])
+def test_nothing_of_the_matrix_is_cut(own: Screen, width: int, lang: str) -> None:
+    own.page.set_viewport_size({"width": width, "height": 900})
+    page = own.open(f"p=tasks&tab=board&lang={lang}").page
+    box = page.locator(".wide-scroll:has(.tasks-matrix)")
+    expect(box).to_be_visible()
+    assert box.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

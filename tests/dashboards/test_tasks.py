@@ -214,7 +214,7 @@ def test_the_notice_names_every_open_task_and_nobody(
     pages = PdfReader(io.BytesIO(content)).pages
     said = "".join("".join(one.extract_text().split()) for one in pages)
     rows = tasks_view(desk, view).listed.filter("is_open")
-    assert name == f"督办单-work_team-{LAST_DAY}.pdf"
+    assert name == f"督办单-驻村工作组-{LAST_DAY}.pdf"
     late = rows.filter(pl.col("light") == "red").height
     assert f"有{rows.height}项任务未办完，其中{late}项超期" in said
     assert "林**" in said

@@ -91,7 +91,7 @@ def worded(field: str, text: str, *, needed: bool = False) -> str:
 NAMES = {
     "title": ("任务名称", "task"),
     "view": ("视图名称", "name of the view"),
-    "author": ("填写人", "name of who writes"),
+    "author": ("姓名", "name of who writes"),
     "comment": ("意见", "comment"),
     "reason": ("原因", "reason"),
     "checklist": ("清单", "checklist"),
