@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fupin import book, cli, settings
+from fupin.recording import preview
 from fupin.sample import write_sample
 from fupin.store import newest, open_store, register
 
@@ -102,7 +103,7 @@ def test_two_who_practise_for_the_first_time_at_once_fill_the_store_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_sample(tmp_path / "sample", villages=2, households=40)
-    looking, left = book.preview, [1]
+    looking, left = preview, [1]
 
     def beside(*asked: Any) -> Any:
         if left:
@@ -110,7 +111,7 @@ def test_two_who_practise_for_the_first_time_at_once_fill_the_store_once(
             book.open_book().close()
         return looking(*asked)
 
-    monkeypatch.setattr(book, "preview", beside)
+    monkeypatch.setattr("fupin.book.preview", beside)
     store = book.open_book()
     assert newest(store) == 1
     store.close()
