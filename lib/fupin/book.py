@@ -87,6 +87,9 @@ def read_plan(known: date | None = None, *, for_file: bool = False) -> Plan:
 def _fill_with_sample(store: Store) -> None:
     # Its facts go on to here, as the plan's last half year begins.
     looked = preview(store, settings.SAMPLE, settings.SAMPLE_DAY)
+    if looked.seen:
+        # Another process filled it while this one read.
+        return
     try:
         record(store, looked, "示例", "虚构台账，供练习")
     except StaleEditError:

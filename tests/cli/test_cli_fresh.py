@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupin import cli, settings
+from fupin import book, cli, settings
+from fupin.recording import preview
 from fupin.sample import write_sample
 from fupin.store import newest, open_store, register
 
@@ -95,3 +96,22 @@ def test_the_sample_is_what_one_practises_with(run: Any, tmp_path: Path) -> None
     assert (code, len(said.splitlines())) == (0, 1)
     assert settings.PRACTICE_STORE.exists()
     assert not settings.OWN_STORE.exists()
+
+
+@pytest.mark.usefixtures("run")
+def test_two_who_practise_for_the_first_time_at_once_fill_the_store_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sample(tmp_path / "sample", villages=2, households=40)
+    looking, left = preview, [1]
+
+    def beside(*asked: Any) -> Any:
+        if left:
+            left.pop()
+            book.open_book().close()
+        return looking(*asked)
+
+    monkeypatch.setattr("fupin.book.preview", beside)
+    store = book.open_book()
+    assert newest(store) == 1
+    store.close()
