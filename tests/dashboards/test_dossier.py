@@ -136,7 +136,7 @@ def test_as_it_was_known_then_there_was_less_to_tell(plan: Plan, store: Store) -
 
 
 def test_a_gap_is_a_task_that_the_household_is_owed(plan: Plan, store: Store) -> None:
-    desk, view, found = opened(plan, store)
+    desk, _, found = opened(plan, store)
     (house,) = (t for t in found.tasks if t["rule"] == "housing_met")
     card = owed(found, desk, "zh")
     assert f"t={desk.token_of(house['key'])}" in card

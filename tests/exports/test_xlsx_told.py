@@ -1,4 +1,4 @@
-"""What a sheet says is what the words say: decimals, shares, whole numbers, no numbers."""
+"""What a sheet says is what the words say: decimals, shares, what is no number."""
 
 from dataclasses import replace
 

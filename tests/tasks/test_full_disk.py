@@ -58,6 +58,11 @@ def _without_room(connection: Any, _: Any) -> None:
     connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
+def _fill(store: Store, write: Callable[[Store, int], None]) -> None:
+    for number in range(200):
+        write(store, number)
+
+
 @pytest.mark.parametrize("write", WRITERS)
 def test_a_full_database_is_said_and_leaves_nothing_half(
     tmp_path: Path, write: Callable[[Store, int], None]
@@ -66,8 +71,7 @@ def test_a_full_database_is_said_and_leaves_nothing_half(
     store.close()
     sa.event.listen(store.engine, "connect", _without_room)
     with pytest.raises(StoreError, match="磁盘是否已满") as refused:
-        for number in range(200):
-            write(store, number)
+        _fill(store, write)
     assert "database or disk is full" in refused.value.en
     assert verify(store) == []
     ledger = tasks.Ledger(store)

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin import settings
-from fupin.cli.asked import day as asked_day
 from fupin.cli.asked import language
-from fupin.cli.store import Author, opened
+from fupin.cli.office import office_on
+from fupin.cli.store import Author  # noqa: TC001 typer reads it
 from fupin.errors import StoreError
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    import polars as pl
-
-    from fupin.plan import Plan
-    from fupin.store import Store
-    from fupin.tasks import Owners, Places
+    from fupin.cli.office import Office
 
 task_app = typer.Typer(
     no_args_is_help=True, help="部门任务 · The departments' tasks"
@@ -37,51 +29,6 @@ SHOWN = ("key", "department", "title", "rule", "status", "progress", "due_on",
          "days_late", "light", "version")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Office:
-    """The store with its plan and its board on a date."""
-
-    store: Store
-    plan: Plan
-    day: date
-    board: pl.DataFrame
-    places: Places
-    owners: Owners
-    villages: dict[str, str]
-
-    def of(self, department: str) -> pl.DataFrame:
-        """Return the board of a department, or all of it."""
-        if not department:
-            return self.board
-        self.places.department(department)
-        return self.board.filter(self.board["department"] == department)
-
-    def task(self, key: str) -> dict[str, Any]:
-        """Return the task of a key; StoreError where there is none."""
-        found = self.board.filter(self.board["key"] == key).to_dicts()
-        if not found:
-            raise StoreError(
-                f"没有任务“{key}”。用 fupin task list 看编号",
-                f"There is no task {key!r}. See the keys with fupin task list.",
-            )
-        return found[0]
-
-
-def _office(on: str) -> _Office:
-    from fupin.proposals import standing_plan  # noqa: PLC0415
-    from fupin.store import register as read  # noqa: PLC0415
-    from fupin.tasks import Places, load_owners, standing  # noqa: PLC0415
-
-    store, day = opened(), asked_day(on)
-    plan = standing_plan(store)
-    register = read(store)
-    owners = load_owners(settings.PLAN, plan)
-    rows = standing(store, register, plan, owners, day)
-    names = register["villages"].select("village_id", "village_name").iter_rows()
-    places = Places.of(plan, register)
-    return _Office(store, plan, day, rows, places, owners, dict(names))
-
-
 @task_app.command("list")
 def list_(
     on: On,
@@ -91,7 +38,7 @@ def list_(
     most: Annotated[int, typer.Option(help="最多几项 · at most")] = 50,
 ) -> None:
     """列出任务，最急的在前 · List tasks, the most urgent first; JSON lines."""
-    rows = _office(on).board
+    rows = office_on(on).board
     for column, wanted in (("department", department), ("status", status)):
         if wanted:
             rows = rows.filter(rows[column] == wanted)
@@ -109,7 +56,7 @@ def show(key: Key, on: On) -> None:
     from fupin.access import mask_name  # noqa: PLC0415
     from fupin.tasks import attached, history  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     task = office.task(key)
     clause = office.plan.clauses.get(task["clause"] or "")
     told = [
@@ -156,7 +103,7 @@ def add(
     from fupin.tasks import Act  # noqa: PLC0415
     from fupin.tasks import add as adding  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     said = {
         "department": department, "title": title, "due_on": due, "start_on": start,
         "village_id": village, "household_id": household, "responsible": responsible,
@@ -182,7 +129,7 @@ def edit(
     """填报进展；办完报 to_verify · Report progress; to_verify when done."""
     from fupin.tasks import edit as editing  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     task = office.task(key)
     said = {
         "status": status, "progress": progress, "responsible": responsible,
@@ -197,7 +144,7 @@ def accept(key: Key, author: Author, on: On, seen: Seen = None) -> None:
     """核实通过，要由别人做 · Accept what somebody else reported as done."""
     from fupin.tasks import accept as accepting  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     task = office.task(key)
     act = _act(author, office, task, seen)
     _tell(accepting(office.store, office.places, task, act))
@@ -214,7 +161,7 @@ def return_(
     """退回并写明原因 · Send back with a reason."""
     from fupin.tasks import send_back  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     task = office.task(key)
     act = _act(author, office, task, seen)
     _tell(send_back(office.store, office.places, task, reason, act))
@@ -234,7 +181,7 @@ def attach(
     from fupin.tasks import Act, prepared  # noqa: PLC0415
     from fupin.tasks import attach as attaching  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     task, limits = office.task(key), office.owners.evidence
     try:
         given = prepared(file.name, file.read_bytes(), limits)
@@ -265,7 +212,7 @@ def withdraw(
     from fupin.tasks import Act  # noqa: PLC0415
     from fupin.tasks import withdraw as withdrawing  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     task = office.task(key)
     if department:
         office.places.department(department)
@@ -286,7 +233,7 @@ def lists(
     from fupin.tasks.lists import LISTS, Lister, issues, workbook  # noqa: PLC0415
     from fupin.tasks.notes import notes  # noqa: PLC0415
 
-    office, lang = _office(on), language()
+    office, lang = office_on(on), language()
     rows = office.of(department)
     told = notes(office.store, rows["key"].to_list())
     of = Lister(office.plan, office.villages, told, lang)
@@ -307,7 +254,7 @@ def notice(
     from fupin.tasks.lists import Lister  # noqa: PLC0415
     from fupin.tasks.notice import notice as typeset  # noqa: PLC0415
 
-    office = _office(on)
+    office = office_on(on)
     rows = office.of(department).filter("is_open")
     owing = set(rows["department"])
     names = [name for name in office.plan.departments if name in owing]
@@ -318,7 +265,7 @@ def notice(
     typer.echo(json.dumps({"departments": names}))
 
 
-def _act(author: str, office: _Office, task: dict[str, Any], seen: int | None) -> Any:
+def _act(author: str, office: Office, task: dict[str, Any], seen: int | None) -> Any:
     from fupin.tasks import Act  # noqa: PLC0415
 
     return Act(author, office.day, task["version"] if seen is None else seen)
