@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fupin.charting.bars import bars
+from fupin.charting.bars import reach as reach_of
 from fupin.charting.columns import columns
 from fupin.charting.dots import dots
 from fupin.charting.lines import lines
@@ -36,15 +37,16 @@ from fupin.document import Chart
 from fupin.palette import SANS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fupin.document import Document
 
     Links = Mapping[str, tuple[str, str]]
+    Reach = tuple[float, float]
 
 __all__ = [
     "Badge", "Heat", "Map", "Matrix", "Picture", "Place", "Row", "Several", "caption",
-    "draw", "drawing", "height_of", "part", "strip", "svg", "table",
+    "draw", "drawing", "height_of", "part", "shared", "strip", "svg", "table",
 ]  # fmt: skip
 _KINDS = {"bar": bars, "dot": dots, "line": lines, "step": lines}
 LEAST, MOST = 11, 30
@@ -53,17 +55,19 @@ LEAST, MOST = 11, 30
 def drawing(
     chart: Chart | Picture, lang: str, width: float, height: float, *,
     dark: bool = False, css: bool = False, size: float = 0, links: Links | None = None,
-    bare: bool = False,
+    bare: bool = False, is_keyed: bool = True, reach: Reach | None = None,
 ) -> str:  # fmt: skip
     """Return the markup of a chart without its title, to be put within an SVG.
 
     `size` is that of its smallest words in px; without one it goes by the width. With
     `css` colours are `var(--token)`. `links` are what a category's row says and its
-    attributes (trusted markup), or a `part` of it. A `bare` one has no axis.
+    attributes (trusted markup), or a `part` of it. A `bare` one has no axis, and
+    one that isn't `is_keyed` leaves naming its series to what stands around it. `reach`
+    is of `shared`.
     """
     pen = Pen(
         chart.key, size or min(max(width / 60, LEAST), MOST), lang, dark, css,
-        links or {}, bare,
+        links or {}, bare, is_keyed, reach,
     )  # fmt: skip
     if isinstance(chart, Several):
         _several(pen, chart, width, height)
@@ -78,6 +82,25 @@ def drawing(
     return pen.defs() + "".join(pen.parts)
 
 
+def shared(
+    charts: Sequence[Chart], lang: str, width: float, size: float, *,
+    is_keyed: bool = True,
+) -> Reach | None:  # fmt: skip
+    """Return where the rows of all charts begin and end, so that lengths compare.
+
+    None for lines, whose plots are alike as they are.
+    """
+    held = [one for one in charts if one.kind == "bar" and not one.is_upright]
+    if len(held) < len(charts):
+        return None
+    pens = [Pen(one.key, size, lang, bare=True, is_keyed=is_keyed) for one in held]
+    found = [
+        reach_of(pen, one, width, size * 2 * len(categories(one)))
+        for pen, one in zip(pens, held, strict=True)
+    ]
+    return max(left for left, _ in found), min(right for _, right in found)
+
+
 def _several(pen: Pen, held: Several, width: float, height: float) -> None:
     """Draw charts in a grid, each under its name; where all is known, none has axes."""
     columns = math.ceil(math.sqrt(len(held.charts)))
@@ -85,12 +108,13 @@ def _several(pen: Pen, held: Several, width: float, height: float) -> None:
     gap, head = pen.size * 2, pen.size * 2.2
     across = (width - gap * (columns - 1)) / columns
     tall = (height - gap * (rows - 1)) / rows
+    size = min(pen.size, across / 26)
+    reach = shared(held.charts, pen.lang, across, size)
     for n, chart in enumerate(held.charts):
         x, y = n % columns * (across + gap), n // columns * (tall + gap)
-        size = min(pen.size, across / 26)
         body = drawing(
             chart, pen.lang, across, tall - head, dark=pen.dark, css=pen.css, size=size,
-            links=pen.links, bare=held.bare,
+            links=pen.links, bare=held.bare, reach=reach,
         )  # fmt: skip
         pen.words((x, y + pen.size * 1.1), chart.title, "ink", bold=True)
         pen.line((x, y + head * 0.75), (x + across, y + head * 0.75), "line")
@@ -100,7 +124,8 @@ def _several(pen: Pen, held: Several, width: float, height: float) -> None:
 def draw(
     chart: Chart | Picture, lang: str, width: float, height: float, *,
     dark: bool = False, css: bool = False, size: float = 0, links: Links | None = None,
-    bare: bool = False, font: str = SANS,
+    bare: bool = False, is_keyed: bool = True, reach: Reach | None = None,
+    font: str = SANS,
 ) -> str:  # fmt: skip
     """Return a chart as a self-contained SVG of `width` × `height`; see `drawing`.
 
@@ -108,7 +133,7 @@ def draw(
     """
     body = drawing(
         chart, lang, width, height, dark=dark, css=css, size=size, links=links,
-        bare=bare,
+        bare=bare, is_keyed=is_keyed, reach=reach,
     )  # fmt: skip
     return _framed(chart.title, body, width, height, css, font, bool(links))
 

@@ -6,6 +6,7 @@ finger and what is saved as a picture, a slide or a sheet can't disagree.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from fupin.whatif.engine import Engine
     from fupin.whatif.steps import Curve
 
-# The plot begins a little below the least count.
-AIR = 0.08
 # What is counted, by rule: title, its caption, the name of the line.
 WORDS = {
     "exit": (
@@ -174,4 +173,6 @@ def _at(points: Sequence[Point], curve: Curve, now: float) -> int:
 def _lowest(points: Sequence[Point]) -> int:
     low = min(int(p.value or 0) for p in points)
     high = max(int(p.high or 0) for p in points)
-    return max(0, low - max(1, round((high - low) * AIR)))
+    # A round figure below the least: 62 to 266 begins at 0, 219 to 237 at 210.
+    round_ = 10 ** int(math.log10(max(high - low, 1)))
+    return max(0, (low - 1) // round_ * round_)
