@@ -12,7 +12,7 @@ from dashboards.models.own_rule import OwnRule
 from dashboards.models.shelf import Shelf
 from dashboards.models.whatif import LINE, SORTS, preset, whatif
 from dashboards.pages.block import Block
-from dashboards.pages.whatif_files import file_of
+from dashboards.pages.whatif_files import file_of, pictures, stamped
 from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
 from dashboards.widgets import answers, beside, levers, outcomes, seeking
@@ -26,6 +26,8 @@ from fupin.plan import to_link
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dashboards.pages.taking import Pictures
+    from fupin.document import Stamp
     from fupin.plan import Scenario
 
 MOST_STEPS = 100
@@ -65,11 +67,13 @@ class WhatIfPage(Block):
         dark = self.view.param.dark
         self._head = self._html
         self._left, self._right, self._under, self._more = (
-            Html(on_go=self._go, on_field=self._field, dark=dark, css_classes=[place])
+            Html(
+                on_go=self._heard, on_field=self._field, dark=dark, css_classes=[place]
+            )
             for place in ("whatif-left", "whatif-right", "whatif-under", "whatif-more")
         )
         self._curve = CurveView(
-            self._moved, self._go, dark=dark, css_classes=["whatif-curve"]
+            self._moved, self._heard, dark=dark, css_classes=["whatif-curve"]
         )
         middle = pn.Column(
             self._under, self._more, sizing_mode="stretch_width", margin=0,
@@ -169,6 +173,16 @@ class WhatIfPage(Block):
         if back:
             ahead.append(self.view.scenario)
             self._show(back.pop())
+
+    def _pictures(self) -> Pictures:
+        return pictures(self, whatif(self.desk, self.view, self.parameter))
+
+    def _stamp(self) -> Stamp:
+        return stamped(self, whatif(self.desk, self.view, self.parameter))
+
+    def _tell(self, error: FupinError) -> None:
+        self.error = error.say(self.view.lang)
+        self._update()
 
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")

@@ -85,6 +85,7 @@ class Heat:
     """Counts over two parameters: a row of `counts` for each value `across`.
 
     The contour is drawn where counts reach `target`. `said` tells a cell: (a, b, n).
+    `here` is where the scenario stands: the cell nearest to it has a frame.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Heat:
     target: int
     names: tuple[str, str]
     said: Callable[[float, float, int], str]
+    here: tuple[float, float] | None = None
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -236,12 +238,12 @@ def _place(pen: Pen, place: Place, n: int, most: int) -> None:
 def _heat(pen: Pen, picture: Heat, width: float, height: float) -> None:
     size = pen.size
     ends = [read(v, _step(picture.up)) for v in (picture.up[0], picture.up[-1])]
-    left = max(wide(one, size) for one in ends) + size * 0.7
-    top, bottom = size * 1.8, height - size * 3.2
-    across, tall = (
-        (width - left) / len(picture.across),
-        (bottom - top) / len(picture.up),
-    )
+    left, top, bottom = max(wide(one, size) for one in ends) + size, size * 1.8, 0.0
+    bottom = height - size * 3.2
+    if pen.bare:
+        left, top, bottom = 0, 0, height
+    across = (width - left) / len(picture.across)
+    tall = (bottom - top) / len(picture.up)
     low, high = picture.ends
     for i, a in enumerate(picture.across):
         for j, b in enumerate(picture.up):
@@ -253,15 +255,38 @@ def _heat(pen: Pen, picture: Heat, width: float, height: float) -> None:
             )  # fmt: skip
             pen.end()
     _contour(pen, picture, (left, bottom), across, tall)
+    _here(pen, picture, (left, bottom), across, tall)
+    if pen.bare:
+        return
     pen.words((0, size), picture.names[1], "ink2")
     pen.words((left - size * 0.5, bottom), ends[0], "ink3", anchor="end")
     pen.words((left - size * 0.5, top + size * 0.8), ends[1], "ink3", anchor="end")
-    step = _step(picture.across)
-    pen.words((left, bottom + size * 1.4), read(picture.across[0], step), "ink3")
-    last = read(picture.across[-1], step)
-    pen.words((width, bottom + size * 1.4), last, "ink3", anchor="end")
-    name, middle = picture.names[0], left + (width - left) / 2
-    pen.words((middle, bottom + size * 1.4), name, "ink2", anchor="middle")
+    step, y = _step(picture.across), bottom + size * 1.4
+    pen.words((left, y), read(picture.across[0], step), "ink3")
+    pen.words((width, y), read(picture.across[-1], step), "ink3", anchor="end")
+    middle = left + (width - left) / 2
+    pen.words((middle, y), picture.names[0], "ink2", anchor="middle")
+
+
+def _here(
+    pen: Pen, picture: Heat, corner: tuple[float, float], across: float, tall: float
+) -> None:
+    """Draw a frame around the cell nearest to where the scenario stands."""
+    if picture.here is None:
+        return
+    (left, bottom), (x, y) = corner, picture.here
+    i = min(range(len(picture.across)), key=lambda n: abs(picture.across[n] - x))
+    j = min(range(len(picture.up)), key=lambda n: abs(picture.up[n] - y))
+    box = (
+        f'x="{left + i * across:.1f}" y="{bottom - (j + 1) * tall:.1f}" '
+        f'width="{across:.1f}" height="{tall:.1f}" fill="none" pointer-events="none"'
+    )
+    line = max(pen.size / 6, 2)
+    for name, ink, part in (("here halo", "surface", 2.5), ("here", "ink", 1)):
+        pen.parts.append(
+            f'<rect class="{name}" {box} stroke="{pen.colour(ink)}" '
+            f'stroke-width="{line * part:.1f}"/>'
+        )
 
 
 def _step(values: tuple[float, ...]) -> float:
@@ -282,8 +307,10 @@ def _contour(
                 made.append(f"M{x:.1f} {y:.1f}v{-tall:.1f}")
             if j and is_there != (row[j - 1] >= picture.target):
                 made.append(f"M{x:.1f} {y:.1f}h{across:.1f}")
-    wide_ = max(pen.size / 6, 2)
-    pen.parts.append(
-        f'<path class="contour" d="{"".join(made)}" fill="none" pointer-events="none" '
-        f'stroke="{pen.colour("accent")}" stroke-width="{wide_:.1f}"/>'
-    )
+    line = max(pen.size / 6, 2)
+    for name, ink, width in (("halo", "surface", line * 2.5), ("contour", "accent", line)):
+        pen.parts.append(
+            f'<path class="{name}" d="{"".join(made)}" fill="none" '
+            f'pointer-events="none" stroke="{pen.colour(ink)}" '
+            f'stroke-width="{width:.1f}"/>'
+        )
