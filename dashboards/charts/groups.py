@@ -26,7 +26,7 @@ PARTS: tuple[tuple[str, Role], ...] = (
     ("missing", "unmet"),
 )  # fmt: skip
 CLASSES = {"signed": "signed", "unsigned": "unk", "missing": "missing"}
-WIDTH, ROW, SIZE = 366, 22, 12
+WIDTH, ROW, SIZE = 344, 22, 12
 
 
 def groups(page: Coverage, lang: str) -> str:

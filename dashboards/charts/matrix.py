@@ -37,7 +37,7 @@ def matrix(page: Overview, lang: str) -> str:
 def picture(page: Overview, lang: str) -> Matrix:
     """Return what the table shows and a saved picture draws."""
     return Matrix(
-        "matrix", "", say(lang, "overview.matrix_plain"),
+        "matrix", "", "",
         tuple(v.name.removesuffix("村") for v in page.villages),
         tuple(
             Row(say(lang, f"group.{group}"), say(lang, f"panel.{rule}"), tuple(

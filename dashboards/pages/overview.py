@@ -157,7 +157,7 @@ def _said(key: str) -> Callable[[Overview, str], str]:
 CHARTS = {
     "trend": Shown(
         _trend_title, _said("trend_caption"), trend.trend,
-        lambda page, lang: trend.chart(page, lang, "trend"), "six",
+        lambda page, lang: trend.chart(page, lang, ""), "six",
     ),
     "villages": Shown(
         _villages_title, _said("villages_caption"), villages.villages, villages.chart,

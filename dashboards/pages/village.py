@@ -35,7 +35,7 @@ class VillagePage(Block):
         caption = say(lang, "overview.trend_caption", n=found.page.count.total)
         title = f"{found.village.name} · {say(lang, 'village.trend_title')}"
         return {
-            "trend": lambda: titled(chart(found.page, lang, "trend"), title, caption)
+            "trend": lambda: titled(chart(found.page, lang, ""), title, caption)
         }
 
     def _go(self, where: str) -> None:

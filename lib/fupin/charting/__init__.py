@@ -11,7 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fupin.charting.bars import bars
+from fupin.charting.bars import bars, name_series
 from fupin.charting.bars import reach as reach_of
 from fupin.charting.columns import columns
 from fupin.charting.dots import dots
@@ -28,7 +28,7 @@ from fupin.charting.pictures import (
     Several,
 )
 from fupin.charting.pictures import draw as draw_picture
-from fupin.charting.rows import categories
+from fupin.charting.rows import LEAST_ROW, categories
 from fupin.charting.scale import read
 from fupin.charting.spoken import say
 from fupin.charting.strips import strip as draw_strip
@@ -102,23 +102,34 @@ def shared(
 
 
 def _several(pen: Pen, held: Several, width: float, height: float) -> None:
-    """Draw charts in a grid, each under its name; where all is known, none has axes."""
+    """Draw charts in a grid, each under its name; their series are named once."""
     columns = math.ceil(math.sqrt(len(held.charts)))
     rows = math.ceil(len(held.charts) / columns)
+    most = max(held.charts, key=lambda one: len(one.series))
+    above = pen.size * 2.4 if len(most.series) > 1 else 0
+    if above:
+        name_series(pen, most, (0, pen.size * 0.6))
     gap, head = pen.size * 2, pen.size * 2.2
     across = (width - gap * (columns - 1)) / columns
-    tall = (height - gap * (rows - 1)) / rows
-    size = min(pen.size, across / 26)
-    reach = shared(held.charts, pen.lang, across, size)
+    tall = (height - above - gap * (rows - 1)) / rows
+    size = min(pen.size, across / 26, _fitting(held, tall - head))
+    reach = shared(held.charts, pen.lang, across, size, is_keyed=False)
     for n, chart in enumerate(held.charts):
-        x, y = n % columns * (across + gap), n // columns * (tall + gap)
+        x, y = n % columns * (across + gap), above + n // columns * (tall + gap)
         body = drawing(
             chart, pen.lang, across, tall - head, dark=pen.dark, css=pen.css, size=size,
-            links=pen.links, bare=held.bare, reach=reach,
+            links=pen.links, bare=held.bare, is_keyed=False, reach=reach,
         )  # fmt: skip
         pen.words((x, y + pen.size * 1.1), chart.title, "ink", bold=True)
         pen.line((x, y + head * 0.75), (x + across, y + head * 0.75), "line")
         pen.parts.append(f'<g transform="translate({x:.1f} {y + head:.1f})">{body}</g>')
+
+
+def _fitting(held: Several, tall: float) -> float:
+    """Return the size at which the longest chart has room for all of its rows."""
+    most = max(len(categories(c)) if c.kind in ("bar", "dot") else 0
+               for c in held.charts)  # fmt: skip
+    return tall / (most * LEAST_ROW + 1) if most else tall
 
 
 def draw(

@@ -42,7 +42,7 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     if not pen.bare:
         axis(pen, at, scale, tick_at)
     if _is_keyed(pen, chart):
-        _name_series(pen, chart, at)
+        name_series(pen, chart, (at.left, pen.size * 0.8))
     for n, name in enumerate(at.names):
         begin_row(pen, at, n)
         name_row(pen, chart, at, n)
@@ -79,7 +79,8 @@ def _laid(
         at.left, at.right = pen.reach
         return at, *spanned(chart, low, high, at), rows
     scale, tick_at = spanned(chart, low, high, at)
-    least = at.left + (width - at.left) * 0.35
+    # Where every value is said, words go before length.
+    least = at.left + (width - at.left) * (0.22 if pen.bare else 0.35)
     for _ in range(TRIES):
         ends = [_end_of(pen, at, scale, parts) for parts in rows.values()]
         over = max(ends, default=0) - width
@@ -262,9 +263,9 @@ def _outside(pen: Pen, x: float, y: float, parts: list[Part], held: list[Part]) 
             pen.end()
 
 
-def _name_series(pen: Pen, chart: Chart, at: Frame) -> None:
-    """Write the names of the series over the first bar, each with its mark."""
-    x, y = at.left, pen.size * 0.8
+def name_series(pen: Pen, chart: Chart, spot: tuple[float, float]) -> None:
+    """Write the names of the series from a spot on, each with its mark."""
+    x, y = spot
     for series in chart.series:
         fill = FILLS.get(series.role, series.role)
         _sign(pen, (x, y), series.role, fill)

@@ -17,7 +17,7 @@ from fupin.charting.spoken import FILLS, INKS, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fupin.charting.pen import Pen
+    from fupin.charting.pen import Anchor, Pen
     from fupin.document import Chart
 
 
@@ -188,50 +188,50 @@ OUTLINE = (
     (36, 138), (26, 112),
 )  # fmt: skip
 RIVER = "M0 150C40 178 90 184 140 178S236 158 268 136"
-LARGEST, SMALLEST, STEP = 16, 5, 8
+LARGEST, SMALLEST = 16, 5
 
 
 def _map(pen: Pen, picture: Map, width: float, height: float) -> None:
     """Draw the map on its own ground of 268 × 190, made as large as there is room."""
     part = min(width / SHAPE[0], height / SHAPE[1])
     left, top = (width - SHAPE[0] * part) / 2, (height - SHAPE[1] * part) / 2
-    size, pen.size = pen.size, 12
-    # Words keep their size where the ground is much larger than its own.
-    pen.size = max(size / part, 7)
-    move = f"translate({left:.1f} {top:.1f}) scale({part:.3f})"
-    pen.parts.append(f'<g transform="{move}">')
     said = " ".join(f"{x},{y}" for x, y in OUTLINE)
     edge = f'stroke="{pen.colour("s3")}" stroke-width="1"'
     pen.parts.append(
+        f'<g transform="translate({left:.1f} {top:.1f}) scale({part:.3f})">'
         f'<polygon points="{said}" fill="{pen.colour("sunk")}" {edge}/>'
         f'<path d="{RIVER}" fill="none" stroke="{pen.colour("s4")}" stroke-width="5" '
         f'stroke-linecap="round"/>'
-        f'<path d="M250 8l5 13-5-3-5 3z" fill="{pen.colour("ink3")}"/>'
+        f'<path d="M250 8l5 13-5-3-5 3z" fill="{pen.colour("ink3")}"/></g>'
     )
-    pen.words((SHAPE[0] - 36, SHAPE[1] - 14), picture.river, "ink3")
-    pen.words((250, 22 + pen.size), picture.north, "ink3", anchor="middle")
+    right, bottom = left + SHAPE[0] * part, top + SHAPE[1] * part
+    pen.words((right, bottom - 14 * part), picture.river, "ink3", anchor="end")
+    pen.words((left + 250 * part, top + 22 * part + pen.size), picture.north, "ink3",
+              anchor="middle")  # fmt: skip
     most = max([p.count for p in picture.places] + [1])
     for n, place in enumerate(picture.places):
-        _place(pen, place, n, most)
-    pen.parts.append("</g>")
-    pen.size = size
+        # Villages without a place stand in a row, rather than vanish.
+        across = place.x if place.x is not None else 20 + 20 * n
+        down = place.y if place.y is not None else 50
+        x = left + (20 + across / 100 * (SHAPE[0] - 40)) * part
+        y = top + (24 + down / 100 * (SHAPE[1] - 64)) * part
+        radius = max(SMALLEST, LARGEST * math.sqrt(place.count / most)) * part
+        _place(pen, place, (x, y), radius, right)
 
 
-def _place(pen: Pen, place: Place, n: int, most: int) -> None:
-    # Villages without a place stand in a row, rather than vanish.
-    x = 20 + (place.x if place.x is not None else 20 + 20 * n) / 100 * (SHAPE[0] - 40)
-    y = 24 + (place.y if place.y is not None else 50) / 100 * (SHAPE[1] - 64)
-    radius = max(SMALLEST, LARGEST * math.sqrt(place.count / most))
+def _place(
+    pen: Pen, place: Place, spot: tuple[float, float], radius: float, right: float
+) -> None:
+    (x, y), size = spot, pen.size
     pen.begin(say(pen.lang, "colon", one=place.name, other=place.note), place.key)
-    fill = FILLS.get(place.verdict, place.verdict)
-    pen.disc((x, y), radius, fill)
-    side, anchor = x + radius + STEP, "start"
-    if side > SHAPE[0] - max(60, wide(place.note, pen.size)):
-        side, anchor = x - radius - STEP, "end"
-    lines = ((y - pen.size * 0.16, place.name, "ink", True),
-             (y + pen.size * 1.1, place.note, "ink2", False))  # fmt: skip
-    for line, words, ink, bold in lines:
-        pen.words((side, line), words, ink, anchor=anchor, bold=bold, halo=True)  # type: ignore[arg-type]
+    pen.disc(spot, radius, FILLS.get(place.verdict, place.verdict))
+    side = x + radius + size * 0.67
+    anchor: Anchor = "start"
+    if side + max(wide(place.name, size, bold=True), wide(place.note, size)) > right:
+        side, anchor = x - radius - size * 0.67, "end"
+    pen.words((side, y - size * 0.16), place.name, anchor=anchor, bold=True, halo=True,
+              colour="ink")  # fmt: skip
+    pen.words((side, y + size * 1.1), place.note, anchor=anchor, halo=True)
     pen.end()
 
 
