@@ -100,7 +100,9 @@ def _chart(village: Village, most: int, lang: str) -> Chart:
         for part, role in PARTS
     )  # fmt: skip
     # A part that nobody is in takes no place among the names.
-    held = tuple(s for s in series if s.role != "unknown" or any(p.value for p in s.points))
+    held = tuple(
+        s for s in series if s.role != "unknown" or any(p.value for p in s.points)
+    )
     title = f"{village.name}　{_figure(village, lang)}"
     return Chart(
         f"groups-{village.id}", "bar", title, "", "households", held, most=most

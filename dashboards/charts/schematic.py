@@ -25,9 +25,7 @@ def schematic(page: Overview, lang: str) -> str:
         for v in page.villages
     }
     drawn = picture(page, lang)
-    return charting.draw(
-        drawn, lang, WIDTH, HEIGHT, css=True, size=SIZE, links=links
-    )
+    return charting.draw(drawn, lang, WIDTH, HEIGHT, css=True, size=SIZE, links=links)
 
 
 def picture(page: Overview, lang: str) -> Map:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def file_of(
-    desk: Desk, view: View, drawn: Chart | Picture, kind: str, stamp: Stamp | None = None
+    desk: Desk,
+    view: View,
+    drawn: Chart | Picture,
+    kind: str,
+    stamp: Stamp | None = None,
 ) -> tuple[str, bytes]:
     """Return name and bytes of a chart in the session's language and colours.
 

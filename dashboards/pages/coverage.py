@@ -42,7 +42,9 @@ class CoveragePage(Listed):
         if not any(v.groups for v in page.shown):
             return {}
         words = say(lang, "coverage.groups_caption")
-        return {"groups": lambda: titled(charts(page, lang), heading(page, lang), words)}
+        return {
+            "groups": lambda: titled(charts(page, lang), heading(page, lang), words)
+        }
 
     def _go(self, where: str) -> None:
         if where.startswith("start="):

@@ -34,9 +34,7 @@ class VillagePage(Block):
             return {}
         caption = say(lang, "overview.trend_caption", n=found.page.count.total)
         title = f"{found.village.name} · {say(lang, 'village.trend_title')}"
-        return {
-            "trend": lambda: titled(chart(found.page, lang, ""), title, caption)
-        }
+        return {"trend": lambda: titled(chart(found.page, lang, ""), title, caption)}
 
     def _go(self, where: str) -> None:
         if where != "sheet":
