@@ -40,7 +40,8 @@ def stamp_of(desk: Desk, view: View, filters: str = "") -> Stamp:
     return Stamp(
         snapshot="", day=view.day, scenario=say(view.lang, "app.as_plan"),
         filters=filters or filters_of(desk, view),
-        basis=say(view.lang, f"app.basis_{view.basis}"), vintage=vintage(desk, view.lang),
+        basis=say(view.lang, f"app.basis_{view.basis}"),
+        vintage=vintage(desk, view.lang),
         plan=desk.plan.fingerprint[:6], tasks="", author="", made="", program="",
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003 a NamedTuple is read when it runs
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 

@@ -59,7 +59,7 @@ def _rows(page: WhatIfPage, made: WhatIf, what: str) -> pl.DataFrame | None:
 
 
 def pictures(page: WhatIfPage, made: WhatIf) -> Pictures:
-    """Return the charts that can be saved: the curve, the villages', the map of heat."""
+    """Return the charts that can be saved: the curves, the answers, the map of heat."""
     lang = page.view.lang
 
     def curve() -> Chart:

@@ -25,27 +25,28 @@ LINES = (None, 6433, 5900, 7365)
 
 
 def income() -> Chart:
-    roles = ("s1", "s2", "s4")
-    series = tuple(
-        Series(name, tuple(Point(y, v, f"{v:,}") for y, v in zip(YEARS, held,
-                                                               strict=True)), role)
-        for (name, held), role in zip(PARTS.items(), roles, strict=True)
-    )  # fmt: skip
+    roles: tuple[Any, ...] = ("s1", "s2", "s4")
+    held = [
+        tuple(Point(y, v, f"{v:,}") for y, v in zip(YEARS, values, strict=True))
+        for values in PARTS.values()
+    ]
+    series = tuple(map(Series, PARTS, held, roles))
     rules = tuple(
         Rule(line, f"{line:,}", at=year)
         for year, line in zip(YEARS, LINES, strict=True)
         if line is not None
     )
-    return Chart("income", "bar", "题", "", "yuan", series, rules, is_upright=True)  # type: ignore[arg-type]
+    return Chart("income", "bar", "题", "", "yuan", series, rules, is_upright=True)
 
 
 def villages(*lines: float) -> Chart:
     points = (
-        Point("红中村", 8964, "差 214", "unmet"), Point("历麻村", 9292, "多 114", "met"),
+        Point("红中村", 8964, "差 214", "unmet"),
+        Point("历麻村", 9292, "多 114", "met"),
         Point("建发村", None, "待核实", "unknown"),
     )  # fmt: skip
     rules = tuple(
-        Rule(line, f"线 {line:,.0f}", at=p.at if len(lines) > 1 else "")  # type: ignore[arg-type]
+        Rule(line, f"线 {line:,.0f}", at=str(p.at) if len(lines) > 1 else "")
         for line, p in zip(lines, points, strict=False)
     )
     return Chart("villages", "dot", "题", "", "yuan", (Series("收入", points),), rules)
@@ -79,9 +80,9 @@ def test_bars_side_by_side_say_their_sum_their_line_and_the_gap(size):
 
 
 def test_the_parts_of_a_column_are_as_high_as_they_are():
+    drawn = charting.draw(income(), "zh", 384, 250, size=12)
     heights = {
-        colour: [float(n.get("height", "")) + 1
-                 for n in bars(charting.draw(income(), "zh", 384, 250, size=12), colour)]
+        colour: [float(n.get("height", "")) + 1 for n in bars(drawn, colour)]
         for colour in ("#34455C", "#7388A3", "#D5DDE7")
     }  # fmt: skip
     for held, values in zip(heights.values(), PARTS.values(), strict=True):
@@ -107,7 +108,7 @@ def test_a_row_in_the_small_stands_beside_its_own_line(lines):
         markup = charting.strip(chart, name, "zh", 200, 34, size=12)
         root = parsed(markup)
         line = next(n for n in root.iter(f"{SVG}line") if n.get("stroke") == "#17202C")
-        gap = [n for n in root.iter(f"{SVG}line") if n.get("stroke-width") == "3.0"][0]
+        gap = next(n for n in root.iter(f"{SVG}line") if n.get("stroke-width") == "3.0")
         assert line.get("x1") == gap.get("x1") == "100.0"
         assert (float(gap.get("x2", "")) < 100) is left
         told = root.get("aria-label", "")
@@ -185,7 +186,8 @@ def test_the_first_place_that_covers_nothing_is_taken_however_long_the_words(siz
 
 
 MATRIX = Matrix("m", "缺口", "户", ("红中", "建发"), (
-    Row("两不愁", "收入达标", ((Badge("unmet", "17", "a"), Badge("unknown", "6", "b")), ())),
+    Row("两不愁", "收入达标",
+        ((Badge("unmet", "17", "a"), Badge("unknown", "6", "b")), ())),
     Row("三保障", "住房安全", ((), (Badge("unmet", "3"),))),
 ))  # fmt: skip
 MAP = Map("p", "余下", "户", (
@@ -193,8 +195,8 @@ MAP = Map("p", "余下", "户", (
     Place("建发村", "余 6 户", 95, 70, 6, "unknown", "002"),
     Place("无址村", "余 0 户", None, None, 0, "met"),
 ), "西江", "北")  # fmt: skip
-HEAT = Heat("h", "两个参数", "户", (4000, 5000, 6000), (5, 6), ((9, 8), (7, 4), (3, 1)), 5,
-            ("脱贫线", "年龄"), lambda a, b, n: f"{a} × {b}：{n} 户")  # fmt: skip
+HEAT = Heat("h", "两个参数", "户", (4000, 5000, 6000), (5, 6),
+            ((9, 8), (7, 4), (3, 1)), 5, ("脱贫线", "年龄"), lambda a, b, n: f"{a} × {b}：{n} 户")  # fmt: skip
 PICTURES = (MATRIX, MAP, HEAT)
 
 
@@ -214,7 +216,8 @@ def test_a_matrix_has_a_number_only_where_something_lacks():
     root = parsed(charting.draw(MATRIX, "zh", 268, 120))
     tips = [g.get("data-tip") for g in root.iter(f"{SVG}g") if g.get("data-tip")]
     assert tips == [
-        "收入达标 · 红中：未达标 17", "收入达标 · 红中：待核实 6", "收入达标 · 建发：达标",
+        "收入达标 · 红中：未达标 17", "收入达标 · 红中：待核实 6",
+        "收入达标 · 建发：达标",
         "住房安全 · 红中：达标", "住房安全 · 建发：未达标 3",
     ]  # fmt: skip
     assert len(list(root.iter(f"{SVG}circle"))) == 2
@@ -229,7 +232,7 @@ def test_a_map_gives_a_village_an_area_by_its_households_and_a_hatch_if_unknown(
         assert "url(#hatch" in open_.get("fill", "")
         assert float(none.get("r", "")) > 0
         found = words(charting.draw(MAP, "zh", width, height))
-        assert all(0 <= w.left and w.right <= width for w in found)
+        assert all(w.left >= 0 and w.right <= width for w in found)
         assert {"红中村", "余 24 户", "西江", "北"} <= {w.text for w in found}
 
 

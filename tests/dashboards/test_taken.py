@@ -215,7 +215,7 @@ def test_the_what_if_page_hands_over_what_it_shows(desk: Desk, files: Files) -> 
     files.clear()
     page._go("picture=curve:svg")
     (made,) = files.values()
-    told = [t for t in numbers(made.decode())]
+    told = numbers(made.decode())
     assert len(told) >= len(sent["at"]) + 1
     for met, high in zip(sent["met"], sent["high"], strict=True):
         range_ = f"{met}–{high}" if met != high else f"{met}"

@@ -59,7 +59,7 @@ class Labels:
             return
         width = wide(text, size, bold)
         held = [(self._inside(_box(side, width, size)), side) for side in sides]
-        box, _ = min(held, key=lambda pair: self._covers(*pair, width, size))
+        box, _ = min(held, key=lambda pair: self._covers(pair[0], pair[1], width, size))
         self.boxes.append(box)
         # What ran out of the area was pushed back into it.
         pen.words((box[0], box[3] - size * 0.22), text, colour, size=size, bold=bold,
