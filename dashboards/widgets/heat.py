@@ -57,7 +57,15 @@ def _map(page: WhatIf, other: str, target: str, lang: str) -> str:
         for i, a in enumerate(one) for j, b in enumerate(two)
     }  # fmt: skip
     title = f"{low:,}–{high:,}. {words}"
-    svg = charting.draw(replace(drawn, title=title), lang, WIDTH, HEIGHT, css=True, links=links, bare=True)
+    svg = charting.draw(
+        replace(drawn, title=title),
+        lang,
+        WIDTH,
+        HEIGHT,
+        css=True,
+        links=links,
+        bare=True,
+    )
     up = f'<p class="heat-up"><span>{two[-1]:,g}</span><span>{two[0]:,g}</span></p>'
     name = figures.text(drawn.names[0])
     along = f'<p class="ends"><span>{one[0]:,g}</span><span>{name}</span><span>{one[-1]:,g}</span></p>'

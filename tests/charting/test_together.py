@@ -195,8 +195,18 @@ MAP = Map("p", "余下", "户", (
     Place("建发村", "余 6 户", 95, 70, 6, "unknown", "002"),
     Place("无址村", "余 0 户", None, None, 0, "met"),
 ), "西江", "北")  # fmt: skip
-HEAT = Heat("h", "两个参数", "户", (4000, 5000, 6000), (5, 6),
-            ((9, 8), (7, 4), (3, 1)), 5, ("脱贫线", "年龄"), lambda a, b, n: f"{a} × {b}：{n} 户")  # fmt: skip
+HEAT = Heat(
+    "h",
+    "两个参数",
+    "户",
+    (4000, 5000, 6000),
+    (5, 6),
+    ((9, 8), (7, 4), (3, 1)),
+    5,
+    ("脱贫线", "年龄"),
+    lambda a, b, n: f"{a} × {b}：{n} 户",
+    (5100, 6.4),
+)
 PICTURES = (MATRIX, MAP, HEAT)
 
 
@@ -244,6 +254,10 @@ def test_a_map_of_heat_is_darkest_at_the_most_and_has_a_contour_at_the_target():
     contour = next(n for n in root.iter(f"{SVG}path") if n.get("class") == "contour")
     # 4 and 3 lie beyond 5, 7 and 8 before: one edge down, one across.
     assert len(re.findall("v|h", contour.get("d", ""))) == 3
+    # The frame is around the cell nearest to where the scenario stands.
+    frame = next(n for n in root.iter(f"{SVG}rect") if n.get("class") == "here")
+    near = [n for n in root.iter(f"{SVG}rect") if n.get("class") == "cell"][3]
+    assert (frame.get("x"), frame.get("y")) == (near.get("x"), near.get("y"))
     assert "color-mix(in srgb,var(--s1) 100%,var(--s4))" in charting.draw(
         HEAT, "zh", 536, 200, css=True
     )

@@ -308,7 +308,10 @@ def _contour(
             if j and is_there != (row[j - 1] >= picture.target):
                 made.append(f"M{x:.1f} {y:.1f}h{across:.1f}")
     line = max(pen.size / 6, 2)
-    for name, ink, width in (("halo", "surface", line * 2.5), ("contour", "accent", line)):
+    for name, ink, width in (
+        ("halo", "surface", line * 2.5),
+        ("contour", "accent", line),
+    ):
         pen.parts.append(
             f'<path class="{name}" d="{"".join(made)}" fill="none" '
             f'pointer-events="none" stroke="{pen.colour(ink)}" '
