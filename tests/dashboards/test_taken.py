@@ -169,8 +169,8 @@ def test_a_households_years_add_up_and_its_picture_is_masked(
         rule = chart.line_of(name)
         assert (rule.value if rule else None) == year.line
     page = HouseholdsPage(desk, view)
-    assert offered(page._body.html) == ["income"]
-    page._go("picture=income:svg")
+    assert offered(page._html.html) == ["income"]
+    page._heard("picture=income:svg")
     (saved,) = files.values()
     assert numbers(saved.decode()) == numbers(income.income(found, "zh")) != []
     said = "".join(parsed(saved.decode()).itertext())
@@ -184,11 +184,11 @@ def test_who_may_not_see_incomes_is_offered_none_and_gets_none(
 ) -> None:
     blind = Desk(desk.register, plan, CLERK)
     page = HouseholdsPage(blind, view_of(blind, "households", household=token(desk)))
-    assert offered(page._body.html) == []
-    page._go("picture=income:svg")
+    assert offered(page._html.html) == []
+    page._heard("picture=income:svg")
     assert files == {}
     what = WhatIfPage(blind, view_of(blind, "whatif"))
-    what._go("picture=curve:svg")
+    what._heard("picture=curve:svg")
     (saved,) = files.values()
     at = {
         int(n.replace(",", ""))
@@ -197,7 +197,7 @@ def test_who_may_not_see_incomes_is_offered_none_and_gets_none(
     assert at <= set(range(4000, 12001, 100)) != set()
     files.clear()
     for key in ("small:svg", "heat:svg", "nothing:svg"):
-        what._go(f"picture={key}")
+        what._heard(f"picture={key}")
     assert files == {}
 
 
@@ -208,12 +208,12 @@ def test_the_what_if_page_hands_over_what_it_shows(desk: Desk, files: Files) -> 
     assert {"answers", "heat"} <= set(offered(page._under.html + page._more.html))
     for key in ("curve", "small", "answers", "heat"):
         files.clear()
-        page._go(f"picture={key}:svg")
+        page._heard(f"picture={key}:svg")
         (made,) = files.values()
         assert "另设情景" in made.decode()
     sent = page._curve.data["town"]
     files.clear()
-    page._go("picture=curve:svg")
+    page._heard("picture=curve:svg")
     (made,) = files.values()
     told = numbers(made.decode())
     assert len(told) >= len(sent["at"]) + 1
@@ -222,7 +222,7 @@ def test_the_what_if_page_hands_over_what_it_shows(desk: Desk, files: Files) -> 
         assert any(f"：{range_} 户" in t for t in told)
     files.clear()
     for kind in ("pptx", "xlsx", "png"):
-        page._go(f"picture=curve:{kind}")
+        page._heard(f"picture=curve:{kind}")
     assert sorted(name.rpartition(".")[2] for name in files) == ["png", "pptx", "xlsx"]
 
 
