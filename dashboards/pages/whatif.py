@@ -12,7 +12,7 @@ from dashboards.models.own_rule import OwnRule
 from dashboards.models.shelf import Shelf
 from dashboards.models.whatif import LINE, SORTS, preset, whatif
 from dashboards.pages.block import Block
-from dashboards.pages.whatif_files import file_of, pictures, stamped
+from dashboards.pages.whatif_files import Files, file_of
 from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
 from dashboards.widgets import answers, beside, levers, outcomes, seeking
@@ -26,8 +26,6 @@ from fupin.plan import to_link
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboards.pages.taking import Pictures
-    from fupin.document import Stamp
     from fupin.plan import Scenario
 
 MOST_STEPS = 100
@@ -49,7 +47,7 @@ grid-template:"left" auto "curve" auto "right" auto "middle" auto / minmax(0,1fr
 """
 
 
-class WhatIfPage(Block):
+class WhatIfPage(Files, Block):
     """The page: blocks of markup around a curve that the browser moves by itself."""
 
     key = "whatif"
@@ -173,12 +171,6 @@ class WhatIfPage(Block):
         if back:
             ahead.append(self.view.scenario)
             self._show(back.pop())
-
-    def _pictures(self) -> Pictures:
-        return pictures(self, whatif(self.desk, self.view, self.parameter))
-
-    def _stamp(self) -> Stamp:
-        return stamped(self, whatif(self.desk, self.view, self.parameter))
 
     def _tell(self, error: FupinError) -> None:
         self.error = error.say(self.view.lang)

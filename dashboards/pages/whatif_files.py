@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.models.beside import between, held_against
 from dashboards.models.taken import filters_of, vintage
-from dashboards.models.whatif import flips
+from dashboards.models.whatif import flips, whatif
 from dashboards.text import say
 from dashboards.widgets.answers import chart as answered
 from dashboards.widgets.curve import chosen
@@ -96,3 +96,13 @@ def stamped(page: WhatIfPage, made: WhatIf) -> Stamp:
         made.engine, made.scenario, view.lang, filters=filters_of(desk, view),
         vintage=vintage(desk, view.lang),
     )  # fmt: skip
+
+
+class Files:
+    """What the page hands over of its charts: for `WhatIfPage` to stand upon."""
+
+    def _pictures(self: Any) -> Pictures:
+        return pictures(self, whatif(self.desk, self.view, self.parameter))
+
+    def _stamp(self: Any) -> Stamp:
+        return stamped(self, whatif(self.desk, self.view, self.parameter))
