@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fupin import charting
+from fupin import charting, exports
 from fupin.charting import Badge, Heat, Map, Matrix, Place, Row, Several
 from fupin.charting.labels import Labels
 from fupin.charting.pen import Pen
-from fupin.document import Chart, Point, Rule, Series
+from fupin.document import Chart, Point, Rule, Section, Series
 from tests.charting.svg_words import SVG, parsed, words
+from tests.exports.sample_document import SAMPLE
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -291,3 +293,13 @@ def test_an_upright_rule_stands_at_its_place_and_its_label_on_no_other_line():
     told = {w.text: w for w in words(charting.draw(chart, "zh", 1000, 400, size=16))}
     assert told["方案 7,365"].right <= plan
     assert told["7,725 元：225 户"].left >= now
+
+
+@pytest.mark.parametrize("kind", ["pptx", "xlsx", "docx", "pdf", "html", "svg"])
+def test_every_export_takes_bars_side_by_side_and_lines_of_their_own(kind):
+    charts = (income(), villages(9178, 9000, 9178), groups("甲", (71, 1), (66, 0)))
+    sections = tuple(
+        Section(f"s{n}", "", chart.title, chart=chart) for n, chart in enumerate(charts)
+    )
+    made = exports.write(replace(SAMPLE, sections=sections), kind)
+    assert len(made) > 1000
