@@ -13,7 +13,7 @@ from fupin import charting, exports
 from fupin.charting import Badge, Heat, Map, Matrix, Place, Row, Several
 from fupin.charting.labels import Labels
 from fupin.charting.pen import Pen
-from fupin.document import Chart, Point, Rule, Section, Series
+from fupin.document import Blank, Chart, Point, Rule, Section, Series
 from tests.charting.svg_words import SVG, parsed, words
 from tests.exports.sample_document import SAMPLE
 
@@ -79,6 +79,13 @@ def test_bars_side_by_side_say_their_sum_their_line_and_the_gap(size):
     assert len([s for s in said if s[0] in "+−"]) == 3
     assert [(a.text, b.text) for a, b in combinations(found, 2) if a.meets(b)] == []
     assert all(w.left > -1 and w.right < size[0] + 1 for w in found)
+
+
+def test_the_data_of_bars_side_by_side_has_the_line_of_each():
+    told = charting.table(income(), "zh")
+    assert [column.label for column in told.columns][-1] == "线"
+    assert [row[-1] for row in told.rows] == [Blank.NOTHING, 6433, 5900, 7365]
+    assert "线" not in [c.label for c in charting.table(villages(9178), "zh").columns]
 
 
 def test_the_parts_of_a_column_are_as_high_as_they_are():
