@@ -30,16 +30,29 @@ def test_met_and_unmet_are_told_apart_without_colour(tokens):
     assert min(abs(field - lightness(tokens[v])) for v in ("met", "unmet")) > 25
 
 
-@pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)
-def test_met_and_unmet_are_told_apart_without_red_and_green(tokens):
-    """By a deuteranope's matrix (Viénot, Brettel and Mollon 1999), in linear RGB."""
+# How red and green are seen without the one or the other kind of cone (Viénot, Brettel
+# and Mollon 1999): the shares of red and green in each.
+EYES = {
+    "deuteranope": ((0.29275, 0.70725), (-0.02234, 1.02234)),
+    "protanope": ((0.11238, 0.88762), (0.11238, 0.88762)),
+}
+# What stands beside one another in charts: verdicts, the mark that is moved, the plan.
+PAIRS = (("met", "unmet"), ("met", "accent"), ("unmet", "accent"), ("met", "s2"),
+         ("unmet", "s2"), ("accent", "ink3"))  # fmt: skip
 
+
+@pytest.mark.parametrize("eye", EYES.values(), ids=EYES)
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+@pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)
+def test_what_stands_side_by_side_is_told_apart_without_red_and_green(
+    tokens, pair, eye
+):
     def seen(colour: str) -> tuple[float, ...]:
         r, g, b = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
-        return 0.29275 * r + 0.70725 * g, -0.02234 * r + 1.02234 * g + 0 * b, b
+        return *(one * r + other * g for one, other in eye), b
 
-    met, unmet = seen(tokens["met"]), seen(tokens["unmet"])
-    assert max(abs(a - b) for a, b in zip(met, unmet, strict=True)) > 0.15
+    one, other = (seen(tokens[name]) for name in pair)
+    assert max(abs(a - b) for a, b in zip(one, other, strict=True)) > 0.15
 
 
 @pytest.mark.parametrize("tokens", MODES.values(), ids=MODES)

@@ -34,25 +34,33 @@ def ranked(page: Overview) -> list[tuple[str, Count]]:
 
 def causes(page: Overview, lang: str) -> str:
     """Return the bars; each row opens its households."""
-    rows = [(_name(cause, lang), cause, count) for cause, count in ranked(page)]
+    rows = ranked(page)
     if not rows:
         return ""
-    # What is left, and the whole of the row at its end.
-    left = tuple(Point(name, n.left, number(n.left)) for name, _, n in rows)
-    whole = tuple(Point(name, n.total - n.left, number(n.total)) for name, _, n in rows)
-    chart = Chart(
-        "causes", "bar", say(lang, "overview.causes_none"), "", "",
+    links = {
+        _name(cause, lang): _link(_name(cause, lang), cause, count, page, lang)
+        for cause, count in rows
+        if cause != "*"
+    }
+    height = ROW * len(rows) + AXIS
+    drawn = chart(page, lang)
+    return charting.draw(drawn, lang, WIDTH, height, css=True, size=SIZE, links=links)
+
+
+def chart(page: Overview, lang: str) -> Chart:
+    """Return what is drawn: what is left, and the whole of the row at its end."""
+    rows = [(_name(cause, lang), count) for cause, count in ranked(page)]
+    left = tuple(Point(name, n.left, number(n.left)) for name, n in rows)
+    whole = tuple(
+        Point(name, n.total - n.left, number(n.total), is_of_row=True)
+        for name, n in rows
+    )
+    return Chart(
+        "causes", "bar", say(lang, "overview.causes_none"),
+        say(lang, "overview.causes_caption"), "households",
         (Series(say(lang, "overview.causes_left"), left, "s1"),
          Series(say(lang, "overview.causes_rest"), whole, "s4")),
     )  # fmt: skip
-    links = {
-        name: _link(name, cause, count, page, lang)
-        for name, cause, count in rows
-        if cause != "*"
-    }
-    return charting.draw(
-        chart, lang, WIDTH, ROW * len(rows) + AXIS, css=True, size=SIZE, links=links
-    )
 
 
 def _name(cause: str, lang: str) -> str:

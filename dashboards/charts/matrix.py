@@ -8,51 +8,67 @@ from dashboards.models.overview import HOUSEHOLD_RULES, PANEL
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import go
+from fupin.charting import Badge, Matrix, Row
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
     from fupin.measures import Count
 
+TONES = {"unmet": "unmet", "unknown": "unk"}
+
 
 def matrix(page: Overview, lang: str) -> str:
     """Return the table; every figure opens the households behind it."""
-    heads = "".join(
-        f'<th class="c">{figures.text(v.name.removesuffix("村"))}</th>'
-        for v in page.villages
-    )
-    body = ""
-    for group, rules in PANEL.items():
-        for index, rule in enumerate(rules):
-            first = (
-                f'<th class="group">{say(lang, f"group.{group}")}</th>'
-                if not index
-                else "<th></th>"
-            )
-            cells = "".join(
-                f"<td>{_cell(rule, v.id, page.matrix[rule, v.id], lang)}</td>"
-                for v in page.villages
-            )
-            edge = "first" if not index else ""
-            body += f'<tr class="{edge}">{first}<th title="{say(lang, f"rule.{rule}")}">{say(lang, f"panel.{rule}")}</th>{cells}</tr>'
+    drawn = picture(page, lang)
+    heads = "".join(f'<th class="c">{figures.text(one)}</th>' for one in drawn.columns)
+    body, before = "", ""
+    for row in drawn.rows:
+        first = f'<th class="group">{row.group}</th>' if row.group != before else "<th></th>"  # fmt: skip
+        edge = "first" if row.group != before else ""
+        cells = "".join(f"<td>{_cell(cell, lang)}</td>" for cell in row.cells)
+        body += f'<tr class="{edge}">{first}<th title="{row.said}">{row.name}</th>{cells}</tr>'
+        before = row.group
     return (
         f'<table class="matrix"><thead><tr><th></th><th></th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def _cell(rule: str, village: str, count: Count, lang: str) -> str:
-    if not count.left:
+def picture(page: Overview, lang: str) -> Matrix:
+    """Return what the table shows and a saved picture draws."""
+    return Matrix(
+        "matrix", "", "",
+        tuple(v.name.removesuffix("村") for v in page.villages),
+        tuple(
+            Row(say(lang, f"group.{group}"), say(lang, f"panel.{rule}"), tuple(
+                _badges(rule, v.id, page.matrix[rule, v.id], lang)
+                for v in page.villages
+            ), say(lang, f"rule.{rule}"))
+            for group, rules in PANEL.items() for rule in rules
+        ),
+    )  # fmt: skip
+
+
+def _badges(rule: str, village: str, count: Count, lang: str) -> tuple[Badge, ...]:
+    """Return the numbers of a cell: households, or a sign where a village decides."""
+    found = []
+    for verdict, n in (("unmet", count.unmet), ("unknown", count.unknown)):
+        if not n:
+            continue
+        link, shown = "", "!" if verdict == "unmet" else "?"
+        if rule in HOUSEHOLD_RULES:
+            link = go("households", v=village, rule=rule, verdict=verdict)
+            shown = str(n)
+        said = f"{say(lang, f'verdict.{verdict}')} {n}"
+        found.append(Badge(verdict, shown, link, said))
+    return tuple(found)
+
+
+def _cell(cell: tuple[Badge, ...], lang: str) -> str:
+    if not cell:
         return f'<i class="dot" title="{say(lang, "verdict.met")}"></i>'
-    badges = ""
-    for verdict, n, tone in (
-        ("unmet", count.unmet, "unmet"),
-        ("unknown", count.unknown, "unk"),
-    ):
-        if n:
-            link = ""
-            if rule in HOUSEHOLD_RULES:
-                link = go("households", v=village, rule=rule, verdict=verdict)
-            words = say(lang, f"verdict.{verdict}")
-            shown = n if rule in HOUSEHOLD_RULES else "!" if verdict == "unmet" else "?"
-            badges += f'<b class="badge {tone}" title="{words} {n}" {link}>{shown}</b>'
+    badges = "".join(
+        f'<b class="badge {TONES[one.verdict]}" title="{one.said}" {one.key}>{one.text}</b>'
+        for one in cell
+    )
     return f'<span class="cell">{badges}</span>'

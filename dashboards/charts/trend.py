@@ -44,7 +44,9 @@ def chart(page: Overview, lang: str, key: str, plain: bool = False) -> Chart:
     if ahead is not None:
         series.append(ahead)
     title = say(lang, "overview.trend_alt", rate=figures.percent(page.count.rate))
-    return Chart(f"trend-{key}", "line", title, "", "%", tuple(series))
+    return Chart(
+        f"trend-{key}" if key else "trend", "line", title, "", "%", tuple(series)
+    )
 
 
 def _actual(page: Overview, lang: str, plain: bool) -> Series:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from html import unescape
 from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import CLASSES, HATCH, go, icon, split
-from fupin.assess import MET, UNMET
+from dashboards.widgets.marks import CLASSES, go, icon, split
+from fupin import charting
+from fupin.assess import MET
+from fupin.document import Chart, Point, Rule, Series
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview, Village
 
-WIDTH, HEIGHT, MID = 200, 34, 22
-EDGE = 24
-LEAST_REACH = 400
+WIDTH, HEIGHT, SIZE, STEP = 200, 34, 12, 100
 
 
 def villages(page: Overview, lang: str) -> str:
     """Return the table; each row opens the village's households."""
-    reach = max(
-        [abs(v.distance) for v in page.villages if v.distance is not None]
-        + [LEAST_REACH]
-    )
-    rows = "".join(_row(v, reach * 1.15, lang, page) for v in page.villages)
+    drawn = chart(page, lang)
+    rows = "".join(
+        _row(v, charting.strip(drawn, name, lang, WIDTH, HEIGHT, css=True, size=SIZE),
+             lang, page)
+        for v, name in zip(page.villages, names(page), strict=True)
+    )  # fmt: skip
     lines = {v.line for v in page.villages if v.line is not None}
     line = figures.number(next(iter(lines))) if len(lines) == 1 else figures.NOTHING
     return (
@@ -37,7 +41,7 @@ def villages(page: Overview, lang: str) -> str:
     )
 
 
-def _row(v: Village, reach: float, lang: str, page: Overview) -> str:
+def _row(v: Village, mark: str, lang: str, page: Overview) -> str:
     chosen = " on" if page.village == v.id else ""
     low, high = v.score
     score = figures.percent(low) + ("+" if high > low else "")
@@ -51,7 +55,7 @@ def _row(v: Village, reach: float, lang: str, page: Overview) -> str:
         f'<tr class="{chosen}"><td {go("households", v=v.id)}>'
         f'<div class="name">{icon(v.verdict)}<b>{figures.text(v.name)}</b></div>'
         f'<div class="why {CLASSES[v.verdict]}">{_lacks(v, lang, page)}</div></td>'
-        f"<td class='plot'>{_plot(v, reach, lang)}</td>"
+        f"<td class='plot'>{mark}</td>"
         f'<td class="r wide {CLASSES[v.incidence_verdict]}">{_incidence(v, lang)}</td>'
         f'<td class="r wide {tone}">{score}</td>'
         f'<td class="households"><div class="numbers">{numbers}</div>'
@@ -85,47 +89,45 @@ def _lacks(v: Village, lang: str, page: Overview) -> str:
     return say(lang, "list_comma").join(said[:2])
 
 
-def _plot(v: Village, reach: float, lang: str) -> str:
-    mid = WIDTH / 2
-    base = f'<line x1="0" x2="{WIDTH}" y1="{MID}" y2="{MID}" class="grid"/>'
-    line = f'<line x1="{mid}" x2="{mid}" y1="0" y2="{HEIGHT + 10}" class="threshold"/>'
+def chart(page: Overview, lang: str) -> Chart:
+    """Return the villages' incomes against their lines: what the marks are drawn from.
+
+    Villages whose newest income is of another year are held against that year's line.
+    """
+    lines = {v.line for v in page.villages if v.line is not None}
+    rules = tuple(
+        Rule(v.line, _line(v.line, lang), at=name if len(lines) > 1 else "")
+        for v, name in zip(page.villages, names(page), strict=True)
+        if v.line is not None
+    )
+    points = tuple(
+        _point(v, name, lang, page)
+        for v, name in zip(page.villages, names(page), strict=True)
+    )
+    seen = [n for v in page.villages for n in (v.income, v.line) if n is not None]
+    starts = max(0, math.floor((min(seen, default=0) - STEP) / STEP) * STEP)
+    return Chart(
+        "villages", "dot", "", say(lang, "overview.villages_caption"), "yuan",
+        (Series(say(lang, "village.income"), points),),
+        rules if len(lines) > 1 else rules[:1], starts,
+    )  # fmt: skip
+
+
+def names(page: Overview) -> list[str]:
+    """Return the villages' names; one that another one has, too, with its id."""
+    held = Counter(v.name for v in page.villages)
+    return [v.name if held[v.name] == 1 else f"{v.name} {v.id}" for v in page.villages]
+
+
+def _line(line: float, lang: str) -> str:
+    return say(lang, "overview.line", line=figures.number(line))
+
+
+def _point(v: Village, name: str, lang: str, page: Overview) -> Point:
+    note = unescape(_lacks(v, lang, page))
     if v.distance is None:
-        words = say(lang, "verdict.unknown")
-        body = (
-            HATCH.format(id=f"v{v.id}")
-            + f'<rect x="{mid - 44}" y="{MID - 6}" width="88" height="12" rx="2" '
-            f'class="band" fill="url(#v{v.id})"/>'
-            f'<text x="{mid + 52}" y="{MID + 4}" class="b tk">{words}</text>'
-        )
-        return _svg(base + body + line, words)
-    verdict = MET if v.distance >= 0 else UNMET
-    x = mid + v.distance / reach * (mid - EDGE)
-    words = _words(v, lang)
-    anchor, at = ("end", mid - 6) if verdict == UNMET else ("start", mid + 6)
-    mark = (
-        f'<circle cx="{x:.1f}" cy="{MID}" r="5" fill="var(--met)"/>'
-        if verdict == MET
-        else f'<path d="M{x:.1f} {MID - 6}l6.5 11h-13z" fill="var(--unmet)"/>'
-    )
-    tone = "tm" if verdict == MET else "tu"
-    body = (
-        f'<line x1="{mid}" x2="{x:.1f}" y1="{MID}" y2="{MID}" stroke-width="3" '
-        f'stroke="var(--{verdict})"/>{mark}'
-        f'<text x="{at:.1f}" y="11" text-anchor="{anchor}" class="b {tone}">{words}</text>'
-    )
-    return _svg(base + line + body, words)
-
-
-def _words(v: Village, lang: str) -> str:
-    distance = v.distance or 0
-    key = "overview.above" if distance >= 0 else "overview.below"
-    return say(
-        lang, key, income=figures.number(v.income), gap=figures.number(abs(distance))
-    )
-
-
-def _svg(body: str, words: str) -> str:
-    return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}" role="img" aria-label="{words}">{body}</svg>'
-    )
+        return Point(name, None, say(lang, "verdict.unknown"), "unknown", note=note)
+    key = "overview.over" if v.distance >= 0 else "overview.short"
+    words = say(lang, key, gap=figures.number(abs(v.distance)))
+    verdict = "met" if v.distance >= 0 else "unmet"
+    return Point(name, v.income, words, verdict, note=note)  # type: ignore[arg-type]

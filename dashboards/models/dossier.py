@@ -10,6 +10,7 @@ import polars as pl
 from dashboards.models import sight
 from dashboards.models.households import find
 from fupin import measures
+from fupin.access import mask_name
 from fupin.assess.incomes import YEAR_MONTHS, month_window
 from fupin.codes import COSTS
 from fupin.sheet import decision_sheet, file_name
@@ -125,6 +126,13 @@ def dossier(desk: Desk, view: View) -> Dossier | None:
         hidden=unseen,
         classes=desk.reader.classes,
     )
+
+
+def whose(found: Dossier, desk: Desk) -> str:
+    """Return of whom a picture is, masked: 红中 037 陈*."""
+    number = desk.display_id(found.row["household_id"], found.row["village_id"])
+    name = found.row.get("head_name")
+    return f"{number} {mask_name(name)}" if name else number
 
 
 def sheet_file(desk: Desk, view: View) -> tuple[str, bytes]:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import panel as pn
 import param
 
+from dashboards.pages.taking import asks, hand_over
 from dashboards.widgets import figures
 from dashboards.widgets.html import Html
+from fupin.errors import FupinError
 from fupin.intake import LARGEST_FILE
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
-    from fupin.errors import FupinError
+    from dashboards.pages.taking import Pictures
+    from fupin.document import Stamp
 
 # What every page is drawn from; `written` counts what this session has put down.
 WATCHED = ("page", "lang", "day", "village", "basis", "written")
@@ -39,7 +42,7 @@ class Block(pn.viewable.Viewer):
         super().__init__(**params)
         self.desk, self.view = desk, view
         self._html = Html(
-            on_go=self._go, on_field=self._field, dark=view.param.dark,
+            on_go=self._heard, on_field=self._field, dark=view.param.dark,
             on_file=self._on_file if self.takes_files else None, largest=self._largest,
         )  # fmt: skip
         self._begin()
@@ -82,6 +85,25 @@ class Block(pn.viewable.Viewer):
     def _drawn(self) -> str:
         """Return the page's markup as things stand."""
         raise NotImplementedError
+
+    def _heard(self, where: str) -> None:
+        """Save a chart, or go where it says."""
+        if not asks(where):
+            self._go(where)
+            return
+        try:
+            hand_over(where, self._html, self.desk, self.view, self._pictures(),
+                      self._stamp)  # fmt: skip
+        except FupinError as error:
+            self._tell(error)
+
+    def _pictures(self) -> Pictures:
+        """Return the charts of this page that can be saved, as it stands."""
+        return {}
+
+    def _stamp(self) -> Stamp | None:
+        """Return where its figures come from, if it isn't what every page says."""
+        return None
 
     def _go(self, where: str) -> None:
         self.view.go(where)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.charts.groups import groups
+from dashboards.charts.groups import charts, groups
+from dashboards.charts.groups import title as heading
 from dashboards.models.coverage import PROCEDURE, RESIDENTS, Coverage, coverage
 from dashboards.pages.block import Listed
 from dashboards.text import say
@@ -12,11 +13,13 @@ from dashboards.widgets import figures
 from dashboards.widgets.covered import headline, missing, residents, strip
 from dashboards.widgets.listing import dialog
 from dashboards.widgets.paths import listed, paths, work
+from dashboards.widgets.take import titled
 from fupin.codes import label
 from fupin.procedure import WORDS
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
+    from dashboards.pages.taking import Pictures
 
 LISTS = (*RESIDENTS, *PROCEDURE, "next", "found")
 KINDS = [[kind] for kind in WORDS]
@@ -33,6 +36,15 @@ class CoveragePage(Listed):
         page = coverage(desk, view)
         shown = listing(self.behind, page, desk, view.lang)
         return markup(page, desk, view.start, view.lang) + shown
+
+    def _pictures(self) -> Pictures:
+        page, lang = coverage(self.desk, self.view), self.view.lang
+        if not any(v.groups for v in page.shown):
+            return {}
+        words = say(lang, "coverage.groups_caption")
+        return {
+            "groups": lambda: titled(charts(page, lang), heading(page, lang), words)
+        }
 
     def _go(self, where: str) -> None:
         if where.startswith("start="):

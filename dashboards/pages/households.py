@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
-from dashboards.models.dossier import dossier, sheet_file
+from dashboards.charts.income import chart as income
+from dashboards.models.dossier import dossier, sheet_file, whose
 from dashboards.models.households import find
+from dashboards.models.taken import stamp_of
 from dashboards.models.view import FILTERS
 from dashboards.models.visiting import VisitForm
 from dashboards.pages.block import Block
@@ -17,6 +19,10 @@ from dashboards.widgets.facets import facets, table
 from dashboards.widgets.html import Html
 from dashboards.widgets.visiting import visit_page
 from fupin.errors import FupinError
+
+if TYPE_CHECKING:
+    from dashboards.pages.taking import Pictures
+    from fupin.document import Stamp
 
 FACETS = (*FILTERS, "household", "search")
 
@@ -93,6 +99,17 @@ class HouseholdsPage(Block):
             self._html.download(*sheet_file(self.desk, self.view))
         except FupinError as error:
             self._tell(error)
+
+    def _pictures(self) -> Pictures:
+        found, lang = dossier(self.desk, self.view), self.view.lang
+        return {} if found is None else {"income": lambda: income(found, lang)}
+
+    def _stamp(self) -> Stamp | None:
+        """Return of whom a picture of the dossier is, masked."""
+        found = dossier(self.desk, self.view)
+        if found is None:
+            return None
+        return stamp_of(self.desk, self.view, whose(found, self.desk))
 
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")

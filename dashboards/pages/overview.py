@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dashboards.charts.causes import causes, ranked
-from dashboards.charts.matrix import matrix
-from dashboards.charts.schematic import schematic
-from dashboards.charts.trend import trend
-from dashboards.charts.villages import villages
+from collections.abc import Callable  # noqa: TC003 a NamedTuple is read when it runs
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dashboards.charts import causes, matrix, schematic, trend, villages
 from dashboards.models.overview import Overview, overview
 from dashboards.pages.block import Listed
 from dashboards.text import say
@@ -15,11 +15,25 @@ from dashboards.widgets.alarms import alarms
 from dashboards.widgets.headlines import headlines
 from dashboards.widgets.kpis import kpis
 from dashboards.widgets.listing import listing
-from dashboards.widgets.marks import card, go
+from dashboards.widgets.marks import go
+from dashboards.widgets.take import taken, titled
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
 
+if TYPE_CHECKING:
+    from dashboards.pages.taking import Pictures
+
 LABOUR = "has_labour"
+
+
+class Shown(NamedTuple):
+    """A card with a chart: its words, what is on the screen, and what is saved."""
+
+    title: Callable[[Overview, str], str]
+    caption: Callable[[Overview, str], str]
+    markup: Callable[[Overview, str], str]
+    drawn: Callable[[Overview, str], Any]
+    span: str
 
 
 class OverviewPage(Listed):
@@ -29,10 +43,26 @@ class OverviewPage(Listed):
     watched = ("followed",)
 
     def _drawn(self) -> str:
+        page, lang = self._page(), self.view.lang
+        shown = listing(self.behind, page, self.desk, lang) if self.behind else ""
+        return markup(page, lang) + shown
+
+    def _page(self) -> Overview:
         view = self.view
-        page = overview(self.desk, view.day, view.village, view.basis)
-        shown = listing(self.behind, page, self.desk, view.lang) if self.behind else ""
-        return markup(page, view.lang) + shown
+        return overview(self.desk, view.day, view.village, view.basis)
+
+    def _pictures(self) -> Pictures:
+        page, lang = self._page(), self.view.lang
+        if not page.count.total:
+            return {}
+        return {
+            key: partial(_picture, shown, page, lang) for key, shown in CHARTS.items()
+        }
+
+
+def _picture(shown: Shown, page: Overview, lang: str) -> Any:
+    title, caption = shown.title(page, lang), shown.caption(page, lang)
+    return titled(shown.drawn(page, lang), title, caption)
 
 
 def markup(page: Overview, lang: str) -> str:
@@ -43,23 +73,14 @@ def markup(page: Overview, lang: str) -> str:
         return f'<p class="page empty">{words}<br><br>{button}</p>'
     if not page.count.total:
         return f'<p class="page empty">{say(lang, "overview.empty")}</p>'
-    cards = (
-        card(_trend_title(page, lang),
-             say(lang, "overview.trend_caption", n=page.count.total),
-             trend(page, lang), "six"),
-        card(_villages_title(page, lang), say(lang, "overview.villages_caption"),
-             villages(page, lang), "six"),
-        card(_matrix_title(page, lang), say(lang, "overview.matrix_caption"),
-             matrix(page, lang), "three"),
-        card(_causes_title(page, lang), say(lang, "overview.causes_caption"),
-             causes(page, lang), "three"),
-        card(_map_title(page, lang), say(lang, "overview.map_caption"),
-             schematic(page, lang) + _map_note(lang), "three"),
-        alarms(page, lang),
-    )  # fmt: skip
+    cards = "".join(
+        taken(key, one.title(page, lang), one.caption(page, lang),
+              one.markup(page, lang), one.span, lang)
+        for key, one in CHARTS.items()
+    ) + alarms(page, lang)  # fmt: skip
     return (
         f'<div class="page overview {lang}">{headlines(page, lang)}{kpis(page, lang)}'
-        f'<div class="grid">{"".join(cards)}</div></div>'
+        f'<div class="grid">{cards}</div></div>'
     )
 
 
@@ -106,7 +127,7 @@ def _matrix_title(page: Overview, lang: str) -> str:
 
 
 def _causes_title(page: Overview, lang: str) -> str:
-    rows = [row for row in ranked(page) if row[0] != "*"]
+    rows = [row for row in causes.ranked(page) if row[0] != "*"]
     if not rows:
         return say(lang, "overview.causes_none")
     cause, count = rows[0]
@@ -127,3 +148,30 @@ def _map_title(page: Overview, lang: str) -> str:
     left = sum(v.count.left for v in page.villages)
     return say(lang, "overview.map_title", left=left, village=figures.text(worst.name),
                n=worst.count.left)  # fmt: skip
+
+
+def _said(key: str) -> Callable[[Overview, str], str]:
+    return lambda page, lang: say(lang, f"overview.{key}", n=page.count.total)
+
+
+CHARTS = {
+    "trend": Shown(
+        _trend_title, _said("trend_caption"), trend.trend,
+        lambda page, lang: trend.chart(page, lang, ""), "six",
+    ),
+    "villages": Shown(
+        _villages_title, _said("villages_caption"), villages.villages, villages.chart,
+        "six",
+    ),
+    "matrix": Shown(
+        _matrix_title, _said("matrix_caption"), matrix.matrix, matrix.picture, "three"
+    ),
+    "causes": Shown(
+        _causes_title, _said("causes_caption"), causes.causes, causes.chart, "three"
+    ),
+    "map": Shown(
+        _map_title, _said("map_caption"),
+        lambda page, lang: schematic.schematic(page, lang) + _map_note(lang),
+        schematic.picture, "three",
+    ),
+}  # fmt: skip

@@ -12,7 +12,7 @@ from dashboards.models.own_rule import OwnRule
 from dashboards.models.shelf import Shelf
 from dashboards.models.whatif import LINE, SORTS, preset, whatif
 from dashboards.pages.block import Block
-from dashboards.pages.whatif_files import file_of
+from dashboards.pages.whatif_files import Files, file_of
 from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
 from dashboards.widgets import answers, beside, levers, outcomes, seeking
@@ -47,7 +47,7 @@ grid-template:"left" auto "curve" auto "right" auto "middle" auto / minmax(0,1fr
 """
 
 
-class WhatIfPage(Block):
+class WhatIfPage(Files, Block):
     """The page: blocks of markup around a curve that the browser moves by itself."""
 
     key = "whatif"
@@ -65,11 +65,13 @@ class WhatIfPage(Block):
         dark = self.view.param.dark
         self._head = self._html
         self._left, self._right, self._under, self._more = (
-            Html(on_go=self._go, on_field=self._field, dark=dark, css_classes=[place])
+            Html(
+                on_go=self._heard, on_field=self._field, dark=dark, css_classes=[place]
+            )
             for place in ("whatif-left", "whatif-right", "whatif-under", "whatif-more")
         )
         self._curve = CurveView(
-            self._moved, self._go, dark=dark, css_classes=["whatif-curve"]
+            self._moved, self._heard, dark=dark, css_classes=["whatif-curve"]
         )
         middle = pn.Column(
             self._under, self._more, sizing_mode="stretch_width", margin=0,
@@ -169,6 +171,10 @@ class WhatIfPage(Block):
         if back:
             ahead.append(self.view.scenario)
             self._show(back.pop())
+
+    def _tell(self, error: FupinError) -> None:
+        self.error = error.say(self.view.lang)
+        self._update()
 
     def _go(self, where: str) -> None:
         name, _, value = where.partition("=")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.counted import KINDS, told, verdict
-from dashboards.widgets.marks import card
+from dashboards.widgets.take import plain, taken
+from fupin.document import Chart, Point, Series
 from fupin.measures import truncated
 from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
 
+ROLES: dict[int, Literal["met", "unmet", "unknown"]] = {
+    MET: "met", UNMET: "unmet", UNKNOWN: "unknown",
+}  # fmt: skip
 # Narrower than a twelfth a segment has no room for its number.
 ROOM = 12
 
@@ -26,9 +30,26 @@ def bars(page: WhatIf, lang: str) -> str:
     )
     table = "" if page.is_coarse or page.is_of_villages else _moves(page, lang)
     caption = say(lang, f"rule.{page.root}")
-    return card(
-        told(page, lang, "three"), caption, rows + _data(page, lang) + table, ""
-    )
+    body = rows + _data(page, lang) + table
+    return taken("answers", told(page, lang, "three"), caption, body, "", lang)
+
+
+def chart(page: WhatIf, lang: str) -> Chart:
+    """Return the two bars as a chart, to be saved."""
+    counts = {
+        say(lang, f"whatif.{key}"): held.sum(axis=0)
+        for key, held in (("plan", page.before), ("scenario", page.after))
+    }
+    series = tuple(
+        Series(verdict(page, lang, n), tuple(
+            Point(name, int(total[n]), figures.number(int(total[n])))
+            for name, total in counts.items()
+        ), ROLES[n])
+        for n, _ in KINDS
+    )  # fmt: skip
+    unit = "villages" if page.is_of_villages else "households"
+    return Chart("answers", "bar", plain(told(page, lang, "three")),
+                 plain(say(lang, f"rule.{page.root}")), unit, series)  # fmt: skip
 
 
 def _bar(page: WhatIf, key: str, total: Any, lang: str) -> str:

@@ -12,12 +12,8 @@ const safe = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "
 // About how wide words are in the chart, without asking the browser to lay them out.
 const width = (text, size) => [...text].reduce((sum, c) => sum + (c > "\u2e7f" ? 1 : 0.55), 0) * size
 
-// Sums once; then a count is one binary search.
-const prepare = (series) => {
-  const sums = [series.start]
-  for (const change of series.change) sums.push(sums[sums.length - 1].map((n, i) => n + change[i]))
-  return { ...series, sums, total: series.start.reduce((a, b) => a + b, 0) }
-}
+// Unmet, met, unknown at the lower bound and after each step; a count is one binary search.
+const prepare = (series) => ({ ...series, sums: series.met.map((n, i) => [series.total - series.high[i], n, series.high[i] - n]) })
 const turned = (series, t, closed) => {
   let low = 0, high = series.at.length
   while (low < high) {
@@ -106,14 +102,16 @@ export function render({ model, el }) {
     }
   }
   root.addEventListener("toggle", tell, true)
-  root.addEventListener("click", (event) => { if (event.target.closest?.("[data-file]")) model.send_msg({ go: "download=curve" }) })
+  root.addEventListener("click", (event) => {
+    const go = event.target.closest?.("[data-file]") ? "download=curve" : event.target.closest?.("[data-go]")?.dataset.go
+    if (go) model.send_msg({ go })
+  })
 
   const draw = () => {
     data = model.data
     if (!data.town) { root.innerHTML = ""; return }
     W = Math.max(NARROWEST, (root.clientWidth || 594) - MARGIN)
     town = prepare(data.town)
-    town.met = running(data.town.persons, data.town.people)
     gap = data.gap && { at: data.gap.at, below: running(data.gap.persons, 0), yuan: running(data.gap.persons.map((n, i) => n * data.gap.at[i]), 0) }
     villages = data.villages.map(prepare)
     value = model.value
@@ -126,13 +124,13 @@ export function render({ model, el }) {
     const axis = ticks(lo, hi, W < PHONE ? 4 : 6).map((t) => `<text x="${x(t)}" y="${H - B + 16}" text-anchor="middle">${fmt(t, data.step)}</text>`).join("")
     const planned = data.plan === null ? "" : `<line class="planned" x1="${x(data.plan)}" x2="${x(data.plan)}" y1="${T}" y2="${H - B}"/><text class="planned-at" y="${T + 10}">${safe(fill(w.plan_mark, { value: fmt(data.plan, data.step) }))}</text>`
     root.innerHTML =
-      `<section class="card"><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
+      `<section class="card"><header><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3>${data.take[0]}</header><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
       `<svg class="chart main${W < PHONE ? " narrow" : ""}" viewBox="0 0 ${W} ${H}" role="group" aria-label="${safe(fill(w.curve_title, { label: data.label }))}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
       `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
       `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
       `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg><p class="caption live" data-live></p>${table("steps")}</section>` +
-      (villages.length ? `<section class="card"><h3>${safe(w.small_title)}</h3><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
+      (villages.length ? `<section class="card"><header><h3>${safe(w.small_title)}</h3>${data.take[1]}</header><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
     follow()
   }
   const shared = () => ends(villages)
@@ -171,7 +169,7 @@ export function render({ model, el }) {
     const place = left ? Math.max(at - GAP, wide - GAP) : at + GAP
     for (const node of [said, diff]) { node.setAttribute("x", place); node.setAttribute("text-anchor", left ? "end" : "start") }
     root.querySelector("[data-hatch]").textContent = fill(w.hatch, { n: fmt(unknown, 1) })
-    const persons = town.met[turned(town, value, data.closed)]
+    const persons = town.persons[turned(town, value, data.closed)]
     root.querySelector("[data-live]").textContent = rests ? w.rests : gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })
     if (data.plan !== null) {
       const box = root.querySelector(".moved")

@@ -1,6 +1,7 @@
 """The curve that follows a finger: its steps are sent once, the mark moves over them.
 
-The browser has every step, so a move asks the server nothing; what has to be worked out
+They are the points of one `Chart`, which every picture, slide and sheet of the curve is
+made from, too. The browser has every step, so a move asks the server nothing; what has to be worked out
 by name (the list, the costs) follows when the mark is let go.
 """
 
@@ -17,14 +18,19 @@ from dashboards.models.moves import at_rest
 from dashboards.text import catalogue, say
 from dashboards.widgets.counted import key_of, verdict_key
 from dashboards.widgets.html import css
+from dashboards.widgets.take import TAKE, take
+from fupin.exports.single import KINDS
+from fupin.whatif.charted import charted
 from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboards.models.whatif import WhatIf
+    from fupin.document import Chart
     from fupin.whatif.steps import Curve, Numbers
 
+GOES = ("download=curve", TAKE)
 # More villages than these can't be told apart as small multiples.
 MOST_VILLAGES = 8
 WORDS = (
@@ -75,7 +81,7 @@ class CurveView(JSComponent):
     def _handle_msg(self, data: Any) -> None:
         if isinstance(data.get("value"), int | float):
             self._on_value(float(data["value"]))
-        elif data.get("go") == "download=curve":
+        elif str(data.get("go", "")).startswith(GOES):
             self._on_go(data["go"])
 
 
@@ -88,13 +94,15 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
     made, kind = page.curve, page.curve.parameter
     low, high = made.bounds
     plan, rests = page.value(page.parameter, page.plan), at_rest(page)
+    town = _steps(charted(made, lang), int(made.start.sum()))
     return {
-        "town": _steps(made, None) | _people(made),
+        "take": [take("curve", lang, KINDS), take("small", lang)],
+        "town": town | {"persons": _people(made, town["at"])},
         # The gap is that to the exit line; of incomes at the beginning it is none.
         "gap": _gap(made) if page.counted_as == "exit" else None,
         "was": int(page.before[:, MET].sum()),
         "rests": None if rests is None else rests.sum(axis=0).tolist(),
-        "villages": [] if made.is_coarse else _villages(page, rests),
+        "villages": [] if made.is_coarse else _villages(page, rests, lang),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
         "plan": plan, "coarse": made.is_coarse,
         "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
@@ -109,14 +117,16 @@ def _key(name: str, page: WhatIf, lang: str) -> str:
     return key_of(page, lang, name)
 
 
-def _people(made: Curve) -> dict[str, Any]:
-    """Return the persons who meet the rule before any turn, and each step's change."""
+def _people(made: Curve, steps: list[float]) -> list[int]:
+    """Return the persons who meet the rule at the lower bound and after each step."""
     turns = made.turns
     at, places = np.unique(turns.at, return_inverse=True)
     change = (turns.after == MET).astype(np.int64) - (turns.before == MET)
     sums = np.bincount(places, change * turns.persons, minlength=len(at))
-    people = int(made.start_persons.sum(axis=0)[MET])
-    return {"people": people, "persons": sums.astype(np.int64).tolist()}
+    total = int(made.start_persons.sum(axis=0)[MET]) + np.append(0, sums.cumsum())
+    reached = np.searchsorted(at, np.array(steps, dtype=float), "right")
+    first = int(made.people(made.bounds[0])[0, MET])
+    return [first, *total.astype(np.int64)[reached].tolist()]
 
 
 def _gap(made: Curve) -> dict[str, list[float]] | None:
@@ -132,30 +142,42 @@ def _gap(made: Curve) -> dict[str, list[float]] | None:
     return {"at": at.tolist(), "persons": persons.tolist()}
 
 
-def _villages(page: WhatIf, rests: Numbers | None) -> list[dict[str, Any]]:
+def chosen(page: WhatIf) -> list[tuple[int, str]]:
+    """Return the places and names of the villages that have a curve of their own."""
     made, names = page.curve, page.desk.village_names
-    if len(made.villages) == 1:
+    if len(made.villages) == 1 or made.is_coarse:
         return []
     counts = np.bincount(made.turns.village, minlength=len(made.villages))
-    chosen = sorted(np.argsort(-counts, kind="stable")[:MOST_VILLAGES].tolist())
+    held = sorted(np.argsort(-counts, kind="stable")[:MOST_VILLAGES].tolist())
+    return [(n, names.get(made.villages[n], made.villages[n])) for n in held]
+
+
+def _villages(page: WhatIf, rests: Numbers | None, lang: str) -> list[dict[str, Any]]:
     return [
         {
-            "name": names.get(made.villages[n], made.villages[n]),
+            "name": name,
             "was": int(page.before[n, MET]),
             "rests": None if rests is None else rests[n].tolist(),
         }
-        | _steps(made, n)
-        for n in chosen
+        | _steps(
+            charted(page.curve, lang, village=n, name=name),
+            int(page.curve.start[n].sum()),
+        )
+        for n, name in chosen(page)
     ]
 
 
-def _steps(made: Curve, village: int | None) -> dict[str, Any]:
-    """Return the counts before any turn, and each figure's change of the three."""
-    turns, start = made.turns, made.start.sum(axis=0)
-    if village is not None:
-        turns, start = turns.where(turns.village == village), made.start[village]
-    at, places = np.unique(turns.at, return_inverse=True)
-    change = np.zeros((len(at), 3), dtype=np.int64)
-    np.add.at(change, (places, turns.after.astype(int)), 1)
-    np.add.at(change, (places, turns.before.astype(int)), -1)
-    return {"start": start.tolist(), "at": at.tolist(), "change": change.tolist()}
+def _steps(chart: Chart, whole: int) -> dict[str, Any]:
+    """Return a chart's points: the counts at the lower bound, and after each step.
+
+    `met` are those who meet the rule, `high` those who may, too, of `total`.
+    """
+    points = list(chart.series[0].points)
+    ends = [(p.value, p.high) for p in points[-2:]]
+    if len(points) > 1 and ends[0] == ends[1]:
+        # Where the line ends nobody turns.
+        points.pop()
+    return {
+        "total": whole, "at": [p.at for p in points[1:]],
+        "met": [p.value for p in points], "high": [p.high for p in points],
+    }  # fmt: skip

@@ -68,7 +68,8 @@ export function render({ model, el }) {
   })
   // What is pointed at says its words in the line that its card keeps for them.
   root.addEventListener("pointerover", (event) => {
-    const words = event.target.querySelector?.(":scope > title")?.textContent
+    const own = event.target.querySelector?.(":scope > title") ?? event.target.parentNode?.querySelector?.(":scope > title")
+    const words = own?.textContent
     const line = words && event.target.closest("section")?.querySelector("[data-pointed]")
     if (line) line.textContent = words
   })

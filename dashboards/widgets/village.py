@@ -11,6 +11,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, chip, go, split
 from dashboards.widgets.reasons import table as reason_table
+from dashboards.widgets.take import taken
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
 
@@ -32,12 +33,11 @@ SCORE_TOP = 100
 def village_page(found: VillageFile, desk: Desk, lang: str) -> str:
     """Return the whole page of one village."""
     page = found.page
-    left = _why(found, desk, lang) + card(
-        say(lang, "village.trend_title"),
+    left = _why(found, desk, lang) + taken(
+        "trend", say(lang, "village.trend_title"),
         say(lang, "overview.trend_caption", n=page.count.total),
-        trend(page, lang),
-        "",
-    )
+        trend(page, lang), "", lang,
+    )  # fmt: skip
     right = _years(found, lang) + _states(found, lang) + _services(found, lang)
     return (
         f'<div class="page village-page {lang}">{_head(found, desk, lang)}<div class="grid">'

@@ -38,15 +38,49 @@ Part = tuple["Series", "Point", float, float]  # and from where to where it reac
 
 def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     """Draw the rows of a bar chart into an area of this size."""
-    header = pen.size * 1.8 if len(chart.series) > 1 else 0
+    at, scale, tick_at, rows = _laid(pen, chart, width, height)
+    if not pen.bare:
+        axis(pen, at, scale, tick_at)
+    if _is_keyed(pen, chart):
+        name_series(pen, chart, (at.left, pen.size * 0.8))
+    for n, name in enumerate(at.names):
+        begin_row(pen, at, n)
+        name_row(pen, chart, at, n)
+        _row(pen, at, scale, chart, at.middle(n), rows[name])
+        pen.end()
+    rules(pen, chart, at, scale)
+
+
+def reach(pen: Pen, chart: Chart, width: float, height: float) -> tuple[float, float]:
+    """Return where the rows of a chart would begin and end by itself."""
+    at, *_ = _laid(pen, chart, width, height)
+    return at.left, at.right
+
+
+def _is_keyed(pen: Pen, chart: Chart) -> bool:
+    return pen.is_keyed and len(chart.series) > 1
+
+
+def _laid(
+    pen: Pen, chart: Chart, width: float, height: float
+) -> tuple[Frame, Scale, list[float], dict[str, list[Part]]]:
+    """Return where rows lie, their scale with its ticks, and their parts.
+
+    The scale leaves room for the words at the rows' ends.
+    """
+    header = pen.size * 1.8 if _is_keyed(pen, chart) else 0
     at = frame(pen, chart, (width, height), 0, header)
     rows = {name: parts_of(points_of(chart, name)) for name in categories(chart)}
     ends = [end for parts in rows.values() for _, _, *reach in parts for end in reach]
     values = [*ends, *(r.value for r in chart.rules), 0, chart.most or 0]
     at.right = width - pen.size * 0.5
     low, high = min(values), max(values) or 1
+    if pen.reach:
+        at.left, at.right = pen.reach
+        return at, *spanned(chart, low, high, at), rows
     scale, tick_at = spanned(chart, low, high, at)
-    least = at.left + (width - at.left) * 0.35
+    # Where every value is said, words go before length.
+    least = at.left + (width - at.left) * (0.22 if pen.bare else 0.35)
     for _ in range(TRIES):
         ends = [_end_of(pen, at, scale, parts) for parts in rows.values()]
         over = max(ends, default=0) - width
@@ -55,16 +89,7 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
         # A shorter scale may push more words out of their parts.
         at.right = max(at.right - over, least)
         scale, tick_at = spanned(chart, low, high, at)
-    if not pen.bare:
-        axis(pen, at, scale, tick_at)
-    if header:
-        _name_series(pen, chart, at)
-    for n, name in enumerate(at.names):
-        begin_row(pen, at, n)
-        name_row(pen, chart, at, n)
-        _row(pen, at, scale, chart, at.middle(n), rows[name])
-        pen.end()
-    rules(pen, chart, at, scale)
+    return at, scale, tick_at, rows
 
 
 def parts_of(held: list[tuple[Series, Point]]) -> list[Part]:
@@ -238,9 +263,9 @@ def _outside(pen: Pen, x: float, y: float, parts: list[Part], held: list[Part]) 
             pen.end()
 
 
-def _name_series(pen: Pen, chart: Chart, at: Frame) -> None:
-    """Write the names of the series over the first bar, each with its mark."""
-    x, y = at.left, pen.size * 0.8
+def name_series(pen: Pen, chart: Chart, spot: tuple[float, float]) -> None:
+    """Write the names of the series from a spot on, each with its mark."""
+    x, y = spot
     for series in chart.series:
         fill = FILLS.get(series.role, series.role)
         _sign(pen, (x, y), series.role, fill)

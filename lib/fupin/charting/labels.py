@@ -59,7 +59,7 @@ class Labels:
             return
         width = wide(text, size, bold)
         held = [(self._inside(_box(side, width, size)), side) for side in sides]
-        box, _ = min(held, key=lambda pair: self._covers(pair[0], pair[1], width))
+        box, _ = min(held, key=lambda pair: self._covers(pair[0], pair[1], width, size))
         self.boxes.append(box)
         # What ran out of the area was pushed back into it.
         pen.words((box[0], box[3] - size * 0.22), text, colour, size=size, bold=bold,
@@ -74,10 +74,12 @@ class Labels:
         return box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy
 
     def _covers(
-        self, box: Box, side: tuple[float, float, Anchor], width: float
+        self, box: Box, side: tuple[float, float, Anchor], width: float, size: float
     ) -> float:
-        wanted = _box(side, width, box[3] - box[1])
-        moved = abs(box[0] - wanted[0]) + abs(box[3] - wanted[3])
+        """Return how much a place disturbs; the sides stand in order of nearness."""
+        wanted = _box(side, width, size)
+        # Whole pixels: of places that are alike the first, the nearest, is taken.
+        moved = round(abs(box[0] - wanted[0]) + abs(box[3] - wanted[3]))
         met = sum(1 for other in self.boxes if _meet(box, other))
         crossed = sum(
             1 for x, y in self.drawn if box[0] < x < box[2] and box[1] < y < box[3]

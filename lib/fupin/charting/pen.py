@@ -92,6 +92,9 @@ class Pen:
     css: bool = False
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     bare: bool = False
+    is_keyed: bool = True
+    # Where rows begin and end (px), for charts beside one another on one scale.
+    reach: tuple[float, float] | None = None
     parts: list[str] = field(default_factory=list)
 
     def colour(self, name: str) -> str:

@@ -10,14 +10,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fupin.charting.heat import heat
 from fupin.charting.pen import fitted, wide
-from fupin.charting.scale import read
 from fupin.charting.spoken import FILLS, INKS, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fupin.charting.pen import Pen
+    from fupin.charting.pen import Anchor, Pen
     from fupin.document import Chart
 
 
@@ -85,6 +85,7 @@ class Heat:
     """Counts over two parameters: a row of `counts` for each value `across`.
 
     The contour is drawn where counts reach `target`. `said` tells a cell: (a, b, n).
+    `here` is where the scenario stands: the cell nearest to it has a frame.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Heat:
     target: int
     names: tuple[str, str]
     said: Callable[[float, float, int], str]
+    here: tuple[float, float] | None = None
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -126,7 +128,7 @@ def draw(pen: Pen, picture: Matrix | Map | Heat, width: float, height: float) ->
         case Map():
             _map(pen, picture, width, height)
         case Heat():
-            _heat(pen, picture, width, height)
+            heat(pen, picture, width, height)
 
 
 def _matrix(pen: Pen, picture: Matrix, width: float, height: float) -> None:
@@ -186,104 +188,48 @@ OUTLINE = (
     (36, 138), (26, 112),
 )  # fmt: skip
 RIVER = "M0 150C40 178 90 184 140 178S236 158 268 136"
-LARGEST, SMALLEST, STEP = 16, 5, 8
+LARGEST, SMALLEST = 16, 5
 
 
 def _map(pen: Pen, picture: Map, width: float, height: float) -> None:
     """Draw the map on its own ground of 268 × 190, made as large as there is room."""
     part = min(width / SHAPE[0], height / SHAPE[1])
     left, top = (width - SHAPE[0] * part) / 2, (height - SHAPE[1] * part) / 2
-    size, pen.size = pen.size, 12
-    # Words keep their size where the ground is much larger than its own.
-    pen.size = max(size / part, 7)
-    move = f"translate({left:.1f} {top:.1f}) scale({part:.3f})"
-    pen.parts.append(f'<g transform="{move}">')
     said = " ".join(f"{x},{y}" for x, y in OUTLINE)
     edge = f'stroke="{pen.colour("s3")}" stroke-width="1"'
     pen.parts.append(
+        f'<g transform="translate({left:.1f} {top:.1f}) scale({part:.3f})">'
         f'<polygon points="{said}" fill="{pen.colour("sunk")}" {edge}/>'
         f'<path d="{RIVER}" fill="none" stroke="{pen.colour("s4")}" stroke-width="5" '
         f'stroke-linecap="round"/>'
-        f'<path d="M250 8l5 13-5-3-5 3z" fill="{pen.colour("ink3")}"/>'
+        f'<path d="M250 8l5 13-5-3-5 3z" fill="{pen.colour("ink3")}"/></g>'
     )
-    pen.words((SHAPE[0] - 36, SHAPE[1] - 14), picture.river, "ink3")
-    pen.words((250, 22 + pen.size), picture.north, "ink3", anchor="middle")
+    right, bottom = left + SHAPE[0] * part, top + SHAPE[1] * part
+    pen.words((right, bottom - 14 * part), picture.river, "ink3", anchor="end")
+    pen.words((left + 250 * part, top + 22 * part + pen.size), picture.north, "ink3",
+              anchor="middle")  # fmt: skip
     most = max([p.count for p in picture.places] + [1])
     for n, place in enumerate(picture.places):
-        _place(pen, place, n, most)
-    pen.parts.append("</g>")
-    pen.size = size
+        # Villages without a place stand in a row, rather than vanish.
+        across = place.x if place.x is not None else 20 + 20 * n
+        down = place.y if place.y is not None else 50
+        x = left + (20 + across / 100 * (SHAPE[0] - 40)) * part
+        y = top + (24 + down / 100 * (SHAPE[1] - 64)) * part
+        radius = max(SMALLEST, LARGEST * math.sqrt(place.count / most)) * part
+        _place(pen, place, (x, y), radius, right)
 
 
-def _place(pen: Pen, place: Place, n: int, most: int) -> None:
-    # Villages without a place stand in a row, rather than vanish.
-    x = 20 + (place.x if place.x is not None else 20 + 20 * n) / 100 * (SHAPE[0] - 40)
-    y = 24 + (place.y if place.y is not None else 50) / 100 * (SHAPE[1] - 64)
-    radius = max(SMALLEST, LARGEST * math.sqrt(place.count / most))
-    pen.begin(say(pen.lang, "colon", one=place.name, other=place.note), place.key)
-    fill = FILLS.get(place.verdict, place.verdict)
-    pen.disc((x, y), radius, fill)
-    side, anchor = x + radius + STEP, "start"
-    if side > SHAPE[0] - max(60, wide(place.note, pen.size)):
-        side, anchor = x - radius - STEP, "end"
-    lines = ((y - pen.size * 0.16, place.name, "ink", True),
-             (y + pen.size * 1.1, place.note, "ink2", False))  # fmt: skip
-    for line, words, ink, bold in lines:
-        pen.words((side, line), words, ink, anchor=anchor, bold=bold, halo=True)  # type: ignore[arg-type]
-    pen.end()
-
-
-def _heat(pen: Pen, picture: Heat, width: float, height: float) -> None:
-    size = pen.size
-    ends = [read(v, _step(picture.up)) for v in (picture.up[0], picture.up[-1])]
-    left = max(wide(one, size) for one in ends) + size * 0.7
-    top, bottom = size * 1.8, height - size * 3.2
-    across, tall = (
-        (width - left) / len(picture.across),
-        (bottom - top) / len(picture.up),
-    )
-    low, high = picture.ends
-    for i, a in enumerate(picture.across):
-        for j, b in enumerate(picture.up):
-            n = picture.counts[i][j]
-            pen.begin(picture.said(a, b, n), f"{a:g}:{b:g}")
-            pen.cell(
-                (left + i * across, bottom - (j + 1) * tall), across, tall,
-                ("s1", "s4", (n - low) / max(high - low, 1)),
-            )  # fmt: skip
-            pen.end()
-    _contour(pen, picture, (left, bottom), across, tall)
-    pen.words((0, size), picture.names[1], "ink2")
-    pen.words((left - size * 0.5, bottom), ends[0], "ink3", anchor="end")
-    pen.words((left - size * 0.5, top + size * 0.8), ends[1], "ink3", anchor="end")
-    step = _step(picture.across)
-    pen.words((left, bottom + size * 1.4), read(picture.across[0], step), "ink3")
-    last = read(picture.across[-1], step)
-    pen.words((width, bottom + size * 1.4), last, "ink3", anchor="end")
-    name, middle = picture.names[0], left + (width - left) / 2
-    pen.words((middle, bottom + size * 1.4), name, "ink2", anchor="middle")
-
-
-def _step(values: tuple[float, ...]) -> float:
-    return values[1] - values[0] if len(values) > 1 else values[0]
-
-
-def _contour(
-    pen: Pen, picture: Heat, corner: tuple[float, float], across: float, tall: float
+def _place(
+    pen: Pen, place: Place, spot: tuple[float, float], radius: float, right: float
 ) -> None:
-    """Draw the edges between cells that reach the target and those that don't."""
-    (left, bottom), held = corner, picture.counts
-    made = []
-    for i, row in enumerate(held):
-        for j, n in enumerate(row):
-            x, y = left + i * across, bottom - j * tall
-            is_there = n >= picture.target
-            if i and is_there != (held[i - 1][j] >= picture.target):
-                made.append(f"M{x:.1f} {y:.1f}v{-tall:.1f}")
-            if j and is_there != (row[j - 1] >= picture.target):
-                made.append(f"M{x:.1f} {y:.1f}h{across:.1f}")
-    wide_ = max(pen.size / 6, 2)
-    pen.parts.append(
-        f'<path class="contour" d="{"".join(made)}" fill="none" pointer-events="none" '
-        f'stroke="{pen.colour("accent")}" stroke-width="{wide_:.1f}"/>'
-    )
+    (x, y), size = spot, pen.size
+    pen.begin(say(pen.lang, "colon", one=place.name, other=place.note), place.key)
+    pen.disc(spot, radius, FILLS.get(place.verdict, place.verdict))
+    side = x + radius + size * 0.67
+    anchor: Anchor = "start"
+    if side + max(wide(place.name, size, bold=True), wide(place.note, size)) > right:
+        side, anchor = x - radius - size * 0.67, "end"
+    pen.words((side, y - size * 0.16), place.name, anchor=anchor, bold=True, halo=True,
+              colour="ink")  # fmt: skip
+    pen.words((side, y + size * 1.1), place.note, anchor=anchor, halo=True)
+    pen.end()

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "at": ("时间", "Time"),
     "over": ("横轴", "Along"),
     "row": ("名称", "Name"),
+    "line": ("线", "Line"),
 }
 INKS = {"met": "met-ink", "unmet": "unmet-ink", "unknown": "unk-ink"}
 FILLS = {"unknown": "hatch", "target": "s2", "projection": "s1"}

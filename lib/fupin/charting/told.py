@@ -20,7 +20,8 @@ def table(chart: Chart, lang: str) -> Table:
     """Return the chart's figures as a table: a row a category, date or number.
 
     What isn't known is Blank.UNKNOWN, what a series doesn't have is Blank.NOTHING, and
-    a range is in words. Dots have their words and verdicts beside them.
+    a range is in words. Dots have their words and verdicts beside them, and categories
+    with a line of their own have it.
     """
     rows = _places(chart)
     columns = [Column("at", _at_label(chart, lang), _at_kind(chart))]
@@ -34,10 +35,15 @@ def table(chart: Chart, lang: str) -> Table:
             Column("says", say(lang, "says")),
             Column("verdict", say(lang, "verdict"), "verdict"),
         ]
-    return Table(
-        chart.key, chart.title, tuple(columns),
-        tuple(_row(chart, at, lang, words=words) for at in rows), chart.caption,
-    )  # fmt: skip
+    held = [_row(chart, at, lang, words=words) for at in rows]
+    if any(rule.at for rule in chart.rules):
+        columns.append(Column("line", say(lang, "line"), "decimal", chart.unit))
+        lines = [chart.line_of(str(at)) for at in rows]
+        held = [
+            (*row, Blank.NOTHING if line is None else line.value)
+            for row, line in zip(held, lines, strict=True)
+        ]
+    return Table(chart.key, chart.title, tuple(columns), tuple(held), chart.caption)
 
 
 def _places(chart: Chart) -> list[str | date | int | float]:

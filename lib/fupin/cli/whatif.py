@@ -110,7 +110,8 @@ def _draw(made: Curve, engine: Engine, scenario: Scenario, to: Path) -> None:
     from fupin.plan import Scenario  # noqa: PLC0415
     from fupin.whatif.charted import charted, stamp  # noqa: PLC0415
 
-    lang, name = language(), made.parameter.id
+    lang: Any = language()
+    name = made.parameter.id
     chart = charted(
         made, lang, now=measures.value(scenario, name, engine.day),
         plan=measures.value(Scenario(scenario.plan), name, engine.day),

@@ -6,7 +6,8 @@ finger and what is saved as a picture, a slide or a sheet can't disagree.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from fupin.whatif.engine import Engine
     from fupin.whatif.steps import Curve
 
-# The plot begins a little below the least count.
-AIR = 0.08
 # What is counted, by rule: title, its caption, the name of the line.
 WORDS = {
     "exit": (
@@ -34,7 +33,8 @@ WORDS = {
         ("达标", "Met"),
     ),
     "entry": (
-        ("在册户中应纳入的随{label}变化", "Enrolled households that qualify, by {label}"),
+        ("在册户中应纳入的随{label}变化",
+         "Enrolled households that qualify, by {label}"),
         ("户，共 {n} 户；横轴为{label}，{unit}；斜纹为待核实",
          "households of {n}; along: {label}, {unit}; hatched: to verify"),
         ("应纳入", "Qualify"),
@@ -56,7 +56,7 @@ BASES = {"fixed": ("方案固定值", "the plan's figures"),
          "actual": ("当年实际 45 % / 60 %", "actual 45 % / 60 %")}  # fmt: skip
 
 
-def charted(
+def charted(  # noqa: PLR0913 each is said by name
     curve: Curve, lang: str, *, now: float | None = None, plan: float | None = None,
     village: int | None = None, name: str = "",
 ) -> Chart:  # fmt: skip
@@ -144,7 +144,7 @@ def _points(curve: Curve, start: np.ndarray, village: int | None) -> list[Point]
     np.add.at(change, (index + 1, turns.after.astype(int)), 1)
     np.add.at(change, (index + 1, turns.before.astype(int)), -1)
     sums = start + change.cumsum(axis=0)
-    side = "right" if curve.is_closed else "left"
+    side: Any = "right" if curve.is_closed else "left"
     first, last = (int(np.searchsorted(places, end, side)) for end in (low, high))
     found = [_point(low, sums[first])]
     found += [_point(places[n], sums[n + 1]) for n in range(first, last)]
@@ -174,4 +174,6 @@ def _at(points: Sequence[Point], curve: Curve, now: float) -> int:
 def _lowest(points: Sequence[Point]) -> int:
     low = min(int(p.value or 0) for p in points)
     high = max(int(p.high or 0) for p in points)
-    return max(0, low - max(1, round((high - low) * AIR)))
+    # A round figure below the least: 62 to 266 begins at 0, 219 to 237 at 210.
+    round_ = 10 ** int(math.log10(max(high - low, 1)))
+    return max(0, (low - 1) // round_ * round_)
