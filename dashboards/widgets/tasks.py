@@ -147,7 +147,7 @@ def _group(villages: int, words: str) -> str:
 
 
 def _apart(cells: str) -> str:
-    return cells.replace('class="c"', 'class="c gap"', 1)
+    return cells.replace('class="c', 'class="c gap', 1)
 
 
 def _row(  # noqa: PLR0913

@@ -21,6 +21,7 @@ from dashboards.models.overview import overview
 from dashboards.models.tasks import exported, late_count, tasks_view, title
 from dashboards.models.view import View, remembered
 from dashboards.pages.tasks import TasksPage
+from dashboards.widgets.tasks import _apart
 from fupin.access import Reader
 from fupin.recording import preview, record
 from fupin.register import Register
@@ -572,3 +573,10 @@ def test_a_replay_shows_what_was_written_by_its_moment(
 )
 def test_what_a_browser_kept_is_read_or_left(kept: str, read: dict[str, str]) -> None:
     assert remembered(kept) == read
+
+
+def test_each_group_of_the_matrix_stands_apart_by_its_first_cell() -> None:
+    none, one = '<td class="c none">—</td>', '<td class="c" x>1</td>'
+    apart = '<td class="c gap none">—</td>'
+    assert _apart(none + one) == apart + one
+    assert _apart(one) == '<td class="c gap" x>1</td>'
