@@ -1,4 +1,4 @@
-"""What a sheet says is what the words say: decimals, shares, whole numbers, no numbers."""
+"""A workbook's figures: one value, the decimals of its words, each listed once."""
 
 from dataclasses import replace
 
