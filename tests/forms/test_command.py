@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from fupin import cli
 from fupin.forms import load_forms
@@ -88,3 +89,21 @@ def test_a_wrong_word_is_told_with_its_cure(
     assert code == 2
     assert said in error.lower()
     assert (out, list(tmp_path.iterdir())) == ("", [])
+
+
+def test_what_is_hung_out_is_written_as_a_pdf_and_nothing_else_is(
+    form: Any, register: Path, tmp_path: Path
+) -> None:
+    """A folder that isn't there is made, as for the workbooks."""
+    to = tmp_path / "公示"
+    asked = ("--pdf", "--to", to, "--register", register, "--village", "001")
+    code, said, _ = form("write", "public_notice", *asked)
+    assert code == 0
+    (path,) = to.iterdir()
+    assert said.strip() == str(path)
+    page = PdfReader(path).pages[0].extract_text()
+    assert "拟退出户公示名单" in "".join(page.split())
+    # What isn't public is refused, and nothing is written of it.
+    code, _, error = form("write", "household_card", *asked)
+    assert (code, [one.name for one in to.iterdir()]) == (2, [path.name])
+    assert error
