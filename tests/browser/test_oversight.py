@@ -78,6 +78,9 @@ OFF_THE_PHONE = """() => {
     if (!box.width) continue
     const rolls = ["auto", "scroll"].includes(getComputedStyle(one).overflowX)
     if (rolls && one.scrollWidth > one.clientWidth + 1) found.push(`scrolled: ${name}`)
+    const within = one.parentElement?.getBoundingClientRect() ?? box
+    if (one.matches("table.list") && box.right > within.right + 1)
+      found.push(`wider than its card: ${name} ${box.width}`)
     if (box.right > innerWidth + 1) found.push(`over the edge: ${name}`)
     const touched = one.matches("button, select, summary, a.link, tr[data-go]")
     if (touched && box.height < 39.5) found.push(`low: ${name} ${box.height}`)
