@@ -66,3 +66,54 @@ def test_a_sample_is_drawn_and_a_row_inspected(own: Screen, book: Path) -> None:
     store = open_store(book)
     assert verify(store) == []
     store.close()
+
+
+# What is scrolled within the page, what is over its edge, what is low to touch.
+OFF_THE_PHONE = """() => {
+  const found = []
+  const look = (root) => { for (const one of root.querySelectorAll("*")) {
+    if (one.shadowRoot) look(one.shadowRoot)
+    if (!one.closest(".page") || one.closest("svg")) continue
+    const box = one.getBoundingClientRect(), name = `${one.tagName} ${one.className}`
+    if (!box.width) continue
+    const rolls = ["auto", "scroll"].includes(getComputedStyle(one).overflowX)
+    if (rolls && one.scrollWidth > one.clientWidth + 1) found.push(`scrolled: ${name}`)
+    const within = one.parentElement?.getBoundingClientRect() ?? box
+    if (one.matches("table.list") && box.right > within.right + 1)
+      found.push(`wider than its card: ${name} ${box.width}`)
+    if (box.right > innerWidth + 1) found.push(`over the edge: ${name}`)
+    const touched = one.matches("button, select, summary, a.link, tr[data-go]")
+    if (touched && box.height < 39.5) found.push(`low: ${name} ${box.height}`)
+  } }
+  look(document)
+  return [...new Set(found)]
+}"""
+HEADS = """() => {
+  const found = []
+  const look = (root) => { for (const one of root.querySelectorAll("*")) {
+    if (one.shadowRoot) look(one.shadowRoot)
+    if (one.matches(".page table.list thead tr"))
+      found.push([...one.children].filter((cell) => cell.offsetWidth).length)
+  } }
+  look(document)
+  return found
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_tables_have_three_columns_and_nothing_scrolls_aside(
+    own: Screen, lang: str
+) -> None:
+    own.page.set_viewport_size({"width": 390, "height": 844})
+    page = own.open(f"p=oversight&lang={lang}&tab=inspect").page
+    own.touch("new=draw")
+    page.locator('[data-field="reason"]').fill("半年抽查")
+    page.locator('[data-field="author"]').fill("陈一")
+    own.touch("save-draw")
+    expect(page.locator(".oversight-kpis .kpi")).to_have_count(4)
+    for query in ("p=oversight", "p=oversight&tab=inspect", "p=funds",
+                  "p=funds&tab=ledger"):  # fmt: skip
+        page = own.open(f"{query}&lang={lang}").page
+        expect(page.locator(".page table.list").first).to_be_visible()
+        assert page.evaluate(OFF_THE_PHONE) == [], query
+        assert max(page.evaluate(HEADS)) <= 3, query

@@ -223,7 +223,7 @@ def test_a_task_shows_what_pays_for_it_and_leads_to_the_form(desk: Desk) -> None
     practised(desk)
     key = "duty:finance.provide_funds:town:2018"
     view = View(day=LAST_DAY, page="tasks", task=desk.token_of(key))
-    sheet = TasksPage(desk, view)._body.html
+    sheet = TasksPage(desk, view)._html.html
     assert text.say("zh", "funds.task_title", n=2, paid="3,000 元") in sheet
     link = html.unescape(re.findall(r'data-go="(p=funds&amp;tab=new[^"]*)"', sheet)[0])
     view.go(link)
