@@ -86,7 +86,8 @@ def test_the_screens_take_their_colours_from_here():
 @pytest.mark.parametrize(
     "path",
     [*(ROOT / "lib").rglob("*.typ"), *(ROOT / "lib").rglob("*.css"),
-     *(ROOT / "lib/fupin/charting").glob("*.py"), ROOT / "dashboards/style.css"],
+     *(ROOT / "lib/fupin/charting").glob("*.py"),
+     *(ROOT / "dashboards/styles").glob("*.css")],
     ids=lambda path: path.name,
 )  # fmt: skip
 def test_no_template_and_no_style_has_a_colour_of_its_own(path):

@@ -23,7 +23,11 @@ from fupin.intake import LARGEST_FILE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STYLE = Path(__file__).parents[1] / "style.css"
+STYLES = Path(__file__).parents[1] / "styles"
+# In this order: what comes later outweighs what came before.
+SHEETS = ("page", "charts", "tables", "controls", "frame", "households", "intake",
+          "coverage", "dossier", "forms", "narrow", "plan", "whatif", "tasks", "meeting",
+          "funds", "oversight")  # fmt: skip
 
 
 def when_loaded(act: Callable[[], None]) -> None:
@@ -38,11 +42,13 @@ def when_loaded(act: Callable[[], None]) -> None:
 @cache
 def css() -> str:
     """Return the tokens as CSS variables, and the styles that use them."""
-    return variables() + STYLE.read_text(encoding="utf-8")
+    return variables() + "".join(
+        (STYLES / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS
+    )
 
 
 class Html(JSComponent):
-    """Markup in its own shadow root, styled by style.css."""
+    """Markup in its own shadow root, styled by `css`."""
 
     html = param.String(default="", doc="The markup to show.")
     dark = param.Boolean(default=False, doc="Whether to use the dark colours.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 
 from dashboards.widgets.history import History
-from dashboards.widgets.html import Html
+from dashboards.widgets.html import SHEETS, STYLES, Html, css
 
 if TYPE_CHECKING:
     import pytest
@@ -33,3 +33,8 @@ def test_a_loaded_session_answers_at_once() -> None:
     heard: list[str] = []
     Html(on_go=heard.append)._handle_msg({"go": "p=village"})
     assert heard == ["p=village"]
+
+
+def test_every_stylesheet_of_the_folder_is_shown_once() -> None:
+    assert sorted(SHEETS) == sorted(path.stem for path in STYLES.glob("*.css"))
+    assert all((STYLES / f"{name}.css").read_text("utf-8") in css() for name in SHEETS)
