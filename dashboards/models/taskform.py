@@ -23,6 +23,7 @@ class TaskForm(TypedForm):
 
     named, stale = "token", StaleTaskError
     token = param.String(default="", doc="The opaque id of the task; empty: a new one.")
+    added = param.String(default="", doc="The key of the task that was added last.")
 
     def place(self, name: str, task: dict[str, Any]) -> str:
         """Return what stands in a field; names aren't sent, only masked beside it."""
@@ -44,7 +45,7 @@ class TaskForm(TypedForm):
         act = Act(self.view.author, self.view.day, self.seen)
         said = {k: v for k, v in self.edits.items() if k not in NAMES or v}
         if how == "add":
-            add(store, places, self._new(said), act)
+            self.added = add(store, places, self._new(said), act)
             return
         task = self._task()
         if task is None:

@@ -13,8 +13,7 @@ from dashboards.models.taken import stamp_of
 from dashboards.models.view import FILTERS
 from dashboards.models.visiting import VisitForm
 from dashboards.pages.block import Block
-from dashboards.text import say
-from dashboards.widgets.dossier import dossier_page
+from dashboards.widgets.dossier import dossier_page, nobody
 from dashboards.widgets.facets import facets, table
 from dashboards.widgets.html import Html
 from dashboards.widgets.visiting import visit_page
@@ -51,9 +50,8 @@ class HouseholdsPage(Block):
             return
         if view.household:
             found = dossier(self.desk, view)
-            gone = f'<p class="page empty">{say(view.lang, "dossier.gone")}</p>'
-            body = dossier_page(found, self.desk, view) if found else gone
-            self._show("", body)
+            shown = dossier_page(found, self.desk, view) if found else nobody(view.lang)
+            self._show("", shown)
             return
         rows = find(self.desk, view)
         self._show(facets(self.desk, view, rows), table(self.desk, view, rows))

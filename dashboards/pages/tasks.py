@@ -242,7 +242,9 @@ class TasksPage(Block):
             self._update()
             return
         if how == "add":
-            view.param.update(tab="list", written=view.written + 1)
+            # Whoever added it sees what became of it; the list is one step back.
+            new = self.desk.token_of(self._form.added)
+            view.param.update(tab="list", task=new, written=view.written + 1)
         else:
             view.written += 1
 

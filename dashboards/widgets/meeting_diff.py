@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fupin.snapshots import Difference
 
 MOST = 60
+# So many figures that moved stand open; a longer list is unfolded.
+MOVED = 16
 MET = "town.met"
 
 
@@ -170,22 +172,33 @@ def _task_row(page: Meeting, row: dict[str, Any], lang: str) -> str:
 
 
 def _moved(found: Difference, before: Document, after: Document, lang: str) -> str:
+    """Return the figures that moved and aren't split: each stands on the page once."""
+    is_split = found.why_not is None
     moved = {key for key, _, _ in found.moved}
+    moved -= set(_shown(found, after)) if is_split else set()
     gone = [key for key in before.figures if key not in after.figures]
-
-    def text(told: Document, key: str) -> str:
-        return escape(told.figures[key].text) if key in told.figures else figures.NOTHING  # fmt: skip
-
-    rows = "".join(
-        f'<tr><td class="wrap">{escape((after if key in after.figures else before).figures[key].what)}</td>'
-        f'<td class="r">{text(before, key)}</td><td class="r"><b>{text(after, key)}</b></td></tr>'
-        for key in [*after.figures, *gone]
-        if key in moved
-    )
-    body = f'<div class="meeting-names"><table class="list"><tbody>{rows}</tbody></table></div>'
-    if not found.moved:
+    rows = [_moved_row(key, before, after) for key in [*after.figures, *gone] if key in moved]  # fmt: skip
+    body = _rows(rows[:MOVED])
+    if rows[MOVED:]:
+        words = say(lang, "meeting.moved_more", n=len(rows) - MOVED)
+        body += f"<details><summary>{words}</summary>{_rows(rows[MOVED:])}</details>"
+    if not rows:
         body = f'<p class="empty">{say(lang, "meeting.moved_none")}</p>'
-    return card(say(lang, "meeting.moved_title", n=len(found.moved)), say(lang, "meeting.moved_caption"), body, "")  # fmt: skip
+    title = "meeting.moved_others" if is_split else "meeting.moved_title"
+    return card(say(lang, title, n=len(rows)), say(lang, "meeting.moved_caption"), body, "")  # fmt: skip
+
+
+def _moved_row(key: str, before: Document, after: Document) -> str:
+    was, now = (
+        escape(told.figures[key].text) if key in told.figures else figures.NOTHING
+        for told in (before, after)
+    )
+    what = (after if key in after.figures else before).figures[key].what
+    return f'<tr><td class="wrap">{escape(what)}</td><td class="r">{was}</td><td class="r"><b>{now}</b></td></tr>'
+
+
+def _rows(rows: list[str]) -> str:
+    return f'<table class="list meeting-moved"><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _terms(found: Difference, lang: str) -> str:

@@ -135,3 +135,10 @@ def test_a_date_or_village_without_a_household_opens_too(
 ) -> None:
     screen.open(query)
     expect(screen.page.locator(".page").first).to_be_visible()
+
+
+def test_a_link_to_nobody_on_record_says_so_and_leads_back(screen: Screen) -> None:
+    screen.open("p=households&h=0123456789abcdef")
+    screen.page.locator('.page.empty [data-go="back"]').click()
+    expect(screen.rows).to_have_count(PAGE_ROWS)
+    screen.expect_asked(p="households")

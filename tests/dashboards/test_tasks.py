@@ -182,7 +182,7 @@ def test_done_is_reported_by_one_and_accepted_by_another(desk: Desk) -> None:
     assert task["status"] == "done"
 
 
-def test_a_new_task_stands_in_the_list(desk: Desk) -> None:
+def test_a_new_task_is_opened_and_stands_in_the_list(desk: Desk) -> None:
     view = view_of()
     page = TasksPage(desk, view)
     page._go("new")
@@ -194,7 +194,10 @@ def test_a_new_task_stands_in_the_list(desk: Desk) -> None:
     for name, value in typed.items():
         page._field(name, value)
     page._go("save-add")
-    assert view.tab == "list"
+    assert view.task
+    assert "核对拨款" in markup(page)
+    page._go("back")
+    assert (view.tab, view.task) == ("list", "")
     assert tasks_view(desk, view).rows.height == before + 1
     view.set(department="finance")
     assert "核对拨款" in markup(page)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.charts.income import income
 from dashboards.models.change import ROOTS, change
+from dashboards.text import say
 from dashboards.widgets.change import change_card
 from dashboards.widgets.dossier.changes import changes
 from dashboards.widgets.dossier.head import head
@@ -45,3 +46,9 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
         f'<div class="page dossier">{head(found, desk, lang)}<div class="grid">'
         f'<div class="eight stack">{left}</div><div class="four stack">{right}</div></div></div>'
     )
+
+
+def nobody(lang: str) -> str:
+    """Return what stands where a link's household isn't on record, and the way back."""
+    back = f'<button class="btn" data-go="back">{say(lang, "dossier.back")}</button>'
+    return f'<div class="page empty"><p>{say(lang, "dossier.gone")}</p><br>{back}</div>'

@@ -224,8 +224,12 @@ def _inside(
     pen: Pen, x: float, y: float, tall: float, said: str, series: Series, point: Point
 ) -> None:
     fill, size = fill_of(point, series), _inner(pen, tall)
+    if fill == "hatch":
+        # Lines behind a figure make it another one.
+        room = wide(said, size, bold=True) + size * 0.4
+        pen.rect((x - room / 2, y - size * 0.6), room, size * 1.2, "unk-soft")
     pen.words((x, y + size * 0.36), said, ON_FILL.get(fill, "ink"), size=size,
-              anchor="middle", bold=True, halo=fill == "hatch")  # fmt: skip
+              anchor="middle", bold=True)  # fmt: skip
 
 
 def _has_sign(series: Series, point: Point, parts: list[Part]) -> bool:
