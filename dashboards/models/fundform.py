@@ -7,7 +7,7 @@ from typing import Any
 import param
 
 from dashboards.models.typedform import TypedForm
-from fupin.funds import Act, StaleFundError, add, edit, history, withdraw
+from fupin.funds import Act, add, edit, history, withdraw
 
 FEN = 100
 
@@ -15,7 +15,6 @@ FEN = 100
 class FundForm(TypedForm):
     """The form of one entry, or of a new one."""
 
-    stale = StaleFundError
     key = param.String(default="", doc="The entry's key; empty: a new one.")
 
     def place(self, name: str, entry: dict[str, Any]) -> str:

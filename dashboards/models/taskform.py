@@ -8,7 +8,7 @@ from typing import Any
 import param
 
 from dashboards.models.typedform import TypedForm
-from fupin.tasks import Act, StaleTaskError, accept, add, edit, send_back
+from fupin.tasks import Act, accept, add, edit, send_back
 
 NEW = (
     "department", "title", "village_id", "household", "implementation", "start_on",
@@ -21,7 +21,7 @@ NAMES = ("responsible", "helpers")
 class TaskForm(TypedForm):
     """The form of one task, or of a new one."""
 
-    named, stale = "token", StaleTaskError
+    named = "token"
     token = param.String(default="", doc="The opaque id of the task; empty: a new one.")
     added = param.String(default="", doc="The key of the task that was added last.")
 

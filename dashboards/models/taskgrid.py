@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 import param
 
 from fupin.errors import FupinError
-from fupin.tasks import Act, StaleTaskError, accept, edit, edit_many
+from fupin.tasks import Act, accept, edit, edit_many
 
 if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
 
 CELLS = ("status", "progress", "responsible", "due_on")
-BULK = ("status", "responsible", "due_on")
 
 
 class TaskGrid(param.Parameterized):
@@ -113,8 +112,3 @@ class TaskGrid(param.Parameterized):
             if row is not None:
                 found.append(row | {"version": version})
         return found
-
-    @property
-    def is_stale(self) -> bool:
-        """Say whether somebody else was faster."""
-        return isinstance(self.error, StaleTaskError)

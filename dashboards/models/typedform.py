@@ -21,8 +21,6 @@ class TypedForm(param.Parameterized):
     """
 
     named: ClassVar[str] = "key"
-    # What is raised where somebody else was faster.
-    stale: ClassVar[type[FupinError]]
 
     edits = param.Dict(default={})
     seen = param.Integer(default=0, doc="The version when the form was opened.")
@@ -63,11 +61,6 @@ class TypedForm(param.Parameterized):
             return False
         self.close()
         return True
-
-    @property
-    def is_stale(self) -> bool:
-        """Say whether somebody else was faster."""
-        return isinstance(self.error, self.stale)
 
     def _do(self, how: str) -> None:
         raise NotImplementedError

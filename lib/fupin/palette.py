@@ -46,11 +46,7 @@ PRINT_SERIF = (
 )  # fmt: skip
 # What an office file names: fonts that every desktop with Chinese has.
 OFFICE_SANS, OFFICE_SERIF = "Microsoft YaHei", "SimSun"
-# px on a screen, as (size, line); and on a slide of 1600 × 900.
-SCREEN = {
-    "tick": (11, 16), "caption": (12, 16), "table": (13, 20), "body": (14, 20),
-    "title": (16, 24), "headline": (20, 28), "page": (24, 32), "figure": (28, 32),
-}  # fmt: skip
+# px on a slide of 1600 × 900.
 SLIDE = {"foot": 16, "caption": 18, "body": 22, "label": 24, "headline": 48}
 # What a verdict's words, marks and soft field are called among the tokens.
 VERDICTS = {"met": "met", "unmet": "unmet", "unknown": "unk"}

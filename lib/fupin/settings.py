@@ -11,7 +11,6 @@ DATA = Path(os.environ.get("FUPIN_DATA", ROOT / "data"))
 PLAN = DATA / "plan"
 FORMS = PLAN / "forms"
 TEMPLATES = PLAN / "templates"
-REFERENCE = DATA / "reference"
 SAMPLE = DATA / "sample"
 PRIVATE = DATA / "private"
 SAMPLE_DAY = date(2018, 6, 30)

@@ -105,3 +105,16 @@ def test_what_cant_be_done_is_said_in_a_clear_word(
 ) -> None:
     with pytest.raises(FupinError, match=says):
         said(*words)
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize(
+    "more", [("--set", "household_exit_line=8000"), ("--off", "housing_met"),
+             ("--basis", "actual")],
+)  # fmt: skip
+def test_a_saved_scenario_is_whole_and_nothing_is_set_beside_it(
+    more: tuple[str, str],
+) -> None:
+    with pytest.raises(FupinError, match="不能再加"):
+        said(*MAKE, "--scenario", "从严", *more)
+    assert said("list") == []

@@ -12,6 +12,7 @@ import typer
 from fupin.cli.asked import day, language
 from fupin.cli.store import Author, Reason, opened
 from fupin.cli.whatif import Basis, Off, Set, scenario_of
+from fupin.errors import FupinError
 
 if TYPE_CHECKING:
     from fupin.snapshots import Snapshot
@@ -41,6 +42,11 @@ def create(
 
     store = opened()
     wanted = scenario_of(settings, off, basis)
+    if scenario and (settings or off or basis != "fixed"):
+        raise FupinError(
+            "--scenario 已经是一整个情景，不能再加 --set、--off、--basis",
+            "--scenario is a whole scenario: --set, --off and --basis can't be added.",
+        )
     if scenario:
         found = scenarios.find(store, scenario).opened(wanted.plan)
         for told in found.notes:

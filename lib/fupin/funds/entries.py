@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 PLANNED, ALLOCATED, PAID, RETURNED = "planned", "allocated", "paid", "returned"
 KINDS = (PLANNED, ALLOCATED, PAID, RETURNED)
-# Who said it: the register's funds, its measures' 预计投入, or a person in the store.
-ORIGINS = ("register", "measure", "written")
 SCHEMA = {
     "key": pl.String,
+    # register (its funds), measure (its measures' 预计投入), written (a person).
     "origin": pl.String,
     "kind": pl.String,
     "fen": pl.Int64,
