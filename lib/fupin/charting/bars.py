@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 WAN, TRIES, LEAST = 10_000, 6, 0.33
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-# Words on a fill; on the hatch they get a halo.
+# Words on a fill; on the hatch they get a plain ground.
 ON_FILL = {
     "met": "on-met", "unmet": "on-unmet", "s1": "surface", "s2": "surface",
     "s3": "ink", "s4": "ink", "hatch": "unk-ink",
@@ -225,9 +225,7 @@ def _inside(
 ) -> None:
     fill, size = fill_of(point, series), _inner(pen, tall)
     if fill == "hatch":
-        # Lines behind a figure make it another one.
-        room = wide(said, size, bold=True) + size * 0.4
-        pen.rect((x - room / 2, y - size * 0.6), room, size * 1.2, "unk-soft")
+        pen.plate((x, y), said, size)
     pen.words((x, y + size * 0.36), said, ON_FILL.get(fill, "ink"), size=size,
               anchor="middle", bold=True)  # fmt: skip
 

@@ -235,6 +235,12 @@ class Pen:
             f'<text x="{spot[0]:.1f}" y="{spot[1]:.1f}" {look}>{clean(text)}</text>'
         )
 
+    def plate(self, spot: Spot, text: str, size: float) -> None:
+        """Lay a plain ground for a bold word around a spot: hatch makes it another."""
+        room = width(text, size, bold=True) + size * 0.4
+        self.rect((spot[0] - room / 2, spot[1] - size * 0.6), room, size * 1.2,
+                  "unk-soft")  # fmt: skip
+
     def field(self, spot: Spot, width: float, height: float) -> None:
         """Draw a field that can't be seen, but can be touched."""
         self.parts.append(

@@ -173,9 +173,11 @@ def _cell(
         pen.begin(say(pen.lang, "colon", one=place, other=said), badge.key)
         fill = "hatch" if badge.verdict == "unknown" else f"{badge.verdict}-soft"
         pen.rect((x + n * part, y - tall / 2), part - 2, tall, fill)
-        spot = (x + n * part + part / 2 - 1, y + pen.size * 0.36)
-        pen.words(spot, badge.text, INKS[badge.verdict], anchor="middle", bold=True,
-                  halo=badge.verdict == "unknown")  # fmt: skip
+        middle = x + n * part + part / 2 - 1
+        if fill == "hatch":
+            pen.plate((middle, y), badge.text, pen.size)
+        spot = (middle, y + pen.size * 0.36)
+        pen.words(spot, badge.text, INKS[badge.verdict], anchor="middle", bold=True)
         pen.end()
 
 
