@@ -181,7 +181,7 @@ def _moved(found: Difference, before: Document, after: Document, lang: str) -> s
     body = _rows(rows[:MOVED])
     if rows[MOVED:]:
         words = say(lang, "meeting.moved_more", n=len(rows) - MOVED)
-        body += f"<details><summary class="link">{words}</summary>{_rows(rows[MOVED:])}</details>"
+        body += f'<details><summary class="link">{words}</summary>{_rows(rows[MOVED:])}</details>'
     if not rows:
         body = f'<p class="empty">{say(lang, "meeting.moved_none")}</p>'
     title = "meeting.moved_others" if is_split else "meeting.moved_title"
