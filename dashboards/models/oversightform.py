@@ -150,11 +150,15 @@ class OversightForm(param.Parameterized):
 
     def _draw(self, store: Store, said: dict[str, Any]) -> str:
         desk, view = self.desk, self.view
+        # Of what is there now: a draw beside a newer vintage isn't kept.
+        desk.refresh()
         chosen = [v for v in desk.village_names if said.get(f"village.{v}")]
         done, sampling = desk.assessment(view.day), load_sampling(settings.PLAN)
         seed = said.get("seed") or inspection.default_seed(store, view.day)
         drawn = inspection.draw(done, sampling, seed, chosen)
-        act = inspection.Act(view.author, view.day, said.get("reason", ""))
+        act = inspection.Act(
+            view.author, view.day, said.get("reason", ""), next(iter(desk.seen), 0)
+        )
         number = inspection.keep(store, drawn, sampling, desk.register, act)
         return f"{DRAW}{number}"
 
