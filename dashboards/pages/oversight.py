@@ -99,7 +99,9 @@ class OversightPage(Block):
         return new_draw(page, form, default_seed(self.desk.store, view.day))
 
     def _leave_form(self) -> bool:
-        if self._form.edits or self.view.tab in NEW.values():
+        # A name that was asked for stays: its own entry in the log comes back here.
+        is_read = self._form.shown or self._form.error
+        if self._form.edits or is_read or self.view.tab in NEW.values():
             return False
         self._form.open("")
         return True

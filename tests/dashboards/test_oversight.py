@@ -129,7 +129,12 @@ def test_the_name_is_in_no_markup_until_somebody_asks_for_it(desk: Desk) -> None
     assert not any(household in one for one in (shown[0], shown[-1]))
     page._go("open=obj:1")
     page._field("author", "林二")
+    before = desk.look()
     page._go("name")
+    assert NAME in markup(page)
+    # To have looked is an entry in the log, which the page follows, too.
+    assert desk.look() > before
+    view.followed += 1
     assert NAME in markup(page)
     page._go("back")
     page._go("open=obj:1")
