@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin.cli.asked import language
+from fupin.cli.asked import ending, language
 from fupin.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def curve(
     """
     from fupin.whatif import curve as drawing  # noqa: PLC0415
 
+    ending(to, *(f".{kind}" for kind in PICTURES), ".csv", ".json", ".parquet")
     engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
     root = asked or drawing.root_of(scenario, parameter)
     made = drawing.curve(engine, scenario, parameter, root)
