@@ -17,10 +17,9 @@ from fupin.tasks.evidence import attach, attached, counts, prepared
 from fupin.tasks.owners import EvidenceLimits
 from fupin.tasks.pictures import preview
 from tests.store.damage import damage
-from tests.tasks.towns import HOUSE, act, town
+from tests.tasks.towns import HOUSE, act
 
 if TYPE_CHECKING:
-    from fupin.plan import Plan
     from fupin.store import Store
 
 LIMITS = EvidenceLimits(largest_mb=1, longest_side=800, most=2)
@@ -29,11 +28,6 @@ TASK: dict[str, Any] = {
     "status": "running",
 }  # fmt: skip
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
-
-
-@pytest.fixture
-def places(plan: Plan) -> Places:
-    return Places.of(plan, town())
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (1200, 900)) -> bytes:

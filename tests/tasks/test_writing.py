@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def places(plan: Plan) -> Places:
-    return Places.of(plan, town())
-
-
-@pytest.fixture
 def row(plan: Plan, owners: Owners) -> dict[str, Any]:
     return task(shown(owners, plan, town()))
 
