@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ def _list(page: Meeting, held: list[Snapshot], lang: str) -> str:
     if not held:
         empty = f'<p class="empty">{say(lang, "meeting.list_empty")}</p>'
         return card(title, "", empty, "")
-    heads = "".join(
-        f"<th>{say(lang, f'meeting.col_{name}')}</th>"
+    heads = (
+        (say(lang, f"meeting.col_{name}"), "")
         for name in ("id", "title", "day", "author", "made", "data")
     )
     rows = "".join(_row(page, one, lang) for one in held)
-    body = f'<div class="wide-scroll"><table class="list meeting-list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    body = wide(list_table(heads, rows, "meeting-list"))
     return card(title, say(lang, "meeting.list_caption"), body, "")
 
 

@@ -53,7 +53,9 @@ def form(page: Shelf, lang: str) -> str:
     )
     key = "whatif.save_next" if page.opened else "whatif.save"
     version = page.opened.version + 1 if page.opened else 1
-    acts = f'<button class="btn primary" data-go="save">{say(lang, key, n=version)}</button>'
+    acts = (
+        f'<button class="btn pri" data-go="save">{say(lang, key, n=version)}</button>'
+    )
     if page.opened:
         acts += f'<button class="btn" data-go="save-new">{say(lang, "whatif.save_new")}</button>'
         acts += f'<button class="btn" data-go="withdraw">{say(lang, "whatif.withdraw")}</button>'
