@@ -127,11 +127,20 @@ export function render({ model, el }) {
       `<section class="card"><header><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3>${data.take[0]}</header><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
       `<svg class="chart main${W < PHONE ? " narrow" : ""}" viewBox="0 0 ${W} ${H}" role="group" aria-label="${safe(fill(w.curve_title, { label: data.label }))}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
       `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
-      `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
+      `${pathed()}${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
       `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg><p class="caption live" data-live></p>${table("steps")}</section>` +
       (villages.length ? `<section class="card"><header><h3>${safe(w.small_title)}</h3>${data.take[1]}</header><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
     follow()
+  }
+  // How many the plan asks for on the day, and where the curve has so many.
+  const pathed = () => {
+    const path = data.path
+    if (!path || path.value === null) return ""
+    const at = x(path.value), to = y(path.n), room = at - L - 14
+    const words = width(path.label, 12) <= room ? [path.label] : path.label.split(/(?<=户) |：|: /)
+    const lines = words.map((one, n) => `<text class="path-at" x="${L + 6}" y="${to + 16 + 15 * n}">${safe(one)}</text>`).join("")
+    return `<g class="path"><title>${safe(path.told)}</title><line x1="${L}" x2="${at}" y1="${to}" y2="${to}"/><path d="M${at} ${to - 5}l5 5l-5 5l-5-5z"/>${lines}</g>`
   }
   const shared = () => ends(villages)
   const small = (one, n) => {
@@ -170,7 +179,8 @@ export function render({ model, el }) {
     for (const node of [said, diff]) { node.setAttribute("x", place); node.setAttribute("text-anchor", left ? "end" : "start") }
     root.querySelector("[data-hatch]").textContent = fill(w.hatch, { n: fmt(unknown, 1) })
     const persons = town.persons[turned(town, value, data.closed)]
-    root.querySelector("[data-live]").textContent = rests ? w.rests : gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })
+    const unmet = data.path?.value === null ? ` · ${data.path.label}` : ""
+    root.querySelector("[data-live]").textContent = (rests ? w.rests : gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })) + unmet
     if (data.plan !== null) {
       const box = root.querySelector(".moved")
       const words = root.querySelector(".planned-at"), isBefore = at < x(data.plan) && x(data.plan) < W * 0.75

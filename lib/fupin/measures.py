@@ -136,6 +136,11 @@ def target_share(scenario: Scenario, day: date) -> float:
     return points[-1][1]
 
 
+def expected(total: int, target: float) -> int:
+    """Return how many of `total` the plan's path (`target` percent) asks for."""
+    return int(total * target / 100 + 1e-9)
+
+
 def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows without a visit in the days that the plan's parameter allows."""
     days = value(assessment.scenario, "visit_gap_days", assessment.day)

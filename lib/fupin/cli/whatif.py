@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from fupin.plan import Scenario
     from fupin.whatif.engine import Engine
+    from fupin.whatif.planned import Planned
     from fupin.whatif.steps import Curve
 
 Where = Annotated[
@@ -91,19 +93,24 @@ def curve(
     --to x.svg, .png, .pptx or .xlsx draws the curve; .csv, .json, .parquet list it.
     """
     from fupin.whatif import curve as drawing  # noqa: PLC0415
+    from fupin.whatif.planned import planned  # noqa: PLC0415
 
     engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
     root = asked or drawing.root_of(scenario, parameter)
     made = drawing.curve(engine, scenario, parameter, root)
-    said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
+    path_ = planned(engine, scenario, made)
+    said = {"parameter": parameter, "root": root, "is_closed": made.is_closed,
+            "plan_path": None if path_ is None else asdict(path_)}  # fmt: skip
     if to is not None and to.suffix[1:] in PICTURES:
-        _draw(made, engine, scenario, to)
+        _draw(made, engine, scenario, path_, to)
         typer.echo(json.dumps(_fingerprints(engine, scenario) | said))
         return
     _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
 
 
-def _draw(made: Curve, engine: Engine, scenario: Scenario, to: Path) -> None:
+def _draw(
+    made: Curve, engine: Engine, scenario: Scenario, path: Planned | None, to: Path
+) -> None:
     """Write the curve as a picture, a slide or a sheet, by the file's ending."""
     from fupin import measures  # noqa: PLC0415
     from fupin.exports.single import save, single  # noqa: PLC0415
@@ -114,7 +121,7 @@ def _draw(made: Curve, engine: Engine, scenario: Scenario, to: Path) -> None:
     name = made.parameter.id
     chart = charted(
         made, lang, now=measures.value(scenario, name, engine.day),
-        plan=measures.value(Scenario(scenario.plan), name, engine.day),
+        plan=measures.value(Scenario(scenario.plan), name, engine.day), path=path,
     )  # fmt: skip
     told = single(chart, lang, scenario.plan.town[lang], stamp(engine, scenario, lang))
     to.write_bytes(save(chart, told, to.suffix[1:]))
