@@ -1,8 +1,8 @@
 // The curve over every threshold. All steps are here, so nothing is asked while a finger moves.
 // As wide as it stands, so that its words are as large as any other.
-let W = 560
+let W = 560, SW = 132
 const H = 268, L = 40, R = 14, T = 34, B = 30, NARROWEST = 300, MARGIN = 34, PHONE = 420, GAP = 10
-const SW = 132, SH = 84, SB = 14
+const SH = 84, SB = 14, SMALLEST = 112, BETWEEN = 20
 
 const fmt = (n, step) => n.toLocaleString("en-US", { maximumFractionDigits: step < 1 ? 1 : 0 }).replace("-", "−")
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
@@ -112,6 +112,9 @@ export function render({ model, el }) {
     if (!data.town) { root.innerHTML = ""; return }
     W = Math.max(NARROWEST, (root.clientWidth || 594) - MARGIN)
     town = prepare(data.town)
+    // The small ones share the width, and their words are as large as any other.
+    const columns = Math.max(1, Math.min(data.villages.length, Math.floor((W + BETWEEN) / (SMALLEST + BETWEEN))))
+    SW = Math.floor((W - BETWEEN * (columns - 1)) / columns)
     gap = data.gap && { at: data.gap.at, below: running(data.gap.persons, 0), yuan: running(data.gap.persons.map((n, i) => n * data.gap.at[i]), 0) }
     villages = data.villages.map(prepare)
     value = model.value
@@ -130,7 +133,7 @@ export function render({ model, el }) {
       `${pathed()}${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
       `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg><p class="caption live" data-live></p>${table("steps")}</section>` +
-      (villages.length ? `<section class="card"><header><h3>${safe(w.small_title)}</h3>${data.take[1]}</header><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
+      (villages.length ? `<section class="card"><header><h3>${safe(w.small_title)}</h3>${data.take[1]}</header><div class="small" style="grid-template-columns:repeat(${columns},${SW}px)">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
     follow()
   }
   // How many the plan asks for on the day, and where the curve has so many.
@@ -204,7 +207,17 @@ export function render({ model, el }) {
       change.className = "change " + (now < before ? "unmet" : now > before ? "met" : "")
     })
   }
+  // What the finger moves here the slider of the same parameter shows, and the reverse.
+  const heard = ({ detail }) => {
+    if (!root.isConnected) return document.removeEventListener("fupin-live", heard)
+    if (detail.from !== root && data?.town && detail.field === `value.${data.name}`) set(Number(detail.value))
+  }
+  document.addEventListener("fupin-live", heard)
   const move = (wanted) => {
+    set(wanted)
+    document.dispatchEvent(new CustomEvent("fupin-live", { detail: { field: `value.${data.name}`, value, from: root } }))
+  }
+  const set = (wanted) => {
     const [lo, hi] = data.bounds
     const next = Math.round((Math.min(hi, Math.max(lo, wanted)) - lo) / data.step) * data.step + lo
     value = Math.min(hi, Number(next.toFixed(4)))

@@ -21,7 +21,7 @@ from dashboards.widgets.counted import key_of, verdict_key
 from dashboards.widgets.html import css
 from dashboards.widgets.take import TAKE, take
 from fupin.exports.single import KINDS
-from fupin.figures import cut
+from fupin.figures import cut, within
 from fupin.whatif.charted import charted, met_at
 from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
@@ -107,7 +107,7 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
         "villages": [] if made.is_coarse else _villages(page, rests, lang),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
         "plan": plan, "coarse": made.is_coarse, "path": _path(page, lang),
-        "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
+        "name": kind.id, "label": within(kind.label[lang]), "unit": say(lang, f"whatif.unit_{kind.unit}"),
         # With their places: the browser fills them in.
         "words": {name: catalogue(lang)[_key(name, page, lang)] for name in WORDS},
     }  # fmt: skip

@@ -245,9 +245,9 @@ def test_a_heat_map_is_outlined_at_the_target(plan: Plan, register: Register) ->
     page = opened(plan, register)
     page._field("heat", "school_age_to")
     page._field("target", "200")
-    assert 'class="contour" d="M' in page._more.html
+    assert 'class="contour" d="M' in page._under.html
     page._field("target", "x")
-    assert "contour" in page._more.html
+    assert "contour" in page._under.html
 
 
 def test_without_the_income_class_no_new_table_tells_more(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fupin.document import Chart, Point, Rule, Series, Stamp
-from fupin.figures import number
+from fupin.figures import number, within
 from fupin.measures import truncated
 from fupin.plan import Scenario
 from fupin.units import unit_words
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 # What is counted, by rule: title, its caption, the name of the line.
 WORDS = {
     "exit": (
-        ("达标户数随{label}变化", "Households that meet the standard, by {label}"),
+        ("达标户数随{label}变化", "Households that meet the standard, by the {label}"),
         ("户，共 {n} 户；横轴为{label}，{unit}；斜纹为待核实",
          "households of {n}; along: {label}, {unit}; hatched: to verify"),
         ("达标", "Met"),
     ),
     "entry": (
         ("在册户中应纳入的随{label}变化",
-         "Enrolled households that qualify, by {label}"),
+         "Enrolled households that qualify, by the {label}"),
         ("户，共 {n} 户；横轴为{label}，{unit}；斜纹为待核实",
          "households of {n}; along: {label}, {unit}; hatched: to verify"),
         ("应纳入", "Qualify"),
     ),
     "villages": (
-        ("达标村数随{label}变化", "Villages that meet the standard, by {label}"),
+        ("达标村数随{label}变化", "Villages that meet the standard, by the {label}"),
         ("个村，共 {n} 个；横轴为{label}，{unit}；斜纹为待核实",
          "villages of {n}; along: {label}, {unit}; hatched: to verify"),
         ("达标", "Met"),
@@ -87,7 +87,7 @@ def charted(  # noqa: PLR0913 each is said by name
     start = curve.start.sum(axis=0) if village is None else curve.start[village]
     points = _points(curve, start, village)
     unit = unit_words(curve.parameter.unit, lang)
-    said = {"label": curve.parameter.label[lang], "unit": unit,
+    said = {"label": within(curve.parameter.label[lang]), "unit": unit,
             "n": number(int(start.sum()))}  # fmt: skip
     kind = "villages" if counted == "villages" else "households"
     # The last one says what the line comes to.
