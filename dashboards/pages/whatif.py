@@ -198,11 +198,19 @@ class WhatIfPage(Files, Block):
             self.view.go(where)
 
     def _set(self, value: str) -> None:
-        """Set the parameter of the curve, and with two values that of the map too."""
-        for name, text in zip(
-            (self.parameter, self.other), value.split(":"), strict=False
-        ):
-            self._change(lambda s: s.with_value(name, _number(text)))  # noqa: B023
+        """Set the parameter of the curve, and with two values that of the map too.
+
+        One change, so that one step back takes both.
+        """
+        names = (self.parameter, self.other)
+        said = dict(zip(names, map(_number, value.split(":")), strict=False))
+
+        def both(scenario: Scenario) -> Scenario:
+            for name, number in said.items():
+                scenario = scenario.with_value(name, number)
+            return scenario
+
+        self._change(both)
 
     def _rule(self, name: str, value: str) -> None:
         """Add the form's rule, where the compiler takes it, or drop one."""

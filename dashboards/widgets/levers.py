@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboards.models.levers import has_curve, sliders, switches
-from dashboards.models.moves import moved
+from dashboards.models.moves import elsewhere, moved
 from dashboards.models.whatif import LINE, PRESETS, RULES
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -113,8 +113,14 @@ def _next(page: WhatIf, lang: str) -> str:
     rates = [figures.percent(truncated(int(c[:, MET].sum()), total))
              for c in (page.before, page.after)]  # fmt: skip
     into, out = moved(page)
-    return words_of(page, lang, "next", before=rates[0], after=rates[1], into=into,
-                    out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+    words = words_of(page, lang, "next", before=rates[0], after=rates[1], into=into,
+                     out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+    # What the curve doesn't count may move as well: a rule of one's own, a village line.
+    also = [
+        say(lang, f"whatif.also_{root}", before=was, after=now)
+        for root, was, now in elsewhere(page)
+    ]
+    return say(lang, "list_semicolon").join([words, *also])
 
 
 def levers(

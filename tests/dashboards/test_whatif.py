@@ -259,3 +259,41 @@ def test_the_part_of_a_clause_that_names_the_number_is_shown(plan: Plan) -> None
     # 73 is a part of another number, and is named nowhere.
     assert excerpt(words, "73") == words[:56] + "…"
     assert excerpt("不低于45%", "45") == "不低于45%"
+
+
+def test_a_rule_that_decides_who_enters_is_told_beside_the_exit(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    assert "应纳入的在册户" not in page._head.html
+    page._field("own.group", "seven_out")
+    page._field("own.when", "floor_area_m2 > 90")
+    page._go("own")
+    made = whatif(page.desk, page.view)
+    was, now = (
+        int((made.engine.codes(s, "entry") == 1).sum())
+        for s in (made.plan, made.scenario)
+    )
+    assert was > now
+    assert f"应纳入的在册户 {was} → {now}" in page._head.html
+    blind = opened(plan, register, CLERK, scenario=page.view.scenario)
+    assert "应纳入的在册户" not in blind._head.html
+
+
+def test_one_step_back_takes_both_values_of_a_cell(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field("heat", "school_age_to")
+    page._go("both=6000:14")
+    assert set(json.loads(page.view.scenario)["v"]) == {LINE, "school_age_to"}
+    page._go("undo")
+    assert page.view.scenario == ""
+
+
+def test_a_condition_that_ends_too_soon_is_said_at_its_end(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field("own.when", "floor_area_m2 >")
+    assert "第 15 个字附近" in page._left.html
