@@ -116,6 +116,8 @@ def test_styles_have_names_and_chinese_fonts(letter):
         fonts = letter.styles[name].element.rPr.rFonts
         wanted = "SimSun" if look.is_serif else "Microsoft YaHei"
         assert fonts.get(qn("w:eastAsia")) == wanted
+        latin = "Times New Roman" if look.is_serif else "Microsoft YaHei"
+        assert fonts.get(qn("w:ascii")) == fonts.get(qn("w:hAnsi")) == latin
         assert not any("Theme" in key for key in fonts.attrib)
     defaults = letter.styles.element.xpath("w:docDefaults//w:rFonts")[0]
     assert defaults.get(qn("w:eastAsia")) == "Microsoft YaHei"

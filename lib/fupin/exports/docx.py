@@ -127,7 +127,7 @@ class Letter:
         line = f"{stamp.snapshot}\t{day(stamp.day, lang)}"
         self._say("发文字号", pieces.run(line), rule)
         title = self.document.title
-        size = fitted(title, TITLE_WIDE, TITLE_HIGH, TITLES)
+        size = fitted(title, TITLE_WIDE, TITLE_HIGH, TITLES, bold=True)
         own = 0 if size == TITLES[0] else size
         self._say("Title", pieces.run(title, points=own))
 
