@@ -19,7 +19,7 @@ LINE = 1.3
 # (DejaVu), in parts of plain ones.
 BOLD = 1.16
 
-__all__ = ["LINE", "broken", "clean", "cut", "fitted", "high", "width"]
+__all__ = ["LINE", "broken", "clean", "cut", "fitted", "high", "longest", "width"]
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -60,6 +60,12 @@ def _pieces(text: str, size: float, room: float, bold: bool) -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+def longest(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide what can't be broken of `text` is: a word, or a character."""
+    pieces = (piece.rstrip() for piece in _PIECES.findall(text))
+    return max((width(piece, size, bold=bold) for piece in pieces), default=0.0)
 
 
 def high(text: str, size: float, room: float, *, bold: bool = False) -> float:
