@@ -21,10 +21,13 @@ from tests.exports.sample_document import SAMPLE
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from fupin.document import Verdict
+
 YEARS = ("2015", "2016", "2017", "近12个月")
 PARTS = {"工资性": (500, 1500, 2900, 4420), "生产经营性": (1800, 2100, 1900, 1690),
          "转移性等": (995, 1310, 1300, 1043)}  # fmt: skip
 LINES = (None, 6433, 5900, 7365)
+ROLES: tuple[Any, ...] = ("s1", "s3")
 
 
 def income() -> Chart:
@@ -315,10 +318,11 @@ def test_every_export_takes_bars_side_by_side_and_lines_of_their_own(kind):
 
 def test_on_a_phone_long_words_stand_above_the_rows_whole_and_clear_of_each_other():
     said = ("214 yuan short", "114 yuan more", "No income on record")
+    verdicts: tuple[Verdict, ...] = ("unmet", "met", "unknown")
     points = tuple(
         Point(f"Village {n}", value, text, verdict, note="Town, 71 households")
         for n, (value, text, verdict) in enumerate(
-            zip((8964, 9292, None), said, ("unmet", "met", "unknown"), strict=True)
+            zip((8964, 9292, None), said, verdicts, strict=True)
         )
     )
     rule = Rule(9178, "Exit line 9,178 yuan")
@@ -334,6 +338,17 @@ def test_on_a_phone_long_words_stand_above_the_rows_whole_and_clear_of_each_othe
     # Half of the width at least is left to tell the distances apart.
     axis = [w.left for w in found if w.text in ("8,800", "9,300")]
     assert max(axis) - min(axis) > 165
+
+
+def test_the_names_of_series_stay_within_a_narrow_chart():
+    names = ("Not met or to verify", "Meets the standard")
+    held = tuple(
+        Series(name, (Point("A cause of many words", 9, "9"),), role)
+        for name, role in zip(names, ROLES, strict=True)
+    )
+    chart = Chart("k", "bar", "Causes", "", "households", held)
+    found = {w.text: w for w in words(charting.draw(chart, "en", 330, 120, size=12))}
+    assert all(found[name].right < 331 for name in names)
 
 
 def test_a_lines_figure_is_whole_at_its_end_however_narrow_the_chart():
