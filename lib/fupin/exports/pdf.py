@@ -29,7 +29,8 @@ def write(document: Document, *, lists: bool = False) -> bytes:
     """Return the brief on A4 as the bytes of a PDF, its fonts embedded.
 
     The figures in it are those that its texts, charts and tables speak of. With `lists`
-    all figures with their 口径 and the document's lists follow, all their rows.
+    all figures with their 口径 and the document's lists follow, all their rows; they
+    are untagged then: who reads by ear has them tagged in HTML and in the workbook.
 
     Raises FupinError where the machine has no Chinese font.
     """
@@ -39,7 +40,7 @@ def write(document: Document, *, lists: bool = False) -> bytes:
             break
     if lists:
         data["blocks"] += _lists(document)
-    return typeset.pdf(TEMPLATE, data, document.stamp.day)
+    return typeset.pdf(TEMPLATE, data, document.stamp.day, tagged=not lists)
 
 
 def _brief(document: Document, scale: float) -> dict[str, Any]:
