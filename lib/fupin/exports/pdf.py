@@ -59,11 +59,18 @@ def _brief(document: Document, scale: float) -> dict[str, Any]:
 
 def page(
     title: str, made: list[Block], *, lang: str, on: date, organ: str, number: str = "",
-    footer: Sequence[Sequence[str]] = (), landscape: bool = False,
+    footer: Sequence[Sequence[str]] = (), landscape: bool = False, most: int = 0,
 ) -> bytes:  # fmt: skip
-    """Return blocks (see `blocks`) on pages with masthead and footer, as a PDF."""
+    """Return blocks (see `blocks`) on pages with masthead and footer, as a PDF.
+
+    It is set smaller where that brings it to `most` pages; else as large as it is.
+    """
     data = _page(title, made, lang=lang, on=on, organ=organ, number=number,
                  footer=footer, landscape=landscape)  # fmt: skip
+    for scale in SCALES if most else ():
+        if typeset.pages(TEMPLATE, data | {"scale": scale}) <= most:
+            data["scale"] = scale
+            break
     return typeset.pdf(TEMPLATE, data, on)
 
 
