@@ -317,13 +317,13 @@ def test_one_of_the_register_is_taken_and_decided_on_the_page(desk: Desk) -> Non
     typed(page, "decide", author="王三")
     assert "不属实" in markup(page)
     assert household not in oversight(desk, view).held
-    # It stands in the list once, and before it was taken it is the register's.
+    # It stands in the list once, on the days before too: nobody had it then.
     page._go("back")
     assert markup(page).count(f'data-go="open={opened}"') == 1
     earlier = oversight(desk, View(day=row["raised_on"], page="oversight"))
-    assert [one["key"] for one in earlier.own if one["household_id"] == household] == [
-        row["key"]
-    ]
+    assert household not in [one["household_id"] for one in earlier.own]
+    told = [o for o in earlier.written if o.household_id == household]
+    assert [(o.key, o.state) for o in told] == [(row["key"], "new")]
     assert verify(of(desk)) == []
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-import sqlalchemy as sa
 
 from fupin import settings
 from fupin.access import LOCAL, Reader
@@ -34,6 +33,7 @@ from fupin.sample import LAST_DAY
 from fupin.store import verify
 from fupin.store.audit import entries
 from tests import registers
+from tests.store.damage import damage
 from tests.store.towns import take
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def test_the_list_is_a_workbook_with_masked_names_and_no_formula(
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "change",
     [
         "UPDATE inspections SET seed = 'x'",
         "UPDATE inspections SET body = '[]'",
@@ -277,17 +277,8 @@ def test_the_list_is_a_workbook_with_masked_names_and_no_formula(
     ],
 )
 def test_what_was_changed_behind_the_log_is_found(
-    store: Store, made: Inspection, damage: str
+    store: Store, made: Inspection, change: str
 ) -> None:
     put(store, made, 1, "wrong")
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as c:
-        c.execute(sa.text(damage))
-    words = damage.split()
-    table = words[1] if words[0] == "UPDATE" else words[2]
-    off = f"DROP TRIGGER {table}_{words[0]}"
-    if store.engine.dialect.name == "postgresql":
-        off = f"ALTER TABLE {table} DISABLE TRIGGER ALL"
-    with store.writing() as connection:
-        for statement in (off, damage):
-            connection.execute(sa.text(statement))
+    damage(store, change)
     assert verify(store)

@@ -33,6 +33,7 @@ from fupin.tasks import Act, Places, add
 from tests.objections import towns as objected
 from tests.proposals.drafts import LINE, correction
 from tests.snapshots.towns import DAY, POOR, snap, taken, town
+from tests.store.damage import damage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -370,21 +371,7 @@ def test_tampering_is_refused_by_the_database_and_found_by_the_audit(
     snap(store, plan, village_id="001")
     annotate(store, made.id, "town.met", "陈二", "已核")
     assert verify(store) == []
-    with (
-        pytest.raises(sa.exc.DBAPIError, match="only grows"),
-        store.writing() as connection,
-    ):
-        connection.exec_driver_sql(change)
-    with store.writing() as connection:
-        for table in ("snapshots", "snapshot_marks"):
-            if connection.dialect.name == "sqlite":
-                for verb in ("UPDATE", "DELETE"):
-                    connection.exec_driver_sql(f"DROP TRIGGER {table}_{verb}")
-            else:
-                connection.exec_driver_sql(
-                    f"ALTER TABLE {table} DISABLE TRIGGER {table}_grows"
-                )
-        connection.exec_driver_sql(change)
+    damage(store, change)
     assert {one.where for one in verify(store)} & {"snapshot 1", "snapshot mark 1"}
     assert audit.entries(store)[-1].action == "snapshot.note"
 

@@ -17,7 +17,7 @@ from fupin.proposals.checks import check
 from fupin.proposals.model import ACCEPTED, REJECTED, Decision, Draft, Proposal
 from fupin.store import audit
 from fupin.store.layout import decisions, proposals
-from fupin.store.replay import moment as end_of
+from fupin.store.written import moment as end_of
 
 if TYPE_CHECKING:
     from fupin.plan import Plan

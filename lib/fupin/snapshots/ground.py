@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from fupin.measures import income_days
 from fupin.plan import Plan, Scenario, load_plan
 from fupin.snapshots.model import Seen, SnapshotError
 from fupin.store import layout
+from fupin.store.written import highest
 from fupin.tasks import board, load_owners, through
 from fupin.tasks.board import WRITTEN
 from fupin.tasks.reading import Ledger
@@ -70,20 +71,18 @@ class Ground:
 
 def seen(connection: sa.Connection) -> Seen:
     """Return how far the store is written: cheap to ask."""
-
-    def newest(column: sa.Column[Any]) -> int:
-        return int(connection.execute(sa.select(sa.func.max(column))).scalar() or 0)
+    newest = partial(highest, connection)
 
     def count(table: sa.Table) -> int:
         counted = sa.select(sa.func.count()).select_from(table)
         return int(connection.execute(counted).scalar() or 0)
 
-    edits, added = newest(layout.task_edits.c.seq), newest(layout.tasks.c.seq)
+    edits, added = newest(layout.task_edits), newest(layout.tasks)
     return Seen(
-        newest(layout.vintages.c.seq), count(layout.proposals),
-        count(layout.decisions), edits, added, newest(layout.fund_entries.c.seq),
-        newest(layout.objections.c.seq),
-        edits + added + newest(layout.task_comments.c.seq),
+        newest(layout.vintages), count(layout.proposals),
+        count(layout.decisions), edits, added, newest(layout.fund_entries),
+        newest(layout.objections),
+        edits + added + newest(layout.task_comments),
     )  # fmt: skip
 
 

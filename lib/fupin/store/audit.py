@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from fupin.store.layout import audit
+from fupin.store.written import newest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -137,9 +138,7 @@ def broken_links(log: list[Entry], anchor: str = "") -> Iterator[Tampering]:
 
 def written(store: Store) -> int:
     """Return how many entries the log has: it grows with whatever anybody writes."""
-    with store.reading() as connection:
-        found = connection.execute(sa.select(sa.func.max(audit.c.seq))).scalar()
-    return int(found or 0)
+    return newest_of(store, audit)
 
 
 def _off_anchor(log: list[Entry], anchor: str) -> Iterator[Tampering]:

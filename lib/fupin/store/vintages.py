@@ -19,6 +19,7 @@ from fupin.store import audit, files, rows
 from fupin.store.layout import changes, task_files, vintages
 from fupin.store.refusing import refusing
 from fupin.store.stale import refuse_stale
+from fupin.store.written import highest, newest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,8 +153,7 @@ def history(store: Store) -> list[Vintage]:
 
 def newest(store: Store) -> int:
     """Return the number of the newest vintage, 0 before the first; cheap to ask."""
-    with store.reading() as connection:
-        return _newest(connection)
+    return newest_of(store, vintages)
 
 
 def frames(store: Store, vintage: Vintage) -> dict[str, pl.DataFrame]:
@@ -222,10 +222,6 @@ def _refuse_unsigned(act: Act) -> None:
         )
 
 
-def _newest(connection: sa.Connection) -> int:
-    return connection.execute(sa.select(sa.func.max(vintages.c.seq))).scalar() or 0
-
-
 def _index_row(
     connection: sa.Connection,
     act: Act,
@@ -234,7 +230,7 @@ def _index_row(
 ) -> dict[str, Any]:
     last = connection.execute(sa.select(sa.func.max(vintages.c.recorded_at))).scalar()
     return {
-        "seq": _newest(connection) + 1,
+        "seq": highest(connection, vintages) + 1,
         "kind": act.kind,
         # A clock that jumps back doesn't turn the order around.
         "recorded_at": audit.moment(connection, last or ""),
