@@ -8,6 +8,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.funds_list import amount, kind, tags
 from dashboards.widgets.marks import card
+from dashboards.widgets.refused import refused, versions
 from fupin.access import mask_name
 from fupin.funds import KINDS, StaleFundError
 from fupin.funds.words import KIND_WORDS, ORIGIN_WORDS, chosen, source, word
@@ -183,19 +184,17 @@ def error(form: FundForm, page: Funds) -> str:
     lang, found = page.lang, form.error
     if found is None:
         return ""
-    words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
     if not isinstance(found, StaleFundError):
-        return f'<section class="card bad-card">{words}</section>'
-    rows = "".join(
-        f"<tr><td>{say(lang, 'funds.fact_' + ('amount' if name == 'fen' else name))}</td>"
-        f"<td>{_side(name, theirs, page)}</td><td><b>{_side(name, mine, page)}</b></td></tr>"
+        return refused(found, lang)
+    fields = (
+        (
+            say(lang, f"funds.fact_{'amount' if name == 'fen' else name}"),
+            _side(name, theirs, page),
+            _side(name, mine, page),
+        )
         for name, theirs, mine in found.fields
     )
-    heads = "".join(f"<th>{say(lang, f'tasks.{key}')}</th>" for key in ("what", "theirs", "mine"))  # fmt: skip
-    return (
-        f'<section class="card bad-card">{words}<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<div class="acts"><button class="btn" data-go="insist">{say(lang, "tasks.insist")}</button></div></section>'
-    )
+    return refused(found, lang, versions(fields, lang))
 
 
 def _side(name: str, value: Any, page: Funds) -> str:

@@ -9,6 +9,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, chip
 from dashboards.widgets.meeting import problem
+from dashboards.widgets.rows import list_table, wide
 from fupin.codes import label
 from fupin.snapshots import PARTS
 from fupin.snapshots.difference import FOLLOWED
@@ -67,11 +68,10 @@ def _parts(found: Difference, told: Document, lang: str) -> str:
     if found.why_not is not None:
         words = f'<p class="bad">{figures.text(found.why_not.say(lang))}</p>'
         return card(title, "", words, "")
-    heads = "".join(f'<th class="r">{say(lang, f"meeting.part_{part}")}</th>' for part in PARTS)  # fmt: skip
     rows = "".join(_part_row(found, key, told) for key in _shown(found, told))
-    first, last = (say(lang, f"meeting.{name}") for name in ("before", "after"))
-    top = f'<th></th><th class="r">{first}</th>{heads}<th class="r">{last}</th>'
-    body = f'<div class="wide-scroll"><table class="list meeting-parts"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>'
+    names = ("before", *(f"part_{part}" for part in PARTS), "after")
+    heads = [("", ""), *((say(lang, f"meeting.{name}"), "r") for name in names)]
+    body = wide(list_table(heads, rows, "meeting-parts"))
     return card(title, say(lang, "meeting.parts_caption"), body, "")
 
 
@@ -117,8 +117,8 @@ def _who(page: Meeting, found: Difference, lang: str) -> str:
     if not found.who:
         return card(title, "", f'<p class="empty">{say(lang, "meeting.who_none")}</p>', "")  # fmt: skip
     rows = "".join(_who_row(page, row, lang) for row in found.who[:MOST])
-    heads = "".join(f"<th>{say(lang, f'meeting.who_{name}')}</th>" for name in ("household", "head", "before", "after", "lacks", "parts"))  # fmt: skip
-    body = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    heads = ((say(lang, f"meeting.who_{name}"), "") for name in ("household", "head", "before", "after", "lacks", "parts"))  # fmt: skip
+    body = wide(list_table(heads, rows))
     return card(title, say(lang, "meeting.who_caption", shown=min(MOST, len(found.who)), n=len(found.who)), body, "")  # fmt: skip
 
 

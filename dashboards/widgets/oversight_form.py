@@ -8,6 +8,7 @@ from dashboards.models.oversightform import NAMES
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.oversight import step_words
+from dashboards.widgets.refused import refused, versions
 from fupin.access import mask_name
 from fupin.inspection import StaleResultError
 from fupin.objections import ABOUT, STEPS, StaleObjectionError
@@ -122,21 +123,13 @@ def error(form: OversightForm) -> str:
     found, lang = form.error, form.view.lang
     if found is None:
         return ""
-    words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
     if not isinstance(found, StaleObjectionError | StaleResultError):
-        return f'<section class="card bad-card">{words}</section>'
-    rows = "".join(
-        f"<tr><td>{named(name, lang)}</td><td>{_side(name, theirs)}</td>"
-        f"<td><b>{_side(name, mine)}</b></td></tr>"
+        return refused(found, lang)
+    fields = (
+        (named(name, lang), _side(name, theirs), _side(name, mine))
         for name, theirs, mine in found.fields
     )
-    heads = "".join(
-        f"<th>{say(lang, f'tasks.{key}')}</th>" for key in ("what", "theirs", "mine")
-    )
-    return (
-        f'<section class="card bad-card">{words}<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<div class="acts"><button class="btn" data-go="insist">{say(lang, "tasks.insist")}</button></div></section>'
-    )
+    return refused(found, lang, versions(fields, lang))
 
 
 def _side(name: str, value: Any) -> str:

@@ -9,6 +9,7 @@ from dashboards.models.tasks import GROUPS, LIGHTS, place, title
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.pager import pager
+from dashboards.widgets.rows import list_table, wide
 from dashboards.widgets.tasks import department
 from dashboards.widgets.tasks_bar import bar
 from dashboards.widgets.tasks_board import lateness
@@ -53,8 +54,7 @@ def listed(
         table = _table(shown, page, desk)
     body = f'<p class="empty">{say(lang, "tasks.none")}</p>'
     if total:
-        scrolled = f'<div class="wide-scroll">{table}</div>'
-        body = f"{scrolled}{pager(total, first, lang, 'tasks.shown')}"
+        body = wide(table) + pager(total, first, lang, "tasks.shown")
     top = (
         f"{bar(page, view, grid, views)}{_filters(page, view)}{told(page, desk, grid)}"
     )
@@ -63,12 +63,9 @@ def listed(
 
 def _table(shown: pl.DataFrame, page: Tasks, desk: Desk) -> str:
     lang = page.lang
-    heads = "".join(
-        f'<th class="{_css(key)}">{say(lang, f"tasks.head_{key}")}</th>'
-        for key in HEADS
-    )
+    heads = ((say(lang, f"tasks.head_{key}"), _css(key)) for key in HEADS)
     rows = "".join(_row(task, page, desk) for task in shown.iter_rows(named=True))
-    return f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return list_table(heads, rows)
 
 
 def _css(key: str) -> str:

@@ -11,6 +11,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.funds_task import paid_for
 from dashboards.widgets.marks import card, chip, go
+from dashboards.widgets.refused import refused
 from dashboards.widgets.tasks import department
 from dashboards.widgets.tasks_board import lateness
 from dashboards.widgets.tasks_grid import stale
@@ -180,10 +181,5 @@ def error(form: TaskForm, lang: str) -> str:
     found = form.error
     if found is None:
         return ""
-    words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
-    if not isinstance(found, StaleTaskError):
-        return f'<section class="card bad-card">{words}</section>'
-    return (
-        f'<section class="card bad-card">{words}{stale(found, lang)}'
-        f'<div class="acts"><button class="btn" data-go="insist">{say(lang, "tasks.insist")}</button></div></section>'
-    )
+    both = stale(found, lang) if isinstance(found, StaleTaskError) else ""
+    return refused(found, lang, both)

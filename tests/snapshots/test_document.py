@@ -20,7 +20,7 @@ from fupin.snapshots.wording import HERE, catalogue, figure_text
 from fupin.store import register
 from tests.funds.towns import fund
 from tests.proposals.drafts import LINE
-from tests.registers import incomes, of
+from tests.registers import household, incomes, of, village
 from tests.snapshots.towns import DAY, OPEN, snap, taken, town
 
 if TYPE_CHECKING:
@@ -310,6 +310,19 @@ def test_a_parameter_is_as_whole_as_it_is_and_a_year_is_no_amount(
     values = {row[0]: row[1] for row in table.rows}
     assert values["全部脱贫的年份"] == "2018"
     assert (values["农户脱贫线"], type(values["农户脱贫线"])) == (7365, int)
+
+
+def test_a_part_of_a_list_says_of_how_many_rows_and_where_all_of_them_are(
+    book: Store, plan: Plan
+) -> None:
+    # Twelve of whom only is known that they are enrolled.
+    ids = [f"001-{n:03}" for n in range(1, 13)]
+    taken(book, of(villages=[village()], households=[household(one) for one in ids]))
+    made = document(snap(book, plan))
+    (table,) = [one.table for one in made.sections if one.key == "verify"]
+    assert table is not None
+    assert len(table.rows) == 8
+    assert table.caption == "姓名已遮盖，前 8 行，共 12 行，全部见“户名单”"
 
 
 def test_a_column_in_which_nobody_has_anything_isnt_shown(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin.cli.asked import language
+from fupin.cli.asked import ending, language
 from fupin.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def curve(
     from fupin.whatif import curve as drawing  # noqa: PLC0415
     from fupin.whatif.planned import planned  # noqa: PLC0415
 
+    ending(to, *(f".{kind}" for kind in PICTURES), ".csv", ".json", ".parquet")
     engine = _engine(path, on)
     scenario, notes = _one(named, settings, off, basis, path)
     root = asked or drawing.root_of(scenario, parameter)

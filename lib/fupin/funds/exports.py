@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin.access import mask_name
+from fupin.exports.book.plain import plain_workbook
 from fupin.funds import words
 from fupin.intake.saving import escaped
 
@@ -125,16 +126,8 @@ def workbook(found: Accounts, rows: pl.DataFrame, lang: str = "zh") -> bytes:
 
     The rows, and the sums by village, source and year: numbers and dates.
     """
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
-
     made = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(made, options) as book:
+    with plain_workbook(made) as book:
         looks = _looks(book)
         _rows(book.add_worksheet(words.word(("资金台账", "Ledger"), lang)), found, rows,
               looks, lang)  # fmt: skip

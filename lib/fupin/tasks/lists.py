@@ -17,6 +17,7 @@ import polars as pl
 
 from fupin.access import mask_name
 from fupin.codes import label
+from fupin.exports.book.plain import plain_workbook
 from fupin.tasks.notes import Note
 from fupin.units import unit_label
 
@@ -226,15 +227,8 @@ def workbook(lists: Iterable[Listed], about: str, lang: str = "zh") -> bytes:
 
     `about` stands above each list. Texts stay texts, whatever they begin with.
     """
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
-
     stream = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    with xlsxwriter.Workbook(stream, options) as book:
+    with plain_workbook(stream) as book:
         head = book.add_format({"bold": True, "border": 1, "text_wrap": True})
         cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({

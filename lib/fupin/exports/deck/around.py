@@ -103,7 +103,7 @@ class Around:
                 y = taken[-1] + APART
             taken.append(y)
             room = right - x
-            run = Run(cut(words, SIZE, room, SIZE), SIZE, token, True)
+            run = Run(cut(words, SIZE, room, SIZE, bold=True), SIZE, token, True)
             where = Box(x, y - APART / 2, room, APART)
             text(self.slide, where, [paragraph([run])], anchor="ctr", wrap=False)
 
