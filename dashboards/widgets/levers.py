@@ -49,8 +49,7 @@ def head(  # noqa: PLR0913
 ) -> str:
     """Return presets, saved scenarios, the finding, and what no longer applies."""
     # What was changed by hand is no preset.
-    is_plan = page.scenario.fingerprint == page.plan.fingerprint
-    chosen = "plan" if is_plan else page.scenario.description
+    chosen = page.preset
     chips = "".join(
         f'<button class="btn pill{" on" if name == chosen else ""}" '
         f'data-go="preset={name}">{say(lang, f"whatif.preset_{name}")}</button>'
@@ -115,8 +114,8 @@ def _finding(page: WhatIf, lang: str) -> str:
 def _changes(page: WhatIf, lang: str) -> str:
     """Return what the scenario changes: a preset by its name, else the first of all."""
     scenario, plan = page.scenario, page.desk.plan
-    if scenario.description in PRESETS:
-        return say(lang, f"whatif.preset_{scenario.description}")
+    if page.preset:
+        return say(lang, f"whatif.preset_{page.preset}")
     names = [
         plan.parameters[n].label[lang]
         for n in dict.fromkeys((*scenario.values, *scenario.basis))

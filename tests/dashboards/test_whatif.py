@@ -315,3 +315,14 @@ def test_what_moved_them_is_named_where_it_isnt_the_curves_own_parameter(
     assert "等 2 项：达标户由 " in page._head.html
     page._moved(8000.0)
     assert "农户脱贫线为 8,000 元，达标户由 " in page._head.html
+
+
+def test_a_presets_name_in_an_address_doesnt_make_it_one(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("preset=housing")
+    assert 'class="btn pill on" data-go="preset=housing"' in page._head.html
+    page = opened(plan, register, scenario='{"off":["housing_met"],"d":"housing"}')
+    assert "btn pill on" not in page._head.html
+    assert "不看住房安全：达标户由 " in page._head.html
