@@ -50,6 +50,26 @@ def test_a_village_sheet_says_verdict_conditions_years_and_open_households(
     assert NAME not in said
 
 
+def test_a_village_with_many_open_households_is_set_smaller_and_stays_one_page(
+    plan: Plan,
+) -> None:
+    def sheet(count: int) -> list[str]:
+        ids = [f"001-{n:03}" for n in range(1, count + 1)]
+        rows = registers.of(
+            villages=[village(village_name="红中村")],
+            households=[household(one, persons_count=1) for one in ids],
+            members=[member(f"{one}-01") for one in ids],
+            incomes=[row for one in ids for row in incomes(1000, one)],
+        )
+        made = village_sheet(assess(rows, Scenario(plan), DAY), "001")
+        return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+
+    (page,) = sheet(21)
+    assert "001-021" in page
+    # What doesn't come to one page in any size keeps the largest, and goes on.
+    assert len(sheet(60)) > 1
+
+
 def test_a_village_without_a_household_is_printed_and_says_so(plan: Plan) -> None:
     said = words(village_sheet(decided(plan), "002"))
     assert "没有在册户" in said

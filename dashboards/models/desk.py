@@ -112,13 +112,14 @@ class Desk:
             # Something was proposed: it decides nothing yet.
             self.seen = newest
             return False
-        if not before or newest[0] != before[0]:
-            rows = kept.register(self.store)
-        else:
-            # The rows of the vintages are as they were: only people wrote.
-            if newest[1] != before[1]:
-                rows = kept.with_objections(rows, self.store)
-            rows = kept.with_funds(rows, self.store)
+        is_new = not before or newest[0] != before[0]
+        if is_new:
+            rows = kept.of_vintages(self.store)
+        # Else the rows of the vintages are as they were: only people wrote. Nothing is
+        # ahead of `newest`, whatever is written meanwhile.
+        if is_new or newest[1] != before[1]:
+            rows = kept.with_objections(rows, self.store, until=newest[1])
+        rows = kept.with_funds(rows, self.store, until=newest[2])
         stood, was = self.register, self.plan
         # Together, once all is read: what was seen is what the rows and the plan say.
         self.register, self.plan, self.seen = rows, plan, newest

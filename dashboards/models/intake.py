@@ -18,7 +18,7 @@ from fupin.changes import Changes, difference
 from fupin.errors import FupinError
 from fupin.intake import write_fix_list, write_template
 from fupin.intake.problems import general
-from fupin.recording import Preview, compare, record
+from fupin.recording import Preview, compare, record, refuse
 from fupin.register import GONE, Register
 from fupin.settings import OWN_STORE
 from fupin.store import Vintage
@@ -110,12 +110,13 @@ class Taking(param.Parameterized):
     def accept(self) -> None:
         """Take what was looked at; the desk shows it from now on."""
         store, is_own = self.desk.store, self.is_first_of_own
-        if is_own:
-            store = open_book(str(OWN_STORE))
         if store is None or self.looked is None:
             return
         try:
             self.desk.reader.may("import")
+            if is_own:
+                refuse(self.looked, self.view.author, self.reason)
+                store = open_book(str(OWN_STORE))
             vintage = record(store, self.looked, self.view.author, self.reason)
         except FupinError as error:
             self.error = error

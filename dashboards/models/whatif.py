@@ -19,6 +19,7 @@ from fupin.whatif.compare import Compared, compare
 from fupin.whatif.curve import ROOTS, curve
 from fupin.whatif.engine import MET, UNMET
 from fupin.whatif.heat import heat
+from fupin.whatif.planned import planned
 from fupin.whatif.seek import COUNTED, FIGURES, Answer, Base, Goal, seek
 from fupin.whatif.steps import COARSE_STEP, FINE_UNITS
 from fupin.whatif.village_curve import codes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dashboards.models.view import View
     from fupin.plan import Parameter
     from fupin.whatif.engine import Engine
+    from fupin.whatif.planned import Planned
     from fupin.whatif.steps import Curve, Numbers
 
 
@@ -102,6 +104,11 @@ class WhatIf:
     def curve(self) -> Curve:
         """Return the scenario's curve over the chosen parameter."""
         return curve(self.engine, self.scenario, self.parameter, self.root)
+
+    @cached_property
+    def path(self) -> Planned | None:
+        """Return where the curve meets the number that the plan's path asks for."""
+        return planned(self.engine, self.scenario, self.curve)
 
     @cached_property
     def compared(self) -> Compared:

@@ -38,8 +38,10 @@ def beside(
     rows = told.side_by_side(page, [one for _, one in others])
     heads = [say(lang, "whatif.plan"), say(lang, "whatif.scenario")]
     heads += [figures.text(name) for name, _ in others]
-    body = _choices(shelf, lang) + _table(heads, rows, lang)
-    body += pair(page, shelf, keys, lang)
+    body = (
+        f'{_choices(shelf, lang)}<div class="halves"><div>{_table(heads, rows, lang)}</div>'
+        f"<div>{pair(page, shelf, keys, lang)}</div></div>"
+    )
     return card(title, caption, body, "beside", extra=button)
 
 

@@ -85,8 +85,28 @@ export function render({ model, el }) {
   root.addEventListener("change", (event) => {
     if (event.target.dataset.field && event.target.type !== "search") send(event.target)
   })
+  // A slider and its box say one number, and so does what stands elsewhere on the page
+  // and follows the same finger (the mark of a curve).
+  const follow = (field, value, from) => {
+    for (const node of root.querySelectorAll(`[data-live][data-field="${field}"]`)) {
+      if (node !== from) node.value = value
+      node.parentNode.style.setProperty("--now", (value - node.min) / (node.max - node.min || 1))
+    }
+  }
+  const heard = ({ detail }) => {
+    if (!root.isConnected) document.removeEventListener("fupin-live", heard)
+    else follow(detail.field, detail.value, detail.from)
+  }
+  document.addEventListener("fupin-live", heard)
+  root.addEventListener("dblclick", (event) => {
+    const field = event.target.type === "range" && event.target.dataset.live !== undefined && event.target.dataset.field
+    if (field) model.send_msg({ go: `restore=${field.slice(field.indexOf(".") + 1)}` })
+  })
   root.addEventListener("input", (event) => {
     const node = event.target
+    if (node.type === "range" && node.dataset.live !== undefined) {
+      document.dispatchEvent(new CustomEvent("fupin-live", { detail: { field: node.dataset.field, value: node.value, from: node } }))
+    }
     // The list beside a slider says where the finger is before it is lifted.
     if (node.dataset.points) root.querySelector(`select[data-field="${node.dataset.points}"]`).selectedIndex = node.value
     if (node.dataset.field && node.type === "search") {
@@ -158,6 +178,7 @@ export function render({ model, el }) {
       for (const node of root.querySelectorAll("[data-tell]")) node.hidden = node.dataset.tell !== said.tell
       return
     }
+    if (said.show) return root.querySelector(said.show)?.scrollIntoView({ block: "start" })
     if (said.download) return save(said.download, said.bytes)
     if (said.upload === "next") next(said.piece)
     else if (said.upload === "refused") { sending = null; refuse(said.why) }

@@ -74,6 +74,10 @@ class Html(JSComponent):
         params.setdefault("margin", 0)
         super().__init__(stylesheets=[css()], **params)
 
+    def show(self, selector: str) -> None:
+        """Bring a part of the markup into sight."""
+        self._send_msg({"show": selector})
+
     def download(self, name: str, content: bytes) -> None:
         """Hand a file to the person: the browser saves it under `name`."""
         said = {"download": name, "bytes": base64.b64encode(content).decode()}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fupin.errors import FupinError
     from fupin.snapshots import Snapshot
 
+HIDE = ' class="min-hide"'
+
 
 def meeting(page: Meeting, lang: str) -> str:
     """Return the page: the list at the left, what makes a new one at the right."""
@@ -56,9 +58,10 @@ def _list(page: Meeting, held: list[Snapshot], lang: str) -> str:
         empty = f'<p class="empty">{say(lang, "meeting.list_empty")}</p>'
         return card(title, "", empty, "")
     heads = (
-        (say(lang, f"meeting.col_{name}"), "")
-        for name in ("id", "title", "day", "author", "made", "data")
-    )
+        (say(lang, f"meeting.col_{name}"), "min-hide" if is_more else "")
+        for name, is_more in (("id", 0), ("title", 0), ("day", 0), ("author", 1),
+                              ("made", 1), ("data", 1))
+    )  # fmt: skip
     rows = "".join(_row(page, one, lang) for one in held)
     body = wide(list_table(heads, rows, "meeting-list"))
     return card(title, say(lang, "meeting.list_caption"), body, "")
@@ -72,10 +75,14 @@ def _row(page: Meeting, one: Snapshot, lang: str) -> str:
     place = page.desk.village_names.get(one.village, one.village)
     where = f" · {figures.text(place)}" if one.village else ""
     data = say(lang, "meeting.vintage", n=one.vintage, plan=one.plan[:6])
+    made = (figures.text(mask_name(one.author)), f"{one.made:%Y-%m-%d %H:%M}", data)
+    # A phone has three columns; what the others say stands below the title.
+    below = f'<span class="only-small note">{" · ".join(made)}</span>'
+    more = "".join(f"<td{HIDE}>{words}</td>" for words in made)
     return (
         f'<tr class="{"off" if gone else ""}" data-go="open={one.id}"><td><b>{one.id}</b></td>'
-        f'<td class="wrap">{figures.text(one.title)}{mark}</td><td>{figures.day(one.day, lang)}{where}</td>'
-        f"<td>{figures.text(mask_name(one.author))}</td><td>{one.made:%Y-%m-%d %H:%M}</td><td>{data}</td></tr>"
+        f'<td class="wrap">{figures.text(one.title)}{mark}{below}</td><td>{figures.day(one.day, lang)}{where}</td>'
+        f"{more}</tr>"
     )
 
 

@@ -17,7 +17,7 @@ from fupin.access import mask_name
 
 if TYPE_CHECKING:
     from dashboards.models.meeting import Meeting
-    from fupin.document import Document, Section
+    from fupin.document import Document, Section, Table
     from fupin.snapshots import Snapshot
 
 STAMP = ("day", "scenario", "filters", "basis", "vintage", "plan", "tasks", "author",
@@ -81,7 +81,7 @@ def _section(one: Section, told: Document, lang: str) -> str:
         parts.append(screen_chart(one.chart, told))
         parts.append(data(one.chart, told, say(lang, "meeting.data")))
     if one.table is not None:
-        parts.append(table(one.table, lang))
+        parts.append(_titled(one.table, told, lang))
     parts += [f'<p class="meeting-says">{worded(told, p)}</p>' for p in one.paragraphs]
     if one.actions:
         parts.append(f'<h4 class="label">{say(lang, "meeting.asked", n=len(one.actions))}</h4>{actions(one, lang)}')  # fmt: skip
@@ -91,6 +91,14 @@ def _section(one: Section, told: Document, lang: str) -> str:
         f'<section class="card meeting-section" id="meeting-{one.key}"><p class="kicker">{escape(one.kicker)}</p>'
         f'<h3 class="serif">{worded(told, one.headline)}</h3>{"".join(parts)}{foot}</section>'
     )
+
+
+def _titled(one: Table, told: Document, lang: str) -> str:
+    """Return a table under its title, with what it holds of a longer list."""
+    said = told.said(one.caption)
+    note = f'<p class="note">{escape(said)}</p>' if said else ""
+    title = f'<h4 class="label">{escape(told.said(one.title))}</h4>'
+    return f"{title}{note}{table(one, lang)}"
 
 
 def actions(one: Section, lang: str) -> str:

@@ -68,6 +68,10 @@ def test_the_first_own_register_leaves_the_sample_behind(
     taking = Taking(desk, view)
     taking.look(sent(tmp_path / "sent"), quiet)
     assert not own.exists()
+    taking.accept()
+    # Refused without a reason: an own store that is empty would hide the sample.
+    assert "填上姓名和原因" in str(taking.error)
+    assert not own.exists()
     taking.reason = "第一次录入"
     taking.accept()
     assert taking.error is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,7 @@ from dashboards.models.view import View
 from dashboards.pages.meeting import MeetingPage
 from dashboards.widgets.meeting_slides import slides
 from fupin import scenarios, settings
+from fupin.charting.measure import width
 from fupin.funds import Act, Books, add, load_tree
 from fupin.plan import Scenario
 from fupin.register import Register
@@ -142,6 +145,60 @@ def test_the_slides_are_one_idea_each_with_page_and_stamp(page: MeetingPage) -> 
     assert shown.count(f"快照 {id_}") == len(told.sections) + 1
     page._leave()
     assert page._show.html == ""
+
+
+def test_a_slides_headline_stands_within_its_sheet_and_a_scale_says_where_it_begins(
+    page: MeetingPage,
+) -> None:
+    page.view.lang = "en"
+    made(page)
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    drawn = slides(told)
+    heads = re.findall(r'<h2 class="serif" style="font-size:(\d+)px">(.*?)</h2>', drawn)
+    assert len(heads) == len(told.sections)
+    for size, words in heads:
+        plain = unescape(re.sub("<[^>]+>", "", words))
+        assert width(plain, int(size), bold=True) <= 1440
+    assert "scale from 8,900" in drawn
+
+
+def test_a_headline_of_two_lines_is_broken_in_the_smallest_size(
+    page: MeetingPage,
+) -> None:
+    made(page)
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    long = replace(told.sections[0], headline="很长的一句话" * 12)
+    drawn = slides(replace(told, sections=(long,)))
+    assert '<h2 class="serif broken" style="font-size:28px">' in drawn
+
+
+def test_the_list_has_three_columns_on_a_phone_and_says_the_rest_below_the_title(
+    page: MeetingPage,
+) -> None:
+    made(page)
+    page._go("back")
+    (row,) = re.findall(r'<tr class="" data-go="open=.*?</tr>', markup(page))
+    cells = re.findall(r"<td[^>]*>", row)
+    assert [cell for cell in cells if "min-hide" not in cell] == [
+        "<td>", '<td class="wrap">', "<td>",
+    ]  # fmt: skip
+    (below,) = re.findall(r'<span class="only-small note">(.*?)</span>', row)
+    assert below.startswith("林* · ")
+    assert "第 1 批" in below
+
+
+def test_the_names_of_the_briefs_figures_stand_first_and_the_others_unfold(
+    page: MeetingPage,
+) -> None:
+    made(page)
+    page._go("brief")
+    shown, _, folded = markup(page).partition("<details")
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    assert "<code>{town.met}</code>" in shown
+    assert "<code>{town.met}</code>" not in folded
+    assert "<code>{town.left}</code>" in folded
+    found = re.findall(r"<code>\{(.*?)\}</code>", shown + folded)
+    assert sorted(found) == sorted(told.figures)
 
 
 def test_a_note_is_written_on_a_figure(page: MeetingPage, store: Store) -> None:

@@ -11,9 +11,11 @@ from dashboards import text
 from dashboards.models.desk import Desk
 from dashboards.models.dossier import dossier
 from dashboards.models.households import find
+from dashboards.models.overview import overview
 from dashboards.models.view import View
 from dashboards.widgets.dossier import dossier_page
 from dashboards.widgets.facets import facets, table
+from dashboards.widgets.kpis import kpis
 from fupin.access import ALL_CLASSES, Reader
 from tests import registers
 from tests.registers import household, incomes, member, village
@@ -132,3 +134,12 @@ def test_an_age_is_of_the_birth_dates_class(plan: Plan) -> None:
     for age in ("（户主，38 岁）", "<td class='r'>38</td>"):
         assert age in whole
         assert age not in without
+
+
+def test_a_mean_of_fewer_than_three_incomes_is_held_back(plan: Plan) -> None:
+    whole, without = (overview(desk_of(plan, *c), DAY) for c in ((), ("income",)))
+    assert whole.mean_income == 17_778
+    assert (without.mean_income, without.is_mean_held) == (None, True)
+    assert "17,778" in kpis(whole, "zh")
+    assert "10,413" not in kpis(without, "zh")
+    assert "不足 3 户" in kpis(without, "zh")

@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from fupin import exports
-from fupin.document import Blank, Section
+from fupin.document import Blank, Column, Section, Table
+from fupin.exports import blocks
 from fupin.exports.words import cell
 from tests.exports.bad_documents import EMPTY, ENGLISH, EVIL, LONG, ODD, TITLED
 from tests.exports.sample_document import SAMPLE
@@ -133,6 +134,30 @@ def test_a_unit_of_the_register_is_said_in_words():
 
 def test_the_same_document_gives_the_same_bytes(brief):
     assert exports.write(SAMPLE, "pdf") == brief
+
+
+def test_a_brief_is_tagged_and_lists_of_a_whole_town_stay_small():
+    row = tuple(f"第三组 {n}" for n in range(9))
+    columns = tuple(Column(f"c{n}", f"栏{n}") for n in range(9))
+    rows = Table("households", "户名单", columns, (row,) * 750)
+    made = replace(SAMPLE, tables=(rows,))
+    brief: Any = PdfReader(io.BytesIO(exports.write(made, "pdf")))
+    assert "/StructTreeRoot" in brief.trailer["/Root"]
+    # The bar of a PDF is 1.5 MB; fonts and charts are 0.2 of it.
+    assert len(exports.write(made, "pdf", lists=True)) < 1_000_000
+
+
+def test_words_have_room_beside_many_figures_and_long_ones_more_than_short_ones():
+    figures = tuple(Column(f"c{n}", "发生率最高", "integer") for n in range(12))
+    words = Column("lacks", "未达标的项")
+    row = (*range(12), "村收入达标、贫困发生率达标")
+    made = blocks.table(Table("k", "题", (*figures, words), (row,)), "zh")
+    shares = [column["weight"] for column in made["columns"]]
+    assert min(shares) > 0
+    assert shares[-1] == max(shares)
+    few = Table("k", "题", (words, Column("name", "户主")), (("参加基本医疗", "陈*"),))
+    long, short = (c["weight"] for c in blocks.table(few, "zh")["columns"])
+    assert long > 2 * short
 
 
 def test_the_lists_follow_with_all_their_rows_where_they_are_asked_for():

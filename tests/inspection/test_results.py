@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,9 @@ from fupin.inspection import (
 from fupin.sample import LAST_DAY
 from fupin.store import verify
 from fupin.store.audit import entries
+from tests import registers
 from tests.store.damage import damage
+from tests.store.towns import take
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment
@@ -187,6 +190,19 @@ def test_a_seed_counts_the_draws_of_its_own_vintage(
     assert default_seed(store, LAST_DAY) == first
     keep(store, draw(town, sampling, first), sampling, town.register, act)
     assert default_seed(store, LAST_DAY) == f"{first}-2"
+
+
+def test_a_draw_isnt_kept_as_of_a_vintage_that_it_wasnt_drawn_from(
+    store: Store, town: Assessment, sampling: Sampling
+) -> None:
+    drawn = draw(town, sampling, "x")
+    act = Act("陈一", LAST_DAY, "抽查", seen=0)
+    take(store, registers.of(villages=[registers.village()]), LAST_DAY)
+    with pytest.raises(InspectionError, match="Draw once more"):
+        keep(store, drawn, sampling, town.register, act)
+    assert inspected(store, LOCAL, LAST_DAY) == []
+    keep(store, drawn, sampling, town.register, replace(act, seen=1))
+    assert [one.vintage for one in inspected(store, LOCAL, LAST_DAY)] == [1]
 
 
 def test_nobody_has_been_inspected_in_the_future(

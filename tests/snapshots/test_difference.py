@@ -230,3 +230,19 @@ def test_each_step_is_what_a_snapshot_of_it_would_have_frozen(
         for key, moved in found.parts[part].items():
             whole = other.figures[key] - one.figures[key]
             assert moved == pytest.approx(whole, abs=1e-3), (part, key)
+
+
+def test_the_mean_of_fewer_than_three_incomes_is_in_no_part(
+    book: Store, plan: Plan
+) -> None:
+    taken(book)
+    before = snap(book, plan)
+    taken(book, town(poor=2200))
+    after = snap(book, plan)
+    clerk = replace(LOCAL, classes=LOCAL.classes - {"income"})
+    whole, without = (
+        difference(book, before, after, reader, files=plan) for reader in (LOCAL, clerk)
+    )
+    for found, is_there in ((whole, True), (without, False)):
+        assert ("income.mean" in {key for key, *_ in found.moved}) is is_there
+        assert ("income.mean" in found.parts["data"]) is is_there

@@ -19,6 +19,7 @@ from fupin.snapshots import (
     document,
     edit,
     find,
+    freeze,
     kept,
     listed,
     make,
@@ -238,27 +239,52 @@ def test_who_writes_in_between_is_taken_up_before_anything_is_kept(
     book: Store, plan: Plan
 ) -> None:
     taken(book)
-    looked: list[Ground] = []
 
     def look() -> Ground:
-        looked.append(now(book, None, DAY, files=plan))
-        if len(looked) == 1:
-            taken(book, town(poor=2500))
-        return looked[-1]
-
-    made = make(book, look, "例会", "林一")
-    assert len(looked) == 2
-    assert (made.vintage, made.figures["town.met"]) == (2, 2)
-
-    def never() -> Ground:
         found = now(book, None, DAY, files=plan)
-        taken(book, town(poor=2600 + len(looked)))
-        looked.append(found)
+        taken(book, town(poor=2500))
         return found
 
-    with pytest.raises(SnapshotError, match="正好有人在写"):
-        make(book, never, "例会", "林一")
-    assert len(listed(book)) == 1
+    made = make(book, look, "例会", "林一")
+    assert (made.vintage, made.figures["town.met"]) == (2, 2)
+    assert check(book, made, plan).agrees
+
+
+def test_one_who_goes_on_writing_everything_holds_no_snapshot_up(
+    opened: Callable[[], Store], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened()
+    taken(store)
+    register = now(store, None, DAY, files=plan).register
+    books = funds.Books.of(funds.load_tree(settings.PLAN, plan), register)
+    money = {"kind": "allocated", "village_id": "001", "source": "unit_own"}
+    said = objected.SAID | {"household_id": POOR}
+    job = {"department": "housing", "title": "补签", "due_on": "2018-07-20"}
+    turns = iter(range(1, 9))
+
+    def frozen(ground: Ground) -> dict[str, object]:
+        # Whenever a ground has been looked at, all of it is written on once more.
+        n = next(turns)
+        taken(store, town(poor=2500 + n))
+        change_the_line(store, plan, 9000 + n)
+        funds.add(store, books, register, money | {"amount": str(n)},
+                  funds.Act("陈一", DAY))  # fmt: skip
+        objections.add(store, objections.Places.of(plan, register),
+                       said | {"text": f"第 {n} 条"},
+                       objections.Act("陈一", DAY, 0), 30)  # fmt: skip
+        add(store, Places.of(plan, register), job, Act("陈一", DAY, 0))
+        return freeze(ground)
+
+    monkeypatch.setattr("fupin.snapshots.kept.freeze", frozen)
+    made = snap(store, plan)
+    monkeypatch.undo()
+    # It is of the moment at which the first look turned out to be late.
+    assert (made.vintage, made.decisions, made.tasks) == (2, 1, 1)
+    assert made.figures["income.line"] == 9001
+    assert made.figures["village.001.own_funds"] == 1
+    assert list(made.frozen["tasks"]["key"]).count("own:2") == 0
+    assert check(store, made, plan).agrees
+    assert verify(store) == []
 
 
 def test_a_full_disk_leaves_nothing_half_and_says_so(

@@ -252,6 +252,7 @@ def notice(
 ) -> None:
     """印督办单 · Print the reminders of what is open; names masked."""
     from fupin.tasks.lists import Lister  # noqa: PLC0415
+    from fupin.tasks.notice import Board  # noqa: PLC0415
     from fupin.tasks.notice import notice as typeset  # noqa: PLC0415
 
     office = office_on(on)
@@ -261,7 +262,8 @@ def notice(
     if not names:
         raise StoreError("没有没办完的任务，不用印", "Nothing is open: no reminder.")
     of = Lister(office.plan, office.villages, {}, language())
-    to.write_bytes(typeset(of, rows, names, office.day, office.owners.reading))
+    board = Board(rows, office.day, office.register)
+    to.write_bytes(typeset(of, board, names, office.owners.reading))
     typer.echo(json.dumps({"departments": names}))
 
 

@@ -58,7 +58,10 @@ class StaleResultError(TwoVersions, InspectionError):
 
 @dataclass(frozen=True)
 class Act:
-    """Who writes, as of which date, why, and the version that was looked at."""
+    """Who writes, as of which date, why, and the version that was looked at.
+
+    For a draw that is the newest vintage before its register was read.
+    """
 
     author: str
     day: date
@@ -84,14 +87,25 @@ def default_seed(store: Store, day: date) -> str:
 def keep(
     store: Store, drawn: Draw, sampling: Sampling, register: Register, act: Act
 ) -> int:
-    """Keep a draw with the numbers it was drawn by; return its number."""
+    """Keep a draw with the numbers it was drawn by; return its number.
+
+    Raises InspectionError where the register has a newer vintage than was looked at:
+    the draw wouldn't be the one that its vintage gives again.
+    """
     author = _worded("author", act.author, needed=True)
     reason = _worded("reason", act.reason, needed=True)
     with store.writing() as connection:
+        vintage = highest(connection, vintages)
+        if vintage != act.seen:
+            raise InspectionError(
+                "抽样时正好有人录入了新的台账，没有存。请再抽一次",
+                "Somebody took in a new file during the draw; it wasn't kept. Draw "
+                "once more.",
+            )
         seq = highest(connection, inspections) + 1
         row = {
             "seq": seq, "author": author, "day": act.day.isoformat(), "reason": reason,
-            "seed": drawn.seed, "vintage": highest(connection, vintages),
+            "seed": drawn.seed, "vintage": vintage,
             "register": register.fingerprint, "rules": canonical(sampling.said),
             "strata": canonical([asdict(one) for one in drawn.strata]),
             "body": canonical(list(drawn.rows)),

@@ -45,10 +45,12 @@ def _parsed(text: str, scope: Scope) -> ast.expr:
     try:
         return parsed(text)
     except SyntaxError as error:
+        # Where something is missing at the end there is no place to name.
+        near = error.offset or len(text.strip())
         raise RuleError(
-            f"{scope.where}：第 {error.offset} 个字附近写法不对："
+            f"{scope.where}：第 {near} 个字附近写法不对："
             f"{text.strip()!r}。请检查括号和引号",
-            f"{scope.where}: can't be read near character {error.offset}: "
+            f"{scope.where}: can't be read near character {near}: "
             f"{text.strip()!r}. Check brackets and quotes.",
         ) from None
 

@@ -180,7 +180,7 @@ def _stripped(body: Any) -> dict[str, Any]:
 def _after(connection: sa.Connection, column: sa.Column[Any]) -> str:
     """Return now, or just after the last such moment where the clock jumped back."""
     last = connection.execute(sa.select(sa.func.max(column))).scalar()
-    return audit.after(last or "")
+    return audit.moment(connection, last or "")
 
 
 def _history(connection: sa.Connection) -> list[Proposal]:

@@ -41,7 +41,7 @@ class Ground:
 
     `dones` are the plan's own answers at each as-of date up to the day (with the
     scenario's bases, for the tasks are those of the plan); `done` is the scenario's
-    on the day.
+    on the day. `files` is the plan as its files say it (None: as they say it now).
     """
 
     register: Register
@@ -54,6 +54,7 @@ class Ground:
     board: pl.DataFrame
     accounts: Accounts
     seen: Seen
+    files: Plan | None = None
 
     @cached_property
     def villages(self) -> tuple[Village, ...]:
@@ -103,13 +104,21 @@ def now(
     plan = proposals.standing_plan(kept, files=files)
     wanted = Scenario(plan) if scenario is None else replace(scenario, plan=plan)
     register = store.register(kept)
-    return _ground(kept, register, wanted, day, village, at)
+    found = _ground(kept, register, wanted, day, village, at)
+    return replace(found, files=files)
 
 
 def then(kept: Store, scenario: Scenario, day: date, village: str, at: Seen) -> Ground:
     """Return the ground as it was at `at`; the scenario holds the plan of then."""
     register = register_at(kept, at.vintage, at.objections, at.fund_entries)
     return _ground(kept, register, scenario, day, village, at)
+
+
+def as_of(kept: Store, looked: Ground, at: Seen) -> Ground:
+    """Return what `looked` is of, as the store was at `at`: nothing later is in it."""
+    plan = plan_at(kept, at.decisions, looked.files)
+    scenario = replace(looked.scenario, plan=plan)
+    return then(kept, scenario, looked.day, looked.village, at)
 
 
 def register_at(kept: Store, vintage: int, objections: int, money: int) -> Register:

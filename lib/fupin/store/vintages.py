@@ -89,13 +89,7 @@ def accept(
     changed since are refused (StaleEdit, both versions shown). `absent` names the
     columns that the source doesn't have, as "table.column".
     """
-    _refuse_unsigned(act)
-    frames = _frames(taken)
-    if not frames:
-        raise StoreError(
-            "没有可接收的变化：内容与现有台账相同",
-            "There is nothing to take: it says what the register says already.",
-        )
+    frames = refuse(taken, act)
     is_large = sum(frame.height for frame in frames.values()) > rows.LARGE
     folder, kept, content = "", [], ""
     if is_large:
@@ -114,6 +108,21 @@ def accept(
         }
         _insert(connection, row, kept)
     return history(store)[-1]
+
+
+def refuse(taken: Changes, act: Act) -> dict[str, pl.DataFrame]:
+    """Return what would be written; StoreError where nothing would, or nobody signs.
+
+    So it is known before a store is begun for it.
+    """
+    _refuse_unsigned(act)
+    frames = _frames(taken)
+    if not frames:
+        raise StoreError(
+            "没有可接收的变化：内容与现有台账相同",
+            "There is nothing to take: it says what the register says already.",
+        )
+    return frames
 
 
 def undo(store: Store, author: str, reason: str) -> Vintage:
@@ -224,7 +233,7 @@ def _index_row(
         "seq": highest(connection, vintages) + 1,
         "kind": act.kind,
         # A clock that jumps back doesn't turn the order around.
-        "recorded_at": audit.after(last or ""),
+        "recorded_at": audit.moment(connection, last or ""),
         "valid_on": act.valid_on.isoformat(),
         "author": act.author.strip(),
         "reason": act.reason.strip(),
