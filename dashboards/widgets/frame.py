@@ -80,8 +80,8 @@ def topbar(desk: Desk, view: View) -> str:
         )
         replay = f'<a class="tag replay" href="?p=intake" title="{say(lang, "app.replay_hint")}">{words} ✕</a>'
     return (
-        f'<div class="topbar"><span class="brand wide-only"><i class="seal serif">{say(lang, "app.seal")}</i>'
-        f'{say(lang, "app.title")}</span><h1 class="phone-hide">{say(lang, f"{view.page}.title")}</h1>'
+        f'<div class="topbar {lang}"><span class="brand wide-only"><i class="seal serif">{say(lang, "app.seal")}</i>'
+        f"{say(lang, 'app.title')}</span><h1>{say(lang, f'{view.page}.title')}</h1>"
         f'<span class="rule phone-hide"></span><span class="label">{say(lang, "app.as_of")}</span>'
         f'<select data-field="day" aria-label="{say(lang, "app.as_of")}">{options}</select>'
         f"{through(desk, view) if len(desk.days) > 1 and not replay else ''}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.marks import split
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
@@ -14,18 +15,40 @@ if TYPE_CHECKING:
 def headlines(page: Overview, lang: str) -> str:
     """Return the three findings, each with what follows from it."""
     parts = (
-        ("progress", _progress(page, lang), _progress_next(page, lang)),
-        ("block", _block(page, lang), _block_next(page, lang)),
-        ("duty", _duty(page, lang), _duty_next(page, lang)),
+        (
+            "progress",
+            _progress(page, lang),
+            _progress_next(page, lang),
+            _bar(page, lang),
+        ),
+        ("block", _block(page, lang), _block_next(page, lang), ""),
+        ("duty", _duty(page, lang), _duty_next(page, lang), ""),
     )
     return (
         '<div class="headlines">'
         + "".join(
             f'<div><p class="kicker">{say(lang, f"overview.{key}")}</p>'
-            f'<h2 class="serif">{finding}</h2><p class="next">{after}</p></div>'
-            for key, finding, after in parts
+            f'<h2 class="serif">{finding}</h2><p class="next">{after}</p>{mark}</div>'
+            for key, finding, after, mark in parts
         )
         + "</div>"
+    )
+
+
+def _bar(page: Overview, lang: str) -> str:
+    """Return the verdicts as a bar, for phones: there it stands for two figures."""
+    count = page.count
+    words = "".join(
+        f'<span class="{tone}">{say(lang, f"overview.bar_{tone}", n=n, rate=figures.percent(count.rate))}</span>'
+        for tone, n in (
+            ("met", count.met),
+            ("unmet", count.unmet),
+            ("unk", count.unknown),
+        )
+    )
+    return (
+        f'<div class="verdicts only-small">{split(count, lang, v=page.village)}'
+        f"<p>{words}</p></div>"
     )
 
 
@@ -70,7 +93,8 @@ def _block_next(page: Overview, lang: str) -> str:
     said = [say(lang, f"overview.failing_{rule}", n=n) for rule, n in worst if n][:3]
     if page.failing_twice:
         said.append(say(lang, "overview.failing_twice", n=page.failing_twice))
-    return say(lang, "list_comma").join(said) or say(lang, "overview.failing_none")
+    words = say(lang, "list_comma").join(said)
+    return words[:1].upper() + words[1:] or say(lang, "overview.failing_none")
 
 
 def _duty(page: Overview, lang: str) -> str:

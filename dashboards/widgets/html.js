@@ -13,6 +13,16 @@ export function render({ model, el }) {
   const OPENS = /^(open=|back|visit$|leave-visit|save-)/
   let top = false
 
+  // A figure and its unit stay on one line; only words are joined, no attribute.
+  const UNIT = /(\d(?:<\/(?:b|em|i|small)>)?) (?=(?:[\u4e00-\u9fff%]|yuan\b|points?\b|days?\b)[^<>"]*<)/g
+  const joined = (html) => html.replace(UNIT, "$1\u00a0")
+
+  // How much of its track a slider has behind it.
+  const fill = (slider) => {
+    const [least, most] = [Number(slider.min), Number(slider.max)]
+    slider.style.setProperty("--filled", `${(slider.value - least) / (most - least || 1) * 100}%`)
+  }
+
   const draw = () => {
     const scope = root.getRootNode()
     const active = scope.activeElement
@@ -20,7 +30,8 @@ export function render({ model, el }) {
     const caret = active && "selectionStart" in active ? active.selectionStart : null
     // Words that are still being typed outlive what others write meanwhile.
     const typed = key && active.dataset.typed !== undefined && active.value !== active.defaultValue ? active.value : null
-    root.innerHTML = model.html
+    root.innerHTML = joined(model.html)
+    root.querySelectorAll("input[type=range]").forEach(fill)
     if (top) {
       top = false
       el.getRootNode().host?.scrollIntoView({ block: "start" })
@@ -75,6 +86,11 @@ export function render({ model, el }) {
   })
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && root.querySelector(".dialog")) model.send_msg({ go: "list=" })
+    const menu = event.key === "Escape" && event.target.closest("details.take[open]")
+    if (menu) {
+      menu.open = false
+      menu.querySelector("summary").focus()
+    }
     const node = touched(event)
     if (!node || node.tagName === "BUTTON" || (event.key !== "Enter" && event.key !== " ")) return
     event.preventDefault()
@@ -107,6 +123,7 @@ export function render({ model, el }) {
     if (node.type === "range" && node.dataset.live !== undefined) {
       document.dispatchEvent(new CustomEvent("fupin-live", { detail: { field: node.dataset.field, value: node.value, from: node } }))
     }
+    if (node.type === "range") fill(node)
     // The list beside a slider says where the finger is before it is lifted.
     if (node.dataset.points) root.querySelector(`select[data-field="${node.dataset.points}"]`).selectedIndex = node.value
     if (node.dataset.field && node.type === "search") {
