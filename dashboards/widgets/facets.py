@@ -8,6 +8,7 @@ from dashboards.models.households import SORTS
 from dashboards.models.sight import is_hidden
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import chip, unverified
 from dashboards.widgets.pager import pager
 from fupin.access import mask_name
@@ -138,9 +139,8 @@ def _field(name: str, options: Options, view: View) -> str:
         view.lang,
         "households.status_enrolled" if name == "status" else "households.all",
     )
-    body = "".join(
-        f'<option value="{key}"{" selected" if key == held else ""}>{figures.text(words)}</option>'
-        for key, words in [("", first), *options]
+    body = choices(
+        ((key, figures.text(words)) for key, words in [("", first), *options]), held
     )
     return (
         f"<label><span>{say(view.lang, f'households.facet_{name}')}</span>"

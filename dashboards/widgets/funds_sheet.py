@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.funds_list import amount, kind, tags
 from dashboards.widgets.marks import card
 from dashboards.widgets.refused import refused, versions
@@ -91,14 +92,14 @@ def _edit(entry: Entry, page: Funds, form: FundForm) -> str:
 
 def _fields(entry: Entry, page: Funds, form: FundForm) -> str:
     lang, tree = page.lang, page.accounts.tree
-    choices = {
+    offered = {
         "village_id": list(page.names.items()),
         "source": [(n, tree.path(n, lang)) for n in tree.leaves],
         "pool": [(n, w[lang]) for n, w in tree.pools.items()],
         "use": [(n, w[lang]) for n, w in tree.uses.items()],
         "payee": [(n, w[lang]) for n, w in tree.payees.items()],
     }
-    selects = {n: _select(n, held, entry, form, lang) for n, held in choices.items()}
+    selects = {n: _select(n, held, entry, form, lang) for n, held in offered.items()}
     texts = "".join(field(name, entry, form, lang) for name in TEXTS)
     return (
         f"{selects['village_id']}{selects['source']}{field('amount', entry, form, lang)}"
@@ -115,10 +116,8 @@ def _select(
     now = form.place(name, entry)
     if name == "village_id" and not now:
         now = form.view.village
-    options = "".join(
-        f'<option value="{key}"{" selected" if key == now else ""}>{figures.text(words)}</option>'
-        for key, words in [("", say(lang, f"funds.choose_{name}")), *held]
-    )
+    offered = ((key, figures.text(words)) for key, words in held)
+    options = choices([("", say(lang, f"funds.choose_{name}")), *offered], now)
     return (
         f'<label class="field"><span class="label">{say(lang, f"funds.fact_{name}")}</span>'
         f'<select data-field="{name}">{options}</select></label>'
