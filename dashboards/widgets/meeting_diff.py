@@ -9,6 +9,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, chip
 from dashboards.widgets.meeting import HIDE, below, problem
+from dashboards.widgets.rows import list_table, wide
 from fupin.codes import label
 from fupin.snapshots import PARTS
 from fupin.snapshots.difference import FOLLOWED
@@ -68,11 +69,10 @@ def _parts(found: Difference, told: Document, lang: str) -> str:
     if found.why_not is not None:
         words = f'<p class="bad">{figures.text(found.why_not.say(lang))}</p>'
         return card(title, "", words, "")
-    heads = "".join(f'<th class="r min-hide">{say(lang, f"meeting.part_{part}")}</th>' for part in PARTS)  # fmt: skip
     rows = "".join(_part_row(found, key, told, lang) for key in _shown(found, told))
-    first, last = (say(lang, f"meeting.{name}") for name in ("before", "after"))
-    top = f'<th></th><th class="r">{first}</th>{heads}<th class="r">{last}</th>'
-    body = f'<div class="wide-scroll"><table class="list meeting-parts"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></div>'
+    split = [(say(lang, f"meeting.part_{part}"), "r min-hide") for part in PARTS]
+    first, last = ((say(lang, f"meeting.{name}"), "r") for name in ("before", "after"))
+    body = wide(list_table([("", ""), first, *split, last], rows, "meeting-parts"))
     return card(title, say(lang, "meeting.parts_caption"), body, "")
 
 
@@ -120,12 +120,12 @@ def _who(page: Meeting, found: Difference, lang: str) -> str:
     if not found.who:
         return card(title, "", f'<p class="empty">{say(lang, "meeting.who_none")}</p>', "")  # fmt: skip
     rows = "".join(_who_row(page, row, lang) for row in found.who[:MOST])
-    heads = "".join(
-        f"<th{hide}>{say(lang, f'meeting.who_{name}')}</th>"
-        for name, hide in (("household", ""), ("head", HIDE), ("before", ""),
-                           ("after", ""), ("lacks", HIDE), ("parts", HIDE))
+    heads = (
+        (say(lang, f"meeting.who_{name}"), hide)
+        for name, hide in (("household", ""), ("head", "min-hide"), ("before", ""),
+                           ("after", ""), ("lacks", "min-hide"), ("parts", "min-hide"))
     )  # fmt: skip
-    body = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    body = wide(list_table(heads, rows))
     return card(title, say(lang, "meeting.who_caption", shown=min(MOST, len(found.who)), n=len(found.who)), body, "")  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from fupin.document import Action, DocumentError, Point, Section
+from fupin.exports.deck.grid import Grid
 from fupin.exports.measure import width
 from tests.exports import bad_documents
 from tests.exports.decks import (
@@ -57,7 +58,7 @@ def test_a_list_of_households_is_left_to_the_workbook_and_the_deck_says_so():
     section = Section("long", "名单", "名单", table=long_table(500, 40))
     deck = opened(replaced(sections=(section,)))
     said = everything(deck)
-    assert "其余 452 行见同一快照的工作簿（XLSX）" in said
+    assert "其余 456 行见同一快照的工作簿（XLSX）" in said
     assert "其余 24 列见工作簿" in said
 
 
@@ -184,14 +185,20 @@ def test_figures_nobody_knows_are_refused():
         opened(replaced(sections=(Section("x", "题", "{stranger}"),)))
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
+@bad_documents.each
 def test_odd_documents_are_written_all_the_same(document):
     deck = opened(document)
     assert len(deck.slides) > 2
     shown = [f for s in document.sections for _, f in document.runs(s.headline) if f]
     assert all(figure.text.split("\x00")[0] in everything(deck) for figure in shown)
+
+
+def test_rows_that_fit_are_not_left_out_for_the_sake_of_even_slides():
+    grid = Grid(SAMPLE, long_table(20), 1400)
+    heights = [800.0, 250.0]
+    assert [len(chunk.rows) for chunk in grid.chunks(heights)] == [11, 5, 4]
+    # By five to seven a slide the last would find no room.
+    grid = Grid(SAMPLE, long_table(26), 1400)
+    found = grid.chunks(heights)
+    assert [len(chunk.rows) for chunk in found] == [11, 5, 5, 5]
+    assert [chunk.left_out for chunk in found] == [0, 0, 0, 0]

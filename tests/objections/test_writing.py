@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import sqlalchemy as sa
 
 from fupin.access import LOCAL, Reader
 from fupin.errors import AccessError
@@ -22,6 +21,7 @@ from fupin.objections import (
 from fupin.store import verify
 from fupin.store.audit import entries
 from tests.objections.towns import DAY, DAYS, HOUSE, PLACES, SAID, act, written
+from tests.store.damage import damage
 
 if TYPE_CHECKING:
     from fupin.objections import Objection
@@ -244,13 +244,31 @@ def test_a_reader_of_another_village_sees_none(store: Store):
     assert objections(store, Reader("x", villages=frozenset({"002"})), DAY) == []
 
 
-def test_before_its_day_it_isnt_there(store: Store):
-    written(store)
-    assert objections(store, LOCAL, date(2018, 6, 29)) == []
+def test_it_is_there_from_the_day_it_was_received_whenever_it_was_written(store: Store):
+    key = taken(store)
+    assert objections(store, LOCAL, date(2018, 6, 9)) == []
+    before = only(store, date(2018, 6, 10))
+    # Nobody had taken it then, and what was written later isn't written behind.
+    assert (before.key, before.state, before.finding) == (key, "new", "")
+    assert (before.version, before.may_be_written) == (2, False)
+    assert only(store).may_be_written
+
+
+def test_it_is_open_until_the_day_of_its_decision(store: Store):
+    key = taken(store)
+    said = {"outcome": "upheld", "follow": "重新评议", "decided_on": "2018-06-20"}
+    decide(store, PLACES, key, said, act("王三", 2))
+    before, after = only(store, date(2018, 6, 19)), only(store, date(2018, 6, 20))
+    assert (before.state, before.follow, before.decided_by) == ("new", "", "")
+    assert (after.state, after.follow, after.decided_by) == (
+        "upheld",
+        "重新评议",
+        "王三",
+    )
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "change",
     [
         "UPDATE objections SET text = '无' WHERE version = 1",
         "DELETE FROM objections",
@@ -258,18 +276,9 @@ def test_before_its_day_it_isnt_there(store: Store):
         "DELETE FROM objection_names",
     ],
 )
-def test_what_was_changed_behind_the_log_is_found(store: Store, damage: str):
+def test_what_was_changed_behind_the_log_is_found(store: Store, change: str):
     written(store, complainant=NAME)
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as c:
-        c.execute(sa.text(damage))
-    words = damage.split()
-    table = words[1] if words[0] == "UPDATE" else words[2]
-    off = f"DROP TRIGGER {table}_{words[0]}"
-    if store.engine.dialect.name == "postgresql":
-        off = f"ALTER TABLE {table} DISABLE TRIGGER ALL"
-    with store.writing() as connection:
-        for statement in (off, damage):
-            connection.execute(sa.text(statement))
+    damage(store, change)
     assert verify(store)
 
 

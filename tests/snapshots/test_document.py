@@ -20,8 +20,8 @@ from fupin.snapshots.wording import HERE, catalogue, figure_text
 from fupin.store import register
 from tests.funds.towns import fund
 from tests.proposals.drafts import LINE
-from tests.registers import household, of, village
-from tests.snapshots.towns import DAY, snap, taken, town
+from tests.registers import household, incomes, of, village
+from tests.snapshots.towns import DAY, OPEN, snap, taken, town
 
 if TYPE_CHECKING:
     from fupin.document import Document
@@ -335,3 +335,27 @@ def test_a_column_in_which_nobody_has_anything_isnt_shown(
     # Of the one household that can't be decided nothing is known to be missed.
     assert "lacks" not in [column.key for column in table.columns]
     assert len(table.rows[0]) == len(table.columns)
+
+
+def test_a_mean_of_fewer_than_three_incomes_isnt_told_without_their_class(
+    book: Store, plan: Plan
+) -> None:
+    taken(book)
+    made = snap(book, plan)
+    clerk = replace(LOCAL, classes=LOCAL.classes - {"income"})
+    whole, without = document(made), document(made, reader=clerk)
+    mean = whole.figures["income.mean"]
+    assert mean.value == made.figures["income.mean"] == 5_700
+    assert without.figures["income.mean"].text == "—"
+    assert "不足 3 户" in without.figures["income.mean"].how
+    assert mean.text not in str(without)
+    assert mean.text in str(whole)
+
+
+def test_a_mean_of_three_incomes_is_told_to_all(book: Store, plan: Plan) -> None:
+    said, third = town(), of(incomes=incomes(2000, OPEN))["incomes"]
+    all_three = {"incomes": pl.concat([said["incomes"], third])}
+    taken(book, Register.of({**said.tables, **all_three}))
+    clerk = replace(LOCAL, classes=LOCAL.classes - {"income"})
+    said_ = document(snap(book, plan), reader=clerk)
+    assert said_.figures["income.mean"].value is not None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from fupin.document import Blank, Chart, Column, Point, Section, Series, Table
-from fupin.figures import number
+from fupin.figures import cut, number
 from fupin.progress import HOUSEHOLD_RULES
 from fupin.snapshots.figures import token
 from fupin.snapshots.lists import household_table, task_table
@@ -117,8 +116,7 @@ def _money(told: Teller, village: dict[str, Any], name: str) -> Point:
         return Point(village["name"], None, told.text(f"{village['key']}.{name}"))
     unit, places = (WAN, 1) if told.lang == "zh" else (1, 0)
     # Cut off as its words are: what a program writes at the bar would be rounded.
-    scale = 10**places
-    shown = math.trunc(max(0, value) / unit * scale + 1e-6) / scale
+    shown = cut(max(0, value) / unit, places)
     return Point(village["name"], shown, number(value / unit, places))
 
 

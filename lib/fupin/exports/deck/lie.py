@@ -72,8 +72,8 @@ class Lie(Lines):
             found.append((words, token, self.at(last), float(last.value or 0)))
         for rule in self.chart.rules:
             token = "ink3" if rule.dashed else "ink"
-            if rule.is_upright:
+            if rule.is_upright and not rule.dashed:
                 found.append((rule.label, token, float(rule.value), self.reach[1]))
-            elif not rule.at:
+            elif not (rule.at or rule.is_upright) and rule.until is None:
                 found.append((rule.label, token, self.most, float(rule.value)))
         return found
