@@ -41,6 +41,9 @@ def restore(
     is left at its default: an address edited by hand still opens.
     """
     said = dict(parse_qsl(query.lstrip("?")))
+    if said.get("theme") == "dark":
+        # Panel's own word: it would make the frame dark and leave the page light.
+        said["dark"] = SWITCH_ON
     changes: dict[str, Any] = {}
     for name, short in ADDRESS.items():
         changes[name] = _read(view, name, said.get(short), days)

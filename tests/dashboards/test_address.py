@@ -34,3 +34,9 @@ def test_a_first_row_of_any_length_is_read_or_left(said: str, read: int) -> None
 def test_what_is_written_is_read_back() -> None:
     said = "?p=households&dark=1&d=2017-12-31&v=002&verdict=unmet&start=20"
     assert written(opened(said), DAYS[-1]) == said
+
+
+def test_panels_own_word_for_dark_makes_all_of_the_page_dark() -> None:
+    assert opened("?p=meeting&theme=dark").dark
+    assert not opened("?p=meeting&theme=light").dark
+    assert written(opened("?p=meeting&theme=dark"), DAYS[-1]) == "?p=meeting&dark=1"

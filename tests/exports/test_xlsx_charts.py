@@ -2,6 +2,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from html import unescape
 
 from fupin.document import Point, Section
 from fupin.exports import write
@@ -13,6 +14,22 @@ def test_stacked_bars_are_native_and_draw_the_documents_numbers(book):
     assert drawn(book, "分村") == {
         s.name: [p.value for p in s.points] for s in CHARTS["分村"].series
     }
+
+
+def test_a_part_that_is_not_there_says_nothing_on_its_neighbour():
+    bars = next(
+        s for s in SAMPLE.sections
+        if s.chart and s.chart.kind == "bar" and len(s.chart.series) > 1
+    )  # fmt: skip
+    made = write(replace(SAMPLE, sections=(bars,)), "xlsx")
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    labels = re.findall(r"<c:dLbls><c:numFmt formatCode=\"([^\"]*)\"", drawn)
+    assert labels
+    # Of three parts of a format the third is what 0 says: nothing.
+    assert [form.split(";")[2:] for form in map(unescape, labels)] == [[""]] * len(
+        labels
+    )
 
 
 def test_distances_begin_at_the_rule_and_what_is_not_known_is_not_drawn(book):

@@ -320,7 +320,7 @@ def test_a_withdrawn_one_is_read_and_no_more(store: Store, plan: Plan) -> None:
         lambda: edit(store, gone, "林一", "zh", text),
         lambda: refuse_withdrawn(gone),
     ):
-        with pytest.raises(SnapshotError, match="用错了日期"):
+        with pytest.raises(SnapshotError, match="已由林\\*撤回：用错了日期"):
             act()
     assert verify(store) == []
 

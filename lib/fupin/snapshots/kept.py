@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 import fupin
+from fupin.access import mask_name
 from fupin.plan.links import to_dict
 from fupin.snapshots import ground as grounds
 from fupin.snapshots.freeze import freeze, packed, unpacked
@@ -157,10 +158,10 @@ def refuse_withdrawn(found: Snapshot) -> None:
     """Raise SnapshotError for a withdrawn snapshot: it may be read, and no more."""
     gone = found.withdrawn
     if gone is not None:
+        who = mask_name(gone.author)
         raise SnapshotError(
-            f"快照 {found.id} 已由{gone.author}撤回：{gone.body}。"
-            "请用新的快照，旧的只供查看",
-            f"Snapshot {found.id} was withdrawn by {gone.author}: {gone.body}. Use a "
+            f"快照 {found.id} 已由{who}撤回：{gone.body}。请用新的快照，旧的只供查看",
+            f"Snapshot {found.id} was withdrawn by {who}: {gone.body}. Use a "
             "newer one; this may only be looked at.",
         )
 

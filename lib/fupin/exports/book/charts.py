@@ -154,6 +154,8 @@ class ChartSheet:
         made = self.book.file.add_chart({"type": "bar", "subtype": kind})
         across = self._column(say(lang, "category"), [self._open(n) for n in names])
         gap = {"gap": 300 if is_dot else 80, "overlap": 100}
+        # A part that isn't there says nothing: its 0 would stand on its neighbour.
+        bare = ";" if kind == "stacked" else ""
         for series in self.chart.series:
             held = {str(p.at): p for p in series.points}
             points = [held.get(name) for name in names]
@@ -161,7 +163,7 @@ class ChartSheet:
             made.add_series({
                 "name": self._named(values), "categories": across, "values": values,
                 "points": [looks.own(p, series) for p in points],
-                "data_labels": {"value": True, "num_format": cells.shape(points),
+                "data_labels": {"value": True, "num_format": cells.shape(points) + bare,
                                 "font": looks.font(looks.on(series.role, kind), 9)},
                 **looks.fill(series.role), **gap,
             })  # fmt: skip
