@@ -19,7 +19,7 @@ from fupin.tasks.notes import notes
 from fupin.tasks.schedule import STEPS, due_by_period, due_within, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
@@ -70,6 +70,8 @@ class Tasks:
     may_write: bool
     # Of who looks: the rows of their department and their own.
     mine: pl.DataFrame
+    # What others reported as done, where who looks is of an office that verifies.
+    to_check: pl.DataFrame
     # What is written beside the listed tasks, by key.
     lister: Lister
     step: str = STEPS[1]
@@ -160,6 +162,7 @@ def tasks_view(desk: Desk, view: View) -> Tasks:
         rows=rows, listed=listed, days=tuple(desk.days),
         may_write=desk.store is not None,
         mine=mine(rows, view.own, view.author),
+        to_check=to_check(rows, view.own, book.owners.offices),
         lister=Lister(desk.plan, desk.village_names, told, view.lang),
         step=view.form if view.form in STEPS else STEPS[1],
     )  # fmt: skip
@@ -173,6 +176,12 @@ def mine(rows: pl.DataFrame, own: str, author: str) -> pl.DataFrame:
     if author.strip():
         is_mine |= _names(rows, author)
     return rows.filter(is_mine)
+
+
+def to_check(rows: pl.DataFrame, own: str, offices: Collection[str]) -> pl.DataFrame:
+    """Return what others reported and a department verifies, if it is an office."""
+    waits = (pl.col("status") == "to_verify") & (pl.col("department") != own)
+    return rows.filter(waits & pl.lit(own in offices))
 
 
 def _names(rows: pl.DataFrame, author: str) -> pl.Expr:

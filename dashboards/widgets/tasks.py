@@ -29,6 +29,16 @@ def department(name: str, page: Tasks) -> str:
     return figures.text(known.name[page.lang] if known else name)
 
 
+def own_unit(page: Tasks, own: str) -> str:
+    """Return the choice of the department of who looks or writes."""
+    options = "".join(
+        f'<option value="{name}"{" selected" if name == own else ""}>{department(name, page)}</option>'
+        for name in page.plan.departments
+    )
+    nothing = say(page.lang, "tasks.me_none")
+    return f'<select data-field="own"><option value="">{nothing}</option>{options}</select>'
+
+
 def head(page: Tasks, tab: str, village: str, mine: str = "") -> str:
     """Return the finding, what follows from it, and the page's parts and acts.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import own_unit
 from fupin.access import mask_name
 from fupin.tasks.evidence import ENDINGS, MB, PHASES
 from fupin.tasks.pictures import FORMATS
@@ -58,16 +58,12 @@ def _asked(row: dict[str, Any], found: TaskFiles, page: Tasks) -> str:
     """Return where it is said who takes a file back, of which department, and why."""
     lang, view = page.lang, found.view
     name = figures.text(row["name"])
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == view.own else ""}>{department(one, page)}</option>'
-        for one in page.plan.departments
-    )
     author = figures.text(view.author) if view.author else ""
     why = figures.text(found.why) if found.why else ""
     return (
         f'<div class="tasks-back" role="group" aria-label="{say(lang, "tasks.back_title", name=name)}"><p><b>{say(lang, "tasks.back_title", name=name)}</b></p>'
         f'<div class="form thirds"><label class="field"><span class="label">{say(lang, "tasks.fact_author")}</span><input type="text" data-field="author" value="{author}"></label>'
-        f'<label class="field"><span class="label">{say(lang, "tasks.me_department")}</span><select data-field="own"><option value="">{say(lang, "tasks.me_none")}</option>{options}</select></label>'
+        f'<label class="field"><span class="label">{say(lang, "tasks.me_department")}</span>{own_unit(page, view.own)}</label>'
         f'<label class="field"><span class="label">{say(lang, "tasks.back_why")}</span><input type="text" data-field="why-back" value="{why}"></label></div>'
         f'<div class="acts"><button class="btn pri" data-go="take-back={row["seq"]}">{say(lang, "tasks.back_do")}</button>'
         f'<button class="btn" data-go="ask-back=">{say(lang, "tasks.back_not")}</button><p class="note">{say(lang, "tasks.back_note")}</p></div></div>'

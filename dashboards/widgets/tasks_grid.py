@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import department, own_unit
 from dashboards.widgets.tasks_board import lateness
 from fupin.access import mask_name
 from fupin.codes import label
@@ -128,7 +128,11 @@ def told(page: Tasks, desk: Desk, grid: TaskGrid) -> str:
     if found is not None:
         words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
         both = stale(found, lang) if isinstance(found, StaleTaskError) else ""
-        ask = "" if grid.view.author else f'<div class="form">{who(grid, lang)}</div>'
+        ask = "" if grid.view.author else who(grid, lang)
+        if not grid.view.own:
+            words_own = say(lang, "tasks.me_department")
+            ask += f'<label class="field"><span class="label">{words_own}</span>{own_unit(page, "")}</label>'
+        ask = f'<div class="form">{ask}</div>' if ask else ""
         return f'<section class="card bad-card">{words}{both}{ask}</section>'
     if outcome is None:
         return ""

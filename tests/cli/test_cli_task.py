@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ON = ("--on", "2018-06-30")
+AUDIT = ("--department", "discipline")
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def test_a_task_goes_from_the_list_to_done() -> None:
     report = ("edit", key, *ON, "--author", "陈一", "--responsible", "林二木")
     assert said(*report, "--status", "to_verify") == [{"version": 1}]
     with pytest.raises(StoreError, match="somebody else"):
-        said("accept", key, "--author", "陈一", *ON)
-    assert said("accept", key, "--author", "王三", *ON) == [{"version": 2}]
+        said("accept", key, "--author", "陈一", *AUDIT, *ON)
+    assert said("accept", key, "--author", "王三", *AUDIT, *ON) == [{"version": 2}]
     (told,) = said("show", key, *ON)
     assert told["status"] == "done"
     assert told["clause_text"]
@@ -62,7 +63,7 @@ def test_an_added_task_is_sent_back_with_its_reason() -> None:
     (added,) = said("add", *new, "--author", "陈一", *ON)
     said("edit", added["key"], "--status", "to_verify", "--author", "陈一", *ON)
     back = ("--author", "王三", "--reason", "没有附表")
-    said("return", added["key"], *back, *ON)
+    said("return", added["key"], *back, *AUDIT, *ON)
     (row, _) = said("list", "--status", "returned", *ON)
     assert row["title"] == "核对拨款"
     with pytest.raises(StoreError, match="no task"):

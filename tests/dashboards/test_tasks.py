@@ -159,7 +159,7 @@ def test_two_people_at_once_see_both_versions(desk: Desk) -> None:
     page._go("save-task")
     other._go("save-task")
     shown = markup(other)
-    assert "陈一 刚改过这一条，先看两个版本" in shown
+    assert "陈* 刚改过这一条，先看两个版本" in shown
     assert "<td>40</td><td><b>60</b></td>" in shown
     other._go("insist")
     other._go("save-task")
@@ -177,9 +177,26 @@ def test_done_is_reported_by_one_and_accepted_by_another(desk: Desk) -> None:
     assert "要由别人核实" in markup(page)
     page._field("author", "林二")
     page._go("save-accept")
+    assert "由牵头部门或纪检审计核实" in markup(page)
+    page._field("own", "discipline")
+    page._go("save-accept")
+    assert "纪检审计" in markup(page).rpartition("<h3>经过")[2]
     task = desk.tasks.row(view.task, view.day, view.basis)
     assert task is not None
     assert task["status"] == "done"
+
+
+def test_an_office_finds_what_waits_for_its_verdict(desk: Desk) -> None:
+    view = view_of(tab="mine", own="discipline", author="林二")
+    waiting = tasks_view(desk, view).rows.filter(
+        (pl.col("status") == "to_verify") & (pl.col("department") != "discipline")
+    )
+    shown = markup(TasksPage(desk, view))
+    assert f"{waiting.height} 项等您这里核实" in shown
+    token = desk.token_of(waiting["key"][0])
+    assert f'data-go="open={token}"' in shown
+    view.own = "housing"
+    assert "等您这里核实" not in markup(TasksPage(desk, view))
 
 
 def test_a_new_task_is_opened_and_stands_in_the_list(desk: Desk) -> None:
@@ -301,6 +318,10 @@ def test_a_card_moves_to_another_lane_and_to_done_by_somebody_else_only(
     assert "要由别人核实" in markup(page)
     page._field("author", "林二")
     page._field(f"move:{token}", "done")
+    # Of which department is asked beside the refusal.
+    assert '<select data-field="own">' in markup(page)
+    page._field("own", "discipline")
+    page._field(f"move:{token}", "done")
     assert row_of(desk, token)["status"] == "done"
     # Sent back needs a reason: the task's own sheet asks for it.
     other = tokens(desk, status="to_verify")[0]
@@ -319,7 +340,7 @@ def test_a_cell_is_written_where_it_stands_and_a_stale_one_told(desk: Desk) -> N
     assert row_of(desk, token)["progress"] == 30
     pages[1]._field(f"cell:{token}:progress", "50")
     told = markup(pages[1])
-    assert "陈一 刚改过这一条" in told
+    assert "陈* 刚改过这一条" in told
     assert ">30<" in told
     assert row_of(desk, token)["progress"] == 30
     # Both were shown: the next one is on top of it.
@@ -346,7 +367,7 @@ def test_many_are_changed_and_the_others_named(desk: Desk) -> None:
     shown = markup(page)
     assert "改了 2 项" in shown
     assert "1 项没改" in shown
-    assert "林二 刚改过这一条" in shown
+    assert "林* 刚改过这一条" in shown
     page._field("pick-all", "1")
     assert len(page._grid.picked) == len(page._grid.shown)
     page._field("pick-all", "")

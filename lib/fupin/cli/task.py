@@ -25,6 +25,13 @@ Seen = Annotated[
     int | None,
     typer.Option(help="看到的版本；写了就防止覆盖别人 · the version looked at"),
 ]
+Unit = Annotated[
+    str,
+    typer.Option(
+        "--department",
+        help="您在哪个部门：牵头部门或纪检审计 · yours: the leading unit or audit",
+    ),
+]
 SHOWN = ("key", "department", "title", "rule", "status", "progress", "due_on",
          "days_late", "light", "version")  # fmt: skip
 
@@ -60,7 +67,8 @@ def show(key: Key, on: On) -> None:
     task = office.task(key)
     clause = office.plan.clauses.get(task["clause"] or "")
     told = [
-        row | {"author": mask_name(row["author"])}
+        {n: v for n, v in row.items() if n != "hash"}
+        | {"author": mask_name(row["author"])}
         | {n: mask_name(row[n]) for n in ("responsible", "helpers") if row.get(n)}
         for row in history(office.store, key)
     ]  # fmt: skip
@@ -140,14 +148,15 @@ def edit(
 
 
 @task_app.command()
-def accept(key: Key, author: Author, on: On, seen: Seen = None) -> None:
-    """核实通过，要由别人做 · Accept what somebody else reported as done."""
+def accept(key: Key, author: Author, unit: Unit, on: On, seen: Seen = None) -> None:
+    """核实通过，由牵头部门或纪检审计做 · Accept what others reported as done."""
     from fupin.tasks import accept as accepting  # noqa: PLC0415
 
     office = office_on(on)
     task = office.task(key)
-    act = _act(author, office, task, seen)
-    _tell(accepting(office.store, office.places, task, act))
+    act = _act(author, office, task, seen, unit)
+    offices = office.owners.offices
+    _tell(accepting(office.store, office.places, offices, task, act))
 
 
 @task_app.command("return")
@@ -155,16 +164,18 @@ def return_(
     key: Key,
     author: Author,
     reason: Annotated[str, typer.Option(help="为什么退回 · why")],
+    unit: Unit,
     on: On,
     seen: Seen = None,
 ) -> None:
-    """退回并写明原因 · Send back with a reason."""
+    """退回并写明原因，由牵头部门或纪检审计做 · Send back with a reason."""
     from fupin.tasks import send_back  # noqa: PLC0415
 
     office = office_on(on)
     task = office.task(key)
-    act = _act(author, office, task, seen)
-    _tell(send_back(office.store, office.places, task, reason, act))
+    act = _act(author, office, task, seen, unit)
+    offices = office.owners.offices
+    _tell(send_back(office.store, office.places, offices, task, reason, act))
 
 
 @task_app.command()
@@ -216,10 +227,9 @@ def withdraw(
     task = office.task(key)
     if department:
         office.places.department(department)
-    act = Act(author, office.day, task["version"])
-    number = withdrawing(
-        office.store, office.owners.offices, task, file, reason, act, department
-    )
+    act = Act(author, office.day, task["version"], department)
+    offices = office.owners.offices
+    number = withdrawing(office.store, offices, task, file, reason, act)
     typer.echo(json.dumps({"withdrawal": number}))
 
 
@@ -265,10 +275,12 @@ def notice(
     typer.echo(json.dumps({"departments": names}))
 
 
-def _act(author: str, office: Office, task: dict[str, Any], seen: int | None) -> Any:
+def _act(
+    author: str, office: Office, task: dict[str, Any], seen: int | None, unit: str = ""
+) -> Any:
     from fupin.tasks import Act  # noqa: PLC0415
 
-    return Act(author, office.day, task["version"] if seen is None else seen)
+    return Act(author, office.day, task["version"] if seen is None else seen, unit)
 
 
 def _tell(version: int) -> None:
