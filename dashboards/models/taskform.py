@@ -12,7 +12,7 @@ from fupin.tasks import Act, accept, add, edit, send_back
 
 NEW = (
     "department", "title", "village_id", "household", "implementation", "start_on",
-    "due_on", "responsible", "helpers",
+    "due_on", "responsible", "helpers", "clause", "target", "unit",
 )  # fmt: skip
 # Masked: typed anew, or left as they are.
 NAMES = ("responsible", "helpers")

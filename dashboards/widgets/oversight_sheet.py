@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.oversight import place
@@ -188,7 +189,7 @@ def _who(one: Objection, page: Oversight, form: OversightForm) -> str:
 def _history(told: list[dict[str, Any]], page: Oversight) -> str:
     lang = page.lang
     items = "".join(
-        f'<li><span class="tag">{say(lang, "oversight.did_" + row["action"])}</span> {row["day"]} '
+        f'<li><span class="tag">{say(lang, "oversight.did_" + row["action"])}</span> {figures.day(date.fromisoformat(row["day"]), lang)} '
         f"{figures.text(mask_name(row['author']))}</li>"
         for row in told
     )

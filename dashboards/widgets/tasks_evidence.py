@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
@@ -76,17 +77,21 @@ def _withdrawn(held: list[dict[str, Any]], lang: str) -> str:
         return ""
     items = "".join(
         f"<li><s>{figures.text(row['name'])}</s> · {figures.text(mask_name(row['withdrawn']['author']))} "
-        f"{row['withdrawn']['day']}<p>{figures.text(row['withdrawn']['reason'])}</p></li>"
+        f"{_day(row['withdrawn'], lang)}<p>{figures.text(row['withdrawn']['reason'])}</p></li>"
         for row in held
     )
     title = say(lang, "tasks.back_list", n=len(held))
     return f'<h4>{title}</h4><ul class="tasks-withdrawn">{items}</ul>'
 
 
+def _day(row: dict[str, Any], lang: str) -> str:
+    return figures.day(date.fromisoformat(row["day"]), lang)
+
+
 def _file(row: dict[str, Any], found: TaskFiles, lang: str, *, may_back: bool) -> str:
     name, number = figures.text(row["name"]), row["seq"]
     size = say(lang, "tasks.file_size", mb=f"{row['size'] / MB:.1f}")
-    who = f"{figures.text(mask_name(row['author']))} {row['day']}"
+    who = f"{figures.text(mask_name(row['author']))} {_day(row, lang)}"
     shown = f'<span class="kind">{row["kind"]}</span>'
     if row["kind"] in FORMATS:
         data = found.small(row)
@@ -137,5 +142,5 @@ def large(found: TaskFiles, lang: str) -> str:
         '<div class="veil" data-go="list="></div>'
         f'<div class="dialog tasks-large" role="dialog" aria-label="{name}"><header><h3>{name}</h3>'
         f'<button data-go="list=" title="{close}" aria-label="{close}">✕</button></header>'
-        f'<div class="scroll"><img src="{data}" alt="{name}"></div><footer>{row["day"]}</footer></div>'
+        f'<div class="scroll"><img src="{data}" alt="{name}"></div><footer>{_day(row, lang)}</footer></div>'
     )

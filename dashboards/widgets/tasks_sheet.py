@@ -183,8 +183,12 @@ def _words(row: dict[str, Any], lang: str) -> tuple[str, str]:
             return f"{row['name']} · {say(lang, 'tasks.phase_' + row['phase'])}", ""
         case "withdraw":
             return row["name"], row["reason"]
-    state = label("task_state", row["status"], lang)
-    return f"{state} · {row['progress']} %", row["reason"]
+    due = figures.day(date.fromisoformat(row["due_on"]), lang)
+    said = [label("task_state", row["status"], lang), f"{row['progress']} %",
+            say(lang, "tasks.due", day=due)]  # fmt: skip
+    if row["responsible"]:
+        said.append(f"{named('responsible', lang)} {mask_name(row['responsible'])}")
+    return " · ".join(said), row["reason"]
 
 
 def named(name: str, lang: str) -> str:

@@ -68,6 +68,24 @@ def test_an_added_task_is_sent_back_with_its_reason() -> None:
     assert row["title"] == "核对拨款"
     with pytest.raises(StoreError, match="no task"):
         said("show", "own:9", *ON)
+    with pytest.raises(StoreError, match="no department 'moon'"):
+        said("list", "--department", "moon", *ON)
+    with pytest.raises(StoreError, match="no status 'late'"):
+        said("list", "--status", "late", *ON)
+    assert said("list", "--status", "退回", *ON)[0] == row
+
+
+@pytest.mark.usefixtures("book")
+def test_an_added_task_has_clause_target_helpers_and_a_checklist() -> None:
+    new = ("--department", "agriculture", "--title", "种橘", "--due", "2018-12-31",
+           "--clause", "goal_household_income", "--target", "50", "--unit", "mu",
+           "--helpers", "黎四")  # fmt: skip
+    (added,) = said("add", *new, "--author", "陈一", *ON)
+    said("edit", added["key"], "--checklist", "[x] 选苗\n下种", "--author", "陈一", *ON)
+    (told,) = said("show", added["key"], *ON)
+    assert (told["target"], told["unit"], told["helpers"]) == (50.0, "mu", "黎*")
+    assert told["clause_text"]
+    assert json.loads(told["checklist"]) == [["选苗", True], ["下种", False]]
 
 
 @pytest.mark.usefixtures("book")

@@ -133,6 +133,22 @@ def test_done_is_verified_by_an_office_and_never_by_the_tasks_own_unit(
     assert verify(store) == []
 
 
+@pytest.mark.parametrize(
+    ("target", "unit", "said"),
+    [
+        ("-1", "mu", "a number above 0"), ("nan", "mu", "a number above 0"),
+        ("很多", "mu", "a number above 0"), ("", "mu", "a number above 0"),
+        ("50", "", "has a unit"), ("50", "moons", "has a unit"),
+    ],
+)  # fmt: skip
+def test_a_target_is_a_number_with_a_unit(
+    store: Store, places: Places, target: str, unit: str, said: str
+):
+    with pytest.raises(TaskError, match=said):
+        add(store, places, NEW | {"target": target, "unit": unit}, act())
+    assert entries(store) == []
+
+
 def test_the_only_office_verifies_its_own_rather_than_nobody(
     store: Store, places: Places, plan: Plan, owners: Owners
 ):

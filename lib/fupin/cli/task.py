@@ -45,10 +45,11 @@ def list_(
     most: Annotated[int, typer.Option(help="最多几项 · at most")] = 50,
 ) -> None:
     """列出任务，最急的在前 · List tasks, the most urgent first; JSON lines."""
-    rows = office_on(on).board
-    for column, wanted in (("department", department), ("status", status)):
-        if wanted:
-            rows = rows.filter(rows[column] == wanted)
+    from fupin.tasks.checks import state  # noqa: PLC0415
+
+    rows = office_on(on).of(department)
+    if status:
+        rows = rows.filter(rows["status"] == state(status))
     if late:
         rows = rows.filter(rows["light"] == "red")
     for row in rows.head(most).select(SHOWN).iter_rows(named=True):
@@ -106,6 +107,10 @@ def add(
     village: Annotated[str, typer.Option(help="村编号 · village")] = "",
     household: Annotated[str, typer.Option(help="户编号 · household")] = "",
     responsible: Annotated[str, typer.Option(help="责任人 · responsible")] = "",
+    helpers: Annotated[str, typer.Option(help="协助人 · helpers")] = "",
+    clause: Annotated[str, typer.Option(help="条款编号 · clause, see plan")] = "",
+    target: Annotated[str, typer.Option(help="目标 · figure to reach")] = "",
+    unit: Annotated[str, typer.Option(help="目标的单位 · its unit, as mu")] = "",
 ) -> None:
     """加一项任务 · Add a task; says its key."""
     from fupin.tasks import Act  # noqa: PLC0415
@@ -115,6 +120,7 @@ def add(
     said = {
         "department": department, "title": title, "due_on": due, "start_on": start,
         "village_id": village, "household_id": household, "responsible": responsible,
+        "helpers": helpers, "clause": clause, "target": target, "unit": unit,
     }  # fmt: skip
     key = adding(office.store, office.places, said, Act(author, office.day, 0))
     typer.echo(json.dumps({"key": key}))
@@ -131,6 +137,9 @@ def edit(
     helpers: Annotated[str | None, typer.Option(help="协助人 · helpers")] = None,
     start: Annotated[str | None, typer.Option(help="开始 · start")] = None,
     due: Annotated[str | None, typer.Option(help="期限 · due")] = None,
+    checklist: Annotated[
+        str | None, typer.Option(help="清单，一行一项，办完的写 [x] · checklist")
+    ] = None,
     comment: Annotated[str | None, typer.Option(help="意见 · comment")] = None,
     seen: Seen = None,
 ) -> None:
@@ -142,6 +151,7 @@ def edit(
     said = {
         "status": status, "progress": progress, "responsible": responsible,
         "helpers": helpers, "start_on": start, "due_on": due, "comment": comment,
+        "checklist": checklist,
     }  # fmt: skip
     act = _act(author, office, task, seen)
     _tell(editing(office.store, office.places, task, said, act))
@@ -262,6 +272,7 @@ def notice(
 ) -> None:
     """印督办单 · Print the reminders of what is open; names masked."""
     from fupin.tasks.lists import Lister  # noqa: PLC0415
+    from fupin.tasks.notice import nothing_open  # noqa: PLC0415
     from fupin.tasks.notice import notice as typeset  # noqa: PLC0415
 
     office = office_on(on)
@@ -269,7 +280,7 @@ def notice(
     owing = set(rows["department"])
     names = [name for name in office.plan.departments if name in owing]
     if not names:
-        raise StoreError("没有没办完的任务，不用印", "Nothing is open: no reminder.")
+        raise nothing_open()
     of = Lister(office.plan, office.villages, {}, language())
     to.write_bytes(typeset(of, rows, names, office.day, office.owners.reading))
     typer.echo(json.dumps({"departments": names}))

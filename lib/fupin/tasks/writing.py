@@ -87,6 +87,8 @@ def _new(places: Places, said: Mapping[str, Any], act: Act) -> Row:
     household = said.get("household_id") or None
     village = said.get("village_id") or places.households.get(household or "") or None
     places.has({"village_id": village, "household_id": household})
+    unit = str(said.get("unit") or "")
+    target = checks.target(said.get("target"), unit)
     clause = said.get("clause") or None
     if clause and clause not in places.clauses:
         raise TaskError(
@@ -97,8 +99,8 @@ def _new(places: Places, said: Mapping[str, Any], act: Act) -> Row:
         "author": author, "day": act.day.isoformat(),
         "department": said["department"], "title": title, "clause": clause,
         "implementation": said.get("implementation") or None, "village_id": village,
-        "household_id": household, "target": said.get("target"),
-        "unit": said.get("unit") or None, "start_on": start.isoformat(),
+        "household_id": household, "target": target,
+        "unit": unit or None, "start_on": start.isoformat(),
         "due_on": due.isoformat(),
     }  # fmt: skip
 
