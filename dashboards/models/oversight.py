@@ -118,7 +118,7 @@ def oversight(desk: Desk, view: View) -> Oversight:
     return Oversight(
         day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
         written=tuple(o for o in written if chosen in ("", o.village_id)),
-        own=tuple(_own(done, chosen, desk, written)),
+        own=tuple(_own(done, chosen, desk)),
         held=frozenset(held["household_id"]),
         days=int(value(done.scenario, "objection_days", done.day)),
         warning=int(value(done.scenario, "task_warning_days", done.day)),
@@ -130,21 +130,15 @@ def oversight(desk: Desk, view: View) -> Oversight:
     )  # fmt: skip
 
 
-def _own(
-    done: Assessment, village: str, desk: Desk, written: list[Objection]
-) -> list[dict[str, Any]]:
+def _own(done: Assessment, village: str, desk: Desk) -> list[dict[str, Any]]:
     """Return the register's own objections with the household's village.
 
     Looking back there is no store to ask: those that were written stand among them.
-    One that was taken stands among them on the days before.
     """
     homes = done.households.select("household_id", "village_id")
     rows = done.register["objections"]
     if desk.store is not None:
-        taken = [PREFIX + one.key for one in written]
-        is_own = pl.col("objection_id").str.starts_with(PREFIX + OWN)
-        is_plain = ~pl.col("objection_id").str.starts_with(PREFIX)
-        rows = rows.filter(is_plain | (is_own & ~pl.col("objection_id").is_in(taken)))
+        rows = rows.filter(~pl.col("objection_id").str.starts_with(PREFIX))
     rows = rows.join(homes, on="household_id", how="left", maintain_order="left")
     if village:
         rows = rows.filter(pl.col("village_id") == village)

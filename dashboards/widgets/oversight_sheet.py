@@ -45,10 +45,12 @@ def sheet(
         f'<span>{left(one, lang)}</span><div class="acts">{back}</div></div>'
     )
     writes = ""
-    if page.may_write and one.decided_on is None:
+    if page.may_write and one.may_be_written:
         writes = (
             _take(one, page, form) + _decide(one, page, form) + _edit(one, page, form)
         )
+    elif page.may_write and one.is_open:
+        writes = _later(one, lang)
     return (
         f'{crumbs}<div class="grid"><div class="eight stack">{error(form)}{_facts(one, page, desk)}{writes}</div>'
         f'<div class="four stack">{_effect(one, page)}{_who(one, page, form)}{_history(told, page)}</div></div>'
@@ -86,6 +88,12 @@ def _facts(one: Objection, page: Oversight, desk: Desk) -> str:
     else:
         words = f'<p class="note">{say(lang, "oversight.words_hidden")}</p>'
     return card(say(lang, "oversight.about"), say(lang, "oversight.about_caption"), f'{words}<dl class="pairs">{said}</dl>', "")  # fmt: skip
+
+
+def _later(one: Objection, lang: str) -> str:
+    """Return where to go on writing: not behind what was written later."""
+    day = figures.day(one.written_on, lang)
+    return card(say(lang, "oversight.later", day=day), say(lang, "oversight.later_caption"), "", "")  # fmt: skip
 
 
 def _quote(name: str, words: str, lang: str) -> str:

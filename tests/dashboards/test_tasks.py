@@ -401,6 +401,13 @@ def test_a_card_moves_to_another_lane_and_to_done_by_somebody_else_only(
     page._field(f"move:{token}", "done")
     assert "要由别人核实" in markup(page)
     page._field("author", "林二")
+    # A name is asked for where that is what is missing, and no department.
+    page._field("author", "")
+    page._field(f"move:{token}", "running")
+    told = markup(page).partition('class="card bad-card"')[2].partition("</section>")[0]
+    assert 'data-field="author"' in told
+    assert 'data-field="own"' not in told
+    page._field("author", "林二")
     page._field(f"move:{token}", "done")
     # Of which department is asked beside the refusal.
     assert '<select data-field="own">' in markup(page)

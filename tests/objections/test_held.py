@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fupin.access import LOCAL
 from fupin.assess import assess
-from fupin.objections import decide, take
+from fupin.objections import decide, objections, take
 from fupin.plan import Scenario
 from fupin.procedure import findings, procedures
 from fupin.store import register
@@ -41,6 +42,26 @@ def test_an_open_one_holds_the_step_and_a_decided_one_doesnt(plan: Plan, store: 
     # It was open on the days before.
     assert row(plan, store, date(2018, 6, 19))["is_held"] is True
     assert row(plan, store, date(2018, 6, 9))["is_held"] is False
+
+
+def test_the_list_and_the_held_steps_say_the_same_on_every_day(
+    plan: Plan, store: Store
+):
+    taken_in(store, town())
+    key = written(store)
+    take(store, PLACES, key, {"finding": "没有"}, act("林二", 1))
+    said = {"outcome": "partly", "follow": "补正", "decided_on": "2018-06-20"}
+    decide(store, PLACES, key, said, act("王三", 2))
+    written(store, received_on="2018-06-25")
+    held = {}
+    for day in (date(2018, 6, n) for n in range(5, 31)):
+        held[day] = row(plan, store, day)["is_held"]
+        listed = [one for one in objections(store, LOCAL, day) if one.is_open]
+        assert bool(listed) is held[day], day
+    assert [day.day for day, is_held in held.items() if is_held] == [
+        *range(10, 20),
+        *range(25, 31),
+    ]
 
 
 def test_the_register_has_it_once_and_without_who_complained(store: Store):

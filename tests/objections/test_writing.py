@@ -268,9 +268,27 @@ def test_a_reader_of_another_village_sees_none(store: Store):
     assert objections(store, Reader("x", villages=frozenset({"002"})), DAY) == []
 
 
-def test_before_its_day_it_isnt_there(store: Store):
-    written(store)
-    assert objections(store, LOCAL, date(2018, 6, 29)) == []
+def test_it_is_there_from_the_day_it_was_received_whenever_it_was_written(store: Store):
+    key = taken(store)
+    assert objections(store, LOCAL, date(2018, 6, 9)) == []
+    before = only(store, date(2018, 6, 10))
+    # Nobody had taken it then, and what was written later isn't written behind.
+    assert (before.key, before.state, before.finding) == (key, "new", "")
+    assert (before.version, before.may_be_written) == (2, False)
+    assert only(store).may_be_written
+
+
+def test_it_is_open_until_the_day_of_its_decision(store: Store):
+    key = taken(store)
+    said = {"outcome": "upheld", "follow": "重新评议", "decided_on": "2018-06-20"}
+    decide(store, PLACES, key, said, act("王三", 2))
+    before, after = only(store, date(2018, 6, 19)), only(store, date(2018, 6, 20))
+    assert (before.state, before.follow, before.decided_by) == ("new", "", "")
+    assert (after.state, after.follow, after.decided_by) == (
+        "upheld",
+        "重新评议",
+        "王三",
+    )
 
 
 @pytest.mark.parametrize(

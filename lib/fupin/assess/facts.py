@@ -22,6 +22,7 @@ from fupin.register import POOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from typing import TypeAlias
 
     Frames: TypeAlias = Mapping[str, Any]
@@ -36,6 +37,11 @@ SECTOR_FUNDS = (
     "personal_own", "medical_refund",
 )  # fmt: skip
 
+
+# None of these rows is none, not unknown.
+COUNTS = (
+    "members_count", "survey_signers_count", "exit_steps_count", "measures_done_count",
+)  # fmt: skip
 
 # The pool of 20,000 yuan a person, by its id in data/plan/funds.yaml.
 PER_PERSON = "per_person"
@@ -65,37 +71,34 @@ def member_facts(members: Any, day: date) -> Any:
     )
 
 
-def household_facts(register: Frames, day: date) -> Any:
+def household_facts(
+    register: Frames, day: date, asked: AbstractSet[str] | None = None
+) -> Any:
     """Return the households with their worked-out facts, a row each.
 
     `register` holds the tables as they stood on `day`, as Narwhals lazy frames over
-    Polars; so is the answer, its rows in the order of their ids.
+    Polars; so is the answer, its rows in the order of their ids. Of visits, steps,
+    signatures and measures only what is `asked` for is worked out (None: all).
     """
     tables = {name: frame.to_native() for name, frame in register.items()}
-    pieces = (
-        _members_count(register["members"]),
-        _visits(register["visits"]),
-        _observations(register["visits"]),
-        survey_signers(register["signatures"]),
-        exit_steps(register["steps"]),
-        _measures_done(register["measures"], day),
-    )
+    pieces = _pieces(register, day)
+    wanted = [
+        piece.to_native()
+        for names, piece in pieces.items()
+        if asked is None or not asked.isdisjoint(names)
+    ]
     # Side by side, so that no processor waits for the longest of them.
     rows, *worked_out = pl.collect_all(
-        [
-            tables["households"],
-            year_incomes(tables["incomes"], day),
-            *(piece.to_native() for piece in pieces),
-        ]
+        [tables["households"], year_incomes(tables["incomes"], day), *wanted]
     )
-    households = nw.from_native(beside(in_order(rows), worked_out).lazy())
-    counts = ("members_count", "survey_signers_count", "exit_steps_count",
-              "measures_done_count")  # fmt: skip
+    told = beside(in_order(rows), worked_out)
+    households = nw.from_native(told.lazy())
+    counts = [name for name in COUNTS if name in told.columns]
     enrolled = nw.col("enrolled_on") <= nw.lit(day)
     left = nw.col("left_on") <= nw.lit(day)
     yes, no = nw.lit(value=True), nw.lit(value=False)
     return households.with_columns(
-        nw.col(*counts).fill_null(0),
+        *(nw.col(name).fill_null(0) for name in counts),
         # Enrolment is an act of the office: no date means not enrolled, not unknown.
         has_left=nw.when(left).then(yes).otherwise(no),
         is_enrolled=nw.when(left)
@@ -105,6 +108,18 @@ def household_facts(register: Frames, day: date) -> Any:
             nw.col("income_year") / nw.col("persons_count")
         ),
     )
+
+
+def _pieces(register: Frames, day: date) -> dict[tuple[str, ...], Any]:
+    """Return what events say of their households, by the facts that it gives."""
+    return {
+        ("members_count",): _members_count(register["members"]),
+        ("last_visit_on",): _visits(register["visits"]),
+        OBSERVATIONS: _observations(register["visits"]),
+        ("survey_signers_count",): survey_signers(register["signatures"]),
+        ("exit_steps_count",): exit_steps(register["steps"]),
+        ("measures_done_count",): _measures_done(register["measures"], day),
+    }
 
 
 def in_order(households: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,9 @@
-"""Objections as they stood on a date, and how each got there; never who complained."""
+"""Objections as they stood on a date, and how each got there; never who complained.
+
+What is known of them now counts, as in the register: one received on a day is there
+from that day on, whenever it was written down, and is open until the day of its
+decision. So this list and the steps that objections hold can't differ.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Objection:
-    """One objection at a version, as it stood on the as-of date `on`.
+    """One objection as it stood on the as-of date `on`, by its newest `version`.
 
     `household_id` None: it is about the village. `is_named`: who complains is known,
-    and kept elsewhere. `deadline_on`: the last day to decide it.
+    and kept elsewhere. `deadline_on`: the last day to decide it. `written_on`: the
+    as-of date of the newest version; after `on`, nothing can be written as of `on`.
     """
 
     key: str
     version: int
     on: date
+    written_on: date
     kind: str
     about: str
     village_id: str
@@ -51,13 +58,19 @@ class Objection:
 
     @classmethod
     def of(cls, row: Mapping[str, Any], on: date) -> Objection:
-        """Return the objection of a stored version."""
-        names = cls.__dataclass_fields__.keys() & row.keys()
-        told = {name: row[name] for name in names}
-        decided = row["decided_on"]
+        """Return the objection of a stored version; `taken_on`: when it was taken."""
+        told = {
+            name: row[name] for name in cls.__dataclass_fields__.keys() & row.keys()
+        }
+        if not _is_by(row["decided_on"], on):
+            told |= dict.fromkeys(_OF_DECISION, "")
+            if not _is_by(row["taken_on"], on):
+                told |= dict.fromkeys(_OF_TAKING, "")
+        decided = told["decided_on"]
         return cls(**told | {
             "key": row["objection_key"],
             "on": on,
+            "written_on": date.fromisoformat(row["day"]),
             "received_on": date.fromisoformat(row["received_on"]),
             "deadline_on": date.fromisoformat(row["deadline"]),
             "decided_on": date.fromisoformat(decided) if decided else None,
@@ -66,7 +79,12 @@ class Objection:
     @property
     def is_open(self) -> bool:
         """Say whether it wasn't decided by the as-of date."""
-        return self.decided_on is None or self.decided_on > self.on
+        return self.decided_on is None
+
+    @property
+    def may_be_written(self) -> bool:
+        """Say whether it is undecided, and wasn't written on later than `on`."""
+        return self.is_open and self.written_on <= self.on
 
     @property
     def state(self) -> str:
@@ -83,13 +101,18 @@ class Objection:
 
 
 def objections(store: Store, reader: Reader, day: date) -> list[Objection]:
-    """Return the newest version by `day` of each objection of the reader's villages.
+    """Return each objection of the reader's villages that was received by `day`.
 
     Open ones first, the most urgent at the top; then the decided ones, newest first.
     """
     c = table.c
-    newest = sa.select(sa.func.max(c.seq)).where(c.day <= day.isoformat())
-    query = sa.select(table).where(c.seq.in_(newest.group_by(c.objection_key)))
+    newest = sa.select(sa.func.max(c.seq)).group_by(c.objection_key)
+    first = sa.select(c.objection_key, sa.func.min(c.day).label("taken_on"))
+    taken = first.where(c.taker != "").group_by(c.objection_key).subquery()
+    query = sa.select(table, taken.c.taken_on).outerjoin(
+        taken, taken.c.objection_key == c.objection_key
+    )
+    query = query.where(c.seq.in_(newest), c.received_on <= day.isoformat())
     with store.reading() as connection:
         rows = [dict(row) for row in connection.execute(query).mappings()]
     here = reader.villages
@@ -99,6 +122,17 @@ def objections(store: Store, reader: Reader, day: date) -> list[Objection]:
         if here is None or row["village_id"] in here
     ]
     return sorted(found, key=_urgency)
+
+
+# What is only said when it is taken, and when it is decided.
+_OF_TAKING = ("taker", "taker_department", "finding")
+_OF_DECISION = (
+    "outcome", "follow", "decided_by", "decider_department", "decided_on",
+)  # fmt: skip
+
+
+def _is_by(said: str | None, on: date) -> bool:
+    return bool(said) and str(said) <= on.isoformat()
 
 
 def _urgency(one: Objection) -> tuple[bool, int, str]:

@@ -36,6 +36,12 @@ class Level:
     uses: Mapping[str, Use]
     lines: dict[str, nw.Expr] = field(default_factory=dict)
 
+    @property
+    def facts(self) -> set[str]:
+        """Return the facts that its rules name."""
+        names = {name for layer in self.layers for name in layer} & self.uses.keys()
+        return {fact for name in names for fact in self.uses[name].facts}
+
     def run(self, frame: Any, below: Any) -> Any:
         """Add to `frame` (Narwhals) a nullable Boolean column for each rule."""
         if self.aggregates:

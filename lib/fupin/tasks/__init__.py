@@ -12,7 +12,7 @@ from fupin.tasks.owners import EvidenceLimits, Owner, Owners, load_owners
 from fupin.tasks.reading import Ledger, history
 from fupin.tasks.standing import standing
 from fupin.tasks.stuck import Pace, ageing, burn_up, pace, paces
-from fupin.tasks.verifying import accept, send_back
+from fupin.tasks.verifying import OfficeError, accept, send_back
 from fupin.tasks.views import drop_view, save_view, views_of
 from fupin.tasks.withdrawing import withdraw
 from fupin.tasks.writing import Act, StaleTaskError, add, edit
@@ -25,6 +25,7 @@ __all__ = [
     "Ledger",
     "Limits",
     "Note",
+    "OfficeError",
     "Owner",
     "Owners",
     "Pace",

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+class OfficeError(TaskError):
+    """Who verifies isn't of an office, or hasn't said so."""
+
+
 def accept(
     store: Store, places: Places, offices: Collection[str], task: Row, act: Act
 ) -> int:
@@ -78,7 +82,7 @@ def _of_office(offices: Collection[str], task: Row, act: Act) -> None:
     may = set(offices) - {task["department"]} or set(offices)
     if act.department in may:
         return
-    raise TaskError(
+    raise OfficeError(
         "完成由牵头部门或纪检审计核实，不能是任务自己的责任部门。请选好您的部门，或请他们核实",
         "Done is verified by the leading unit or by audit, and not by the task's own "
         "unit. Say which department you are of, or ask them.",
