@@ -152,6 +152,17 @@ def test_taken_and_decided_on_the_page(desk: Desk) -> None:
     assert verify(of(desk)) == []
 
 
+def test_what_was_corrected_is_told_and_never_its_words(desk: Desk) -> None:
+    page, _ = added(desk, view_of())
+    typed(page, "edit", channel="letter", text="漏了一笔")
+    told = markup(page).rpartition("<h3>经过")[2]
+    assert "<p>内容、渠道</p>" in told
+    assert "漏了一笔" not in told
+    typed(page, "take", taker="林二", taker_department="discipline", finding="查过")
+    told = markup(page).rpartition("<h3>经过")[2]
+    assert "<p>承办人、承办部门、核查情况</p>" in told
+
+
 def test_what_somebody_else_wrote_is_shown_beside_mine(desk: Desk) -> None:
     first, _ = added(desk, view_of())
     other = OversightPage(desk, view_of(task="obj:1"))
