@@ -153,6 +153,12 @@ class Tasks:
         return firsts, due_by_period(self.rows, self.step, firsts)
 
     @cached_property
+    def before(self) -> int:
+        """Return how many open tasks fell due before the periods that are shown."""
+        first = self.schedule[0][0]
+        return self.rows.filter((pl.col("due_on") < first) & pl.col("is_open")).height
+
+    @cached_property
     def ages(self) -> list[tuple[int, int, int]]:
         """Return the late tasks by band of days late."""
         return ageing(self.rows, self.bands)

@@ -37,11 +37,12 @@ def sources(page: Funds) -> str:
                          ("used", "r"))
     )  # fmt: skip
     note = say(lang, "funds.sources_empty", n=page.empty_sources)
+    gap = "" if lang == "zh" else " "
     return card(
         _sources_title(leaves, page),
         say(lang, "funds.sources_caption"),
         f'<div class="wide-scroll"><table class="list funds-tree"><thead><tr>{heads}</tr></thead>'
-        f'<tbody>{body}</tbody></table></div><p class="note">{note} {figures.text(tree.reading[lang])}</p>',
+        f'<tbody>{body}</tbody></table></div><p class="note">{note}{gap}{figures.text(tree.reading[lang])}</p>',
         "eight",
     )
 

@@ -559,6 +559,11 @@ def test_every_cell_of_the_plan_opens_as_many_tasks_as_it_says(
     desk: Desk, form: str
 ) -> None:
     shown = markup(TasksPage(desk, view_of(tab="calendar", form=form)))
+    page = tasks_view(desk, view_of(form=form))
+    first = page.schedule[0][0]
+    before = page.rows.filter(pl.col("due_on") < first).filter("is_open").height
+    assert before
+    assert f"更早到期、还没办完的 {before} 项" in shown
     found = re.findall(
         r'<td class="c(?: now| past)?" data-go="([^"]+)" title="([^"]+)"', shown
     )
