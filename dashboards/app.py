@@ -34,10 +34,10 @@ from dashboards.widgets.frame import nav, topbar
 from dashboards.widgets.history import History
 from dashboards.widgets.html import Html
 from fupin import settings
-from fupin import store as kept
 from fupin.book import open_book, read_plan
 from fupin.intake import read
 from fupin.plan import load_plan
+from fupin.register import Register
 from fupin.why.evidence import FileMarks
 
 PAGES = {
@@ -92,8 +92,9 @@ def shared_desk() -> Desk:
         desk = Desk(taken.register, read_plan(for_file=True))
         desk.files = FileMarks(taken, path)
     else:
-        store = open_book()
-        desk = Desk(kept.register(store), load_plan(settings.PLAN), store=store)
+        desk = Desk(Register.of({}), load_plan(settings.PLAN))
+        # It looks how far the store is written, and only then reads it.
+        desk.move_to(open_book())
     text.learn(desk.plan)
     # The first visitor finds the figures of the newest date and its trend ready.
     desk.assessment(desk.days[-1], "fixed")
@@ -191,6 +192,19 @@ SX = {
         "backgroundImage": "none",
     },
     "& main": {"bgcolor": "background.default"},
+    # On paper there is no window to scroll in, and no menu to choose from.
+    "@media print": {
+        "&, & main, & .main-content": {
+            "display": "block", "height": "auto", "overflow": "visible",
+            "bgcolor": "transparent",
+        },
+        "& .MuiIconButton-root, & main .MuiToolbar-root": {
+            "display": "none !important",
+        },
+        "& .MuiAppBar-root": {
+            "position": "static", "bgcolor": "transparent", "border": 0,
+        },
+    },
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from fupin import settings
@@ -13,6 +14,9 @@ from fupin.register import Register
 from fupin.sample import LAST_DAY, make_tables
 
 HERE = Path(__file__).parent
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from fupin.plan import Scenario
 from fupin.sheet.public_notice import public_notice
 from fupin.sheet.village import village_sheet
 from tests import registers
+from tests.printed import words
 from tests.registers import household, incomes, member, village
-from tests.test_sheet import words
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment
@@ -48,6 +48,26 @@ def test_a_village_sheet_says_verdict_conditions_years_and_open_households(
                  "住房安全", "第1页，共"):  # fmt: skip
         assert part in said
     assert NAME not in said
+
+
+def test_a_village_with_many_open_households_is_set_smaller_and_stays_one_page(
+    plan: Plan,
+) -> None:
+    def sheet(count: int) -> list[str]:
+        ids = [f"001-{n:03}" for n in range(1, count + 1)]
+        rows = registers.of(
+            villages=[village(village_name="红中村")],
+            households=[household(one, persons_count=1) for one in ids],
+            members=[member(f"{one}-01") for one in ids],
+            incomes=[row for one in ids for row in incomes(1000, one)],
+        )
+        made = village_sheet(assess(rows, Scenario(plan), DAY), "001")
+        return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+
+    (page,) = sheet(21)
+    assert "001-021" in page
+    # What doesn't come to one page in any size keeps the largest, and goes on.
+    assert len(sheet(60)) > 1
 
 
 def test_a_village_without_a_household_is_printed_and_says_so(plan: Plan) -> None:

@@ -47,5 +47,5 @@ def differs_in_money(one: Register, other: Register, plan: Plan) -> bool:
     Only the province's score does. Two that are the same differ in nothing more.
     """
     moved = {n for n, rows in one.tables.items() if other[n] is not rows}
-    asked = any(MONEY in rule.when for rule in plan.rules.values())
+    asked = any(MONEY in f"{r.when} {r.applies}" for r in plan.rules.values())
     return not asked and moved <= {"funds"}

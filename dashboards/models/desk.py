@@ -6,7 +6,6 @@ new vintage in the store is taken up by `refresh`, and all answers are given ane
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,8 +16,9 @@ import polars as pl
 from dashboards.models.answers import Answers, differs_in_money
 from dashboards.models.fundbook import FundBook
 from dashboards.models.taskbook import TaskBook
+from dashboards.models.tokens import token
 from dashboards.text import learn
-from fupin import measures, proposals, settings
+from fupin import measures, proposals
 from fupin import store as kept
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, Decided, decide_some
@@ -76,7 +76,7 @@ class Desk:
         self.decided = lru_cache(maxsize=64)(self._decided)
         self.robust = lru_cache(maxsize=16)(self._robust)
         self.engine = lru_cache(maxsize=8)(self._engine)
-        self.token_of = lru_cache(maxsize=None)(self._token_of)
+        self.token_of = token
         self.filled = lru_cache(maxsize=96)(self._filled)
 
     @property
@@ -112,13 +112,14 @@ class Desk:
             # Something was proposed: it decides nothing yet.
             self.seen = newest
             return False
-        if not before or newest[0] != before[0]:
-            rows = kept.register(self.store)
-        else:
-            # The rows of the vintages are as they were: only people wrote.
-            if newest[1] != before[1]:
-                rows = kept.with_objections(rows, self.store)
-            rows = kept.with_funds(rows, self.store)
+        is_new = not before or newest[0] != before[0]
+        if is_new:
+            rows = kept.of_vintages(self.store)
+        # Else the rows of the vintages are as they were: only people wrote. Nothing is
+        # ahead of `newest`, whatever is written meanwhile.
+        if is_new or newest[1] != before[1]:
+            rows = kept.with_objections(rows, self.store, until=newest[1])
+        rows = kept.with_funds(rows, self.store, until=newest[2])
         stood, was = self.register, self.plan
         # Together, once all is read: what was seen is what the rows and the plan say.
         self.register, self.plan, self.seen = rows, plan, newest
@@ -276,17 +277,6 @@ class Desk:
                 rows = rows.filter(rows["village_id"] == village)
             points.append((day, measures.count(rows)))
         return points
-
-    def _token_of(self, household_id: str) -> str:
-        """Return the opaque id that stands for a household in an address.
-
-        It can't be turned back, or guessed from a household's number, without the
-        key of this installation.
-        """
-        digest = hashlib.blake2s(
-            household_id.encode(), key=settings.link_key(), digest_size=8
-        )
-        return digest.hexdigest()
 
     @cached_property
     def household_by_token(self) -> dict[str, str]:

@@ -15,10 +15,10 @@ from fupin.access import Reader, masked
 from fupin.aside import preview_aside
 from fupin.book import open_book
 from fupin.changes import Changes, difference
-from fupin.errors import FupinError
+from fupin.errors import FupinError, IntakeError
 from fupin.intake import write_fix_list, write_template
 from fupin.intake.problems import general
-from fupin.recording import Preview, compare, record
+from fupin.recording import Preview, compare, record, refuse
 from fupin.register import GONE, Register
 from fupin.settings import OWN_STORE
 from fupin.store import Vintage
@@ -94,7 +94,8 @@ class Taking(param.Parameterized):
         try:
             found = preview_aside(target, path, day, self.complete, tell)
         except FupinError as error:
-            self.param.update(stage="failed", error=error, looked=None)
+            told = _as_sent(error, path)
+            self.param.update(stage="failed", error=told, looked=None)
         else:
             self.param.update(stage="looked", error=None, looked=found)
 
@@ -110,12 +111,13 @@ class Taking(param.Parameterized):
     def accept(self) -> None:
         """Take what was looked at; the desk shows it from now on."""
         store, is_own = self.desk.store, self.is_first_of_own
-        if is_own:
-            store = open_book(str(OWN_STORE))
         if store is None or self.looked is None:
             return
         try:
             self.desk.reader.may("import")
+            if is_own:
+                refuse(self.looked, self.view.author, self.reason)
+                store = open_book(str(OWN_STORE))
             vintage = record(store, self.looked, self.view.author, self.reason)
         except FupinError as error:
             self.error = error
@@ -208,3 +210,12 @@ class Taking(param.Parameterized):
                 values = (shown_value(declared, v, reader) for v in (before, after))
                 shown.append((name, key, column, *values))
         return shown[:FIELDS_SHOWN]
+
+
+def _as_sent(error: FupinError, path: Path) -> FupinError:
+    """Return the error with the file under the name that the person knows it by.
+
+    Where this machine keeps it meanwhile is nobody's business.
+    """
+    where = str(path.parent / "x")[:-1]
+    return IntakeError(error.zh.replace(where, ""), error.en.replace(where, ""))

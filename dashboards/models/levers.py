@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboards.models.whatif import ROOTS
@@ -12,7 +13,7 @@ from fupin.whatif.seek import Goal
 
 if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
-    from fupin.plan import Parameter
+    from fupin.plan import Parameter, Scenario
 
 FIRST = ("household_exit_line", "household_entry_line", "village_exit_line",
          "incidence_limit", "new_house_area", "new_house_years")  # fmt: skip
@@ -47,6 +48,24 @@ def others(page: WhatIf) -> list[Parameter]:
     """Return the parameters that decide the same rule: a map can be drawn with them."""
     asked = thresholds(page.plan, page.root)
     return [p for p in sliders(page) if p.id in asked and p.id != page.parameter]
+
+
+def is_set(scenario: Scenario, name: str) -> bool:
+    """Say whether the scenario sets a parameter, by value or by basis."""
+    return name in scenario.values or name in scenario.basis
+
+
+def as_planned(scenario: Scenario, name: str) -> Scenario:
+    """Return the scenario with a parameter as the plan has it, value and basis."""
+    kept = {key: basis for key, basis in scenario.basis.items() if key != name}
+    return replace(scenario.without_value(name), basis=kept)
+
+
+def on_basis(scenario: Scenario, name: str, basis: str) -> Scenario:
+    """Return the scenario with a parameter on a basis; the plan's own is no change."""
+    plain = as_planned(scenario, name)
+    is_own = scenario.plan.parameters[name].basis == basis
+    return plain if is_own else plain.with_basis(name, basis)
 
 
 def goal_of(said: dict[str, str]) -> Goal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.desk import LINES
@@ -118,13 +119,14 @@ class Meeting:
         store = self._store()
         at = snapshots.seen_now(store)
         vintage, objections, money, told, decided = desk.seen
-        # What the desk was read at; if the store is ahead of it, it is asked again.
+        # What the desk was read at: where the store is ahead of it, it isn't kept.
         at = Seen(vintage, told, decided, at.task_edits, at.tasks,
                   money, objections, at.written)  # fmt: skip
-        return snapshots.prepared(
+        found = snapshots.prepared(
             desk.register, self.asked(), view.day, view.village, at, self._decide,
             self._tasks, desk.funds.of,
         )  # fmt: skip
+        return replace(found, files=desk.plain)
 
     def asked(self) -> Scenario:
         """Return the scenario that a new snapshot freezes: a saved one, or the plan."""

@@ -8,10 +8,14 @@ import numpy as np
 import polars as pl
 
 from dashboards.models.presets import VILLAGE_LINE
+from fupin.access import ALL_CLASSES
+from fupin.whatif.curve import ROOTS
 from fupin.whatif.engine import MET
+from fupin.whatif.village_curve import codes
 
 if TYPE_CHECKING:
     from dashboards.models.whatif import WhatIf
+    from fupin.plan import Scenario
     from fupin.whatif.steps import Numbers
 
 VILLAGE_INCOME = "village_income_per_person_year"
@@ -56,6 +60,29 @@ def at_rest(page: WhatIf) -> Numbers | None:
         return None
     drawn = page.curve.by_village(np.array([value]))[0]
     return None if (drawn == page.after).all() else page.after
+
+
+def elsewhere(page: WhatIf) -> list[tuple[str, int, int]]:
+    """Return (rule, met before, after) of what else is asked, where that changes.
+
+    Nothing for a reader who may not see all: beside coarse counts it would tell more.
+    """
+    if page.engine.reader.classes != ALL_CLASSES:
+        return []
+    found = []
+    for root in (name for name in ROOTS if name != page.root):
+        was, now = (
+            _met(page, scenario, root) for scenario in (page.plan, page.scenario)
+        )
+        if was != now:
+            found.append((root, was, now))
+    return found
+
+
+def _met(page: WhatIf, scenario: Scenario, root: str) -> int:
+    if scenario.rules[root].per == "village":
+        return int((codes(page.engine, scenario, root) == MET).sum())
+    return int((page.engine.codes(scenario, root) == MET).sum())
 
 
 def moved(page: WhatIf) -> tuple[int, int]:

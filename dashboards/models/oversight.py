@@ -13,7 +13,8 @@ from fupin.inspection import Listed, load_sampling, sample_workbook
 from fupin.measures import value
 from fupin.objections import objections
 from fupin.procedure import procedures
-from fupin.store.objected import OWN, PREFIX, own_key
+from fupin.store.objected import OWN, own_key
+from fupin.store.written import PREFIX
 from fupin.tables import HOUSEHOLDS, OBJECTIONS
 
 if TYPE_CHECKING:

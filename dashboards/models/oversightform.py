@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import param
+import polars as pl
 
 from dashboards.models.oversight import DRAW, OBJECTION
 from fupin import inspection, settings
@@ -128,9 +129,12 @@ class OversightForm(param.Parameterized):
         return told.add(store, self.places, wanted, self._act(), self._days)
 
     def _take_up(self, store: Store, said: dict[str, Any]) -> str:
-        return told.take_up(
-            store, self.places, self._own, said, self._act(), self._days
-        )
+        # A file taken since may say that it is closed, or say more of it.
+        self.desk.refresh()
+        number = self._own["objection_id"]
+        rows = self.desk.register["objections"].filter(pl.col("objection_id") == number)
+        own = rows.row(0, named=True) if rows.height else self._own
+        return told.take_up(store, self.places, own, said, self._act(), self._days)
 
     def _take(self, store: Store, said: dict[str, Any]) -> str:
         told.take(store, self.places, self.key, said, self._act())
@@ -150,11 +154,15 @@ class OversightForm(param.Parameterized):
 
     def _draw(self, store: Store, said: dict[str, Any]) -> str:
         desk, view = self.desk, self.view
+        # Of what is there now: a draw beside a newer vintage isn't kept.
+        desk.refresh()
         chosen = [v for v in desk.village_names if said.get(f"village.{v}")]
         done, sampling = desk.assessment(view.day), load_sampling(settings.PLAN)
         seed = said.get("seed") or inspection.default_seed(store, view.day)
         drawn = inspection.draw(done, sampling, seed, chosen)
-        act = inspection.Act(view.author, view.day, said.get("reason", ""))
+        act = inspection.Act(
+            view.author, view.day, said.get("reason", ""), next(iter(desk.seen), 0)
+        )
         number = inspection.keep(store, drawn, sampling, desk.register, act)
         return f"{DRAW}{number}"
 

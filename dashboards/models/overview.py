@@ -35,7 +35,9 @@ class Overview:
     count: Count
     labour: Count
     exited: int
+    # None where none is known, or where it is held back from this reader.
     mean_income: float | None
+    is_mean_held: bool
     line: float | None
     villages: tuple[Village, ...]
     # The board of the departments' tasks, and how many are on time.
@@ -78,6 +80,11 @@ class Overview:
         return dict(sorted(by.items(), key=lambda item: (-len(item[1]), -max(item[1]))))
 
     @property
+    def chosen(self) -> tuple[Village, ...]:
+        """Return the village that is looked at, or all; a table always has all."""
+        return tuple(v for v in self.villages if self.village in ("", v.id))
+
+    @property
     def expected(self) -> int:
         """Return the households that the plan's path asks for on the date."""
         return progress.expected(self.count, self.target)
@@ -104,6 +111,7 @@ def overview(
     base = measures.enrolled(done)
     if village:
         base = base.filter(pl.col("village_id") == village)
+    held = measures.is_held(base, desk.reader)
     trend = desk.trend(day, village, basis)
     failing, twice = progress.failing(base)
     parameter = partial(_parameter, done)
@@ -120,7 +128,8 @@ def overview(
         count=measures.count(base),
         labour=measures.count(base, "has_labour"),
         exited=int(base["exited"].sum() or 0),
-        mean_income=measures.mean_income(base),
+        mean_income=None if held else measures.mean_income(base),
+        is_mean_held=held,
         line=progress.exit_line(base),
         villages=villages,
         tasks=board,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fupin.tasks.lists import Lister
-from fupin.tasks.notice import nothing_open
+from fupin.tasks.notice import Board, nothing_open
 from fupin.tasks.notice import notice as typeset
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def notice(desk: Desk, view: View) -> tuple[str, bytes]:
     if not names:
         raise nothing_open()
     of = Lister(desk.plan, desk.village_names, {}, view.lang)
-    made = typeset(of, rows, names, view.day, desk.tasks.owners.reading)
+    village = desk.village_names.get(view.village, "")
+    board = Board(rows, view.day, desk.register.fingerprint, village)
+    made = typeset(of, board, names, desk.tasks.owners.reading)
     ending = ""
     if view.department:
         ending = f"-{desk.plan.departments[view.department].name[view.lang]}"

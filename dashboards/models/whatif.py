@@ -12,13 +12,14 @@ import polars as pl
 from dashboards.models.presets import LINE, PRESETS, preset
 from fupin.access import ALL_CLASSES
 from fupin.errors import FupinError, ScenarioError
-from fupin.plan import Scenario, from_link
+from fupin.plan import Scenario, from_link, to_link
 from fupin.plan.words import thresholds
 from fupin.whatif import cost
 from fupin.whatif.compare import Compared, compare
 from fupin.whatif.curve import ROOTS, curve
 from fupin.whatif.engine import MET, UNMET
 from fupin.whatif.heat import heat
+from fupin.whatif.planned import planned
 from fupin.whatif.seek import COUNTED, FIGURES, Answer, Base, Goal, seek
 from fupin.whatif.steps import COARSE_STEP, FINE_UNITS
 from fupin.whatif.village_curve import codes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dashboards.models.view import View
     from fupin.plan import Parameter
     from fupin.whatif.engine import Engine
+    from fupin.whatif.planned import Planned
     from fupin.whatif.steps import Curve, Numbers
 
 
@@ -86,6 +88,20 @@ class WhatIf:
         """Return the scenario's counts: villages × unmet, met, unknown."""
         return self.counted(self.scenario)
 
+    @property
+    def preset(self) -> str:
+        """Return the preset that the scenario is; empty for any other.
+
+        Its description alone may be what somebody wrote into an address.
+        """
+        name = self.scenario.description
+        if self.scenario.fingerprint == self.plan.fingerprint:
+            return PRESETS[0]
+        if name not in PRESETS:
+            return ""
+        made = preset(self.scenario, name, self.value(LINE, self.plan))
+        return name if to_link(made) == to_link(self.scenario) else ""
+
     def counted(self, scenario: Scenario) -> Numbers:
         """Return a scenario's counts: villages × unmet, met, unknown.
 
@@ -102,6 +118,11 @@ class WhatIf:
     def curve(self) -> Curve:
         """Return the scenario's curve over the chosen parameter."""
         return curve(self.engine, self.scenario, self.parameter, self.root)
+
+    @cached_property
+    def path(self) -> Planned | None:
+        """Return where the curve meets the number that the plan's path asks for."""
+        return planned(self.engine, self.scenario, self.curve)
 
     @cached_property
     def compared(self) -> Compared:

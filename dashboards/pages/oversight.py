@@ -19,6 +19,7 @@ from dashboards.models.oversightform import OversightForm
 from dashboards.pages.block import Block
 from dashboards.text import say
 from dashboards.widgets.oversight import listed, objections_head
+from dashboards.widgets.oversight_form import error
 from dashboards.widgets.oversight_inspect import inspect_page, nothing_drawn
 from dashboards.widgets.oversight_new import new_draw, new_objection
 from dashboards.widgets.oversight_own import own_sheet
@@ -79,7 +80,9 @@ class OversightPage(Block):
         may_be = (row for row in page.own if row["can_be_taken"])
         row = next((row for row in may_be if self._is_open(row["key"])), None)
         if row is None:
-            return f'<p class="empty">{say(self.view.lang, "oversight.gone")}</p>'
+            # What was just refused says more than that it isn't there.
+            gone = f'<p class="empty">{say(self.view.lang, "oversight.gone")}</p>'
+            return error(self._form) or gone
         if self._form.key != row["key"]:
             self._form.open(row["key"], own=row)
         return own_sheet(row, page, self.desk, self._form)
@@ -96,7 +99,9 @@ class OversightPage(Block):
         return new_draw(page, form, default_seed(self.desk.store, view.day))
 
     def _leave_form(self) -> bool:
-        if self._form.edits or self.view.tab in NEW.values():
+        # A name that was asked for stays: its own entry in the log comes back here.
+        is_read = self._form.shown or self._form.error
+        if self._form.edits or is_read or self.view.tab in NEW.values():
             return False
         self._form.open("")
         return True

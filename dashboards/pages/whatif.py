@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 
-from dashboards.models.levers import goal_of, has_curve
+from dashboards.models.levers import as_planned, goal_of, has_curve, on_basis
 from dashboards.models.own_rule import OwnRule
 from dashboards.models.shelf import Shelf
 from dashboards.models.whatif import LINE, SORTS, preset, whatif
 from dashboards.pages.block import Block
 from dashboards.pages.whatif_files import Files, file_of
+from dashboards.pages.whatif_places import COLUMNS, block
 from dashboards.pages.whatif_shelf import SHELF_ACTS, shelved
 from dashboards.text import say
 from dashboards.widgets import answers, beside, levers, outcomes, seeking
@@ -31,20 +32,6 @@ if TYPE_CHECKING:
 MOST_STEPS = 100
 CARDS = ("beside", "years", "against")
 LEVERS = "levers"
-# 288 · fluid · 320; below 1280 px one under the other, the list right below the curve.
-# A card keeps its own distance from the next one.
-COLUMNS = """
-:host(.whatif-columns){display:grid!important;
-grid-template:"left curve right" auto "left middle right" 1fr
-/ 288px minmax(0,1fr) 320px;
-gap:0 16px;padding:0 24px 8px;max-width:1600px;align-items:start;
-height:auto!important;max-height:none!important}
-.whatif-left{grid-area:left}.whatif-curve{grid-area:curve}
-.whatif-middle{grid-area:middle}.whatif-right{grid-area:right}
-@media (max-width:1279px){:host(.whatif-columns){
-grid-template:"left" auto "curve" auto "right" auto "middle" auto / minmax(0,1fr)}}
-@media (max-width:700px){:host(.whatif-columns){padding:0 16px}}
-"""
 
 
 class WhatIfPage(Files, Block):
@@ -60,6 +47,7 @@ class WhatIfPage(Files, Block):
         self.pair = ("plan", "scenario")
         self.goal = {"figure": "met", "relation": "at_least", "amount": ""}
         self.shown: set[str] = set()
+        self.refused: levers.Refused | None = None
         self._past: list[str] = []
         self._future: list[str] = []
         dark = self.view.param.dark
@@ -68,18 +56,15 @@ class WhatIfPage(Files, Block):
             Html(
                 on_go=self._heard, on_field=self._field, dark=dark, css_classes=[place]
             )
-            for place in ("whatif-left", "whatif-right", "whatif-under", "whatif-more")
+            for place in ("whatif-left", "whatif-right", "whatif-middle", "whatif-more")
         )
         self._curve = CurveView(
             self._moved, self._heard, dark=dark, css_classes=["whatif-curve"]
         )
-        middle = pn.Column(
-            self._under, self._more, sizing_mode="stretch_width", margin=0,
-            css_classes=["whatif-middle"],
-        )  # fmt: skip
         columns = pn.Column(
-            self._left, self._curve, self._right, middle, sizing_mode="stretch_width",
-            margin=0, css_classes=["whatif-columns"], stylesheets=[COLUMNS],
+            self._left, self._curve, self._right, self._under, self._more,
+            sizing_mode="stretch_width", margin=0, css_classes=["whatif-columns"],
+            stylesheets=[COLUMNS],
         )  # fmt: skip
         self._page = pn.Column(
             self._head, columns, sizing_mode="stretch_width", margin=0
@@ -95,8 +80,8 @@ class WhatIfPage(Files, Block):
         if not page.engine.enrolled.size:
             self._head.html = f'<p class="page empty">{say(lang, "overview.empty")}</p>'
             self._curve.clear()
-            for block in (self._left, self._under, self._right, self._more):
-                block.html = ""
+            for place in (self._left, self._under, self._right, self._more):
+                place.html = ""
             return
         if not self.goal["amount"]:
             self.goal["amount"] = str(int(page.before[:, 1].sum()))
@@ -108,24 +93,25 @@ class WhatIfPage(Files, Block):
         self._curve.draw(page, lang)
         self._head.html = levers.head(
             page, self.shelf, lang, undo=bool(self._past), redo=bool(self._future),
-            error=self.error,
+            error="" if self.refused else self.error,
         )  # fmt: skip
         is_open = LEVERS in self.shown
-        self._left.html = _block(
-            levers.levers(page, lang, self.own, is_open=is_open), lang
+        self._left.html = block(
+            levers.levers(page, lang, self.own, is_open=is_open, refused=self.refused),
+            lang,
         )
         right = [outcomes.moved(page, self.start, lang, self.sort)]
         right.append(self._seeking(page, lang))
-        under, more = [answers.bars(page, lang)], []
+        under = [answers.bars(page, lang)]
         if not page.is_coarse:
             right.append(outcomes.costs(page, lang))
             under += [groups(page, lang), outcomes.costs_by_village(page, lang)]
-            more.append(heat(page, self.other, self.target, lang))
-        more += self._on_demand(page, lang)
-        for block, cards in (
+            under.append(heat(page, self.other, self.target, lang))
+        more = self._on_demand(page, lang)
+        for place, cards in (
             (self._under, under), (self._more, more), (self._right, right),
         ):  # fmt: skip
-            block.html = _block("".join(cards), lang)
+            place.html = block("".join(cards), lang)
 
     def _on_demand(self, page: Any, lang: str) -> list[str]:
         """Return the cards whose figures are worked out only while they are open."""
@@ -146,16 +132,21 @@ class WhatIfPage(Files, Block):
     def _moved(self, value: float) -> None:
         self._change(lambda s: s.with_value(self.parameter, value))
 
-    def _change(self, change: Callable[[Scenario], Scenario]) -> None:
-        """Take a change of the scenario; what the plan refuses is said, not done."""
+    def _change(self, change: Callable[[Scenario], Scenario], lever: str = "") -> None:
+        """Take a change of the scenario; what the plan refuses is said, not done.
+
+        Of a `lever` it is said there, and the lever stands as it was.
+        """
         page = whatif(self.desk, self.view, self.parameter)
         try:
             # A preset's name holds only as long as nothing else is changed.
             plain = replace(page.scenario, description="")
             link = to_link(change(plain))
-            self.error = ""
+            self.error, self.refused = "", None
         except FupinError as error:
             self.error = error.say(self.view.lang)
+            again = self.refused.count + 1 if self.refused else 1
+            self.refused = levers.Refused(lever, self.error, again) if lever else None
             self._update()
             return
         self._past = [*self._past, self.view.scenario][-MOST_STEPS:]
@@ -187,9 +178,13 @@ class WhatIfPage(Files, Block):
             self._change(lambda s: preset(s, value, line))
         elif name == "basis":
             parameter, _, basis = value.partition(":")
-            self._change(
-                lambda s: s.without_value(parameter).with_basis(parameter, basis)
-            )
+            self._change(lambda s: on_basis(s, parameter, basis))
+        elif name == "restore":
+            self._change(lambda s: as_planned(s, value))
+        elif name == "compare":
+            self.shown |= {CARDS[0]}
+            self._update()
+            self._more.show(f".{CARDS[0]}")
         elif name in ("both", "value"):
             self._set(value)
         elif name in ("own", "drop"):
@@ -203,11 +198,19 @@ class WhatIfPage(Files, Block):
             self.view.go(where)
 
     def _set(self, value: str) -> None:
-        """Set the parameter of the curve, and with two values that of the map too."""
-        for name, text in zip(
-            (self.parameter, self.other), value.split(":"), strict=False
-        ):
-            self._change(lambda s: s.with_value(name, _number(text)))  # noqa: B023
+        """Set the parameter of the curve, and with two values that of the map too.
+
+        One change, so that one step back takes both.
+        """
+        names = (self.parameter, self.other)
+        said = dict(zip(names, map(_number, value.split(":")), strict=False))
+
+        def both(scenario: Scenario) -> Scenario:
+            for name, number in said.items():
+                scenario = scenario.with_value(name, number)
+            return scenario
+
+        self._change(both)
 
     def _rule(self, name: str, value: str) -> None:
         """Add the form's rule, where the compiler takes it, or drop one."""
@@ -242,7 +245,7 @@ class WhatIfPage(Files, Block):
     def _field(self, field: str, value: str) -> None:
         kind, _, name = field.partition(".")
         if kind == "value":
-            self._change(lambda s: s.with_value(name, _number(value)))
+            self._change(lambda s: s.with_value(name, _number(value)), name)
         elif kind == "switch":
             self._change(lambda s: s.with_value(name, bool(value)))
         elif kind == "rule":
@@ -283,10 +286,6 @@ class WhatIfPage(Files, Block):
             self._change(lambda _: replace(found, description=""))
         else:
             self._update()
-
-
-def _block(cards: str, lang: str) -> str:
-    return f'<div class="whatif {lang}">{cards}</div>'
 
 
 def _number(text: str) -> float:

@@ -64,7 +64,8 @@ def pictures(page: WhatIfPage, made: WhatIf) -> Pictures:
 
     def curve() -> Chart:
         return charted(made.curve, lang, now=made.value(made.parameter),
-                       plan=made.value(made.parameter, made.plan))  # fmt: skip
+                       plan=made.value(made.parameter, made.plan),
+                       path=made.path)  # fmt: skip
 
     def small() -> Several | None:
         whole, held = curve(), chosen(made)

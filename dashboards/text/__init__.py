@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
 from fupin import strict_yaml
 
 if TYPE_CHECKING:
@@ -22,9 +20,8 @@ HERE = Path(__file__).parent
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """Return all words of a language by dotted key."""
-    text = (HERE / f"{lang}.yml").read_text(encoding="utf-8")
-    return strict_yaml.flat(yaml.safe_load(text))
+    """Return all words of a language by dotted key; a key twice is refused."""
+    return strict_yaml.flat(strict_yaml.load(HERE / f"{lang}.yml"))
 
 
 def say(lang: str, key: str, **values: object) -> str:

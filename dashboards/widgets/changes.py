@@ -8,6 +8,7 @@ from dashboards.models.intake import FIELDS_SHOWN
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import masked
 from fupin.codes import label
 from fupin.store import StaleEditError
@@ -24,16 +25,14 @@ WORDS = {"true": "yes", "false": "no"}
 def count_table(counts: Any, lang: str) -> str:
     """Return how many rows are new, changed and gone by table."""
     kinds = ("new", "changed", "gone")
-    heads = "".join(
-        f'<th class="r">{say(lang, f"intake.{kind}")}</th>' for kind in kinds
-    )
+    heads = ((say(lang, f"intake.{kind}"), "r") for kind in kinds)
     rows = "".join(
         f"<tr><td><b>{figures.text(TABLES[name].label(lang))}</b></td>"
         + "".join(f'<td class="r">{found[kind]:,}</td>' for kind in kinds)
         + "</tr>"
         for name, found in counts.items()
     )
-    return f'<table class="list counts"><thead><tr><th>{say(lang, "intake.col_table")}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return list_table([(say(lang, "intake.col_table"), ""), *heads], rows, "counts")
 
 
 def field_table(taking: Taking, changes: Changes, lang: str) -> str:
@@ -47,14 +46,12 @@ def field_table(taking: Taking, changes: Changes, lang: str) -> str:
             f'<p class="note">{say(lang, "intake.fields_more", shown=FIELDS_SHOWN)}</p>'
         )
     rows = "".join(field_row(*row, lang=lang) for row in fields)
-    heads = "".join(
-        f"<th>{say(lang, f'intake.{name}')}</th>"
+    heads = (
+        (say(lang, f"intake.{name}"), "")
         for name in ("col_table", "col_key", "col_column", "before", "after")
     )
-    return (
-        f'<h4>{say(lang, "intake.fields_title")}</h4><div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{note}"
-    )
+    table = wide(list_table(heads, rows))
+    return f"<h4>{say(lang, 'intake.fields_title')}</h4>{table}{note}"
 
 
 def field_row(  # noqa: PLR0913 a row has five cells

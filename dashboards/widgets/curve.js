@@ -1,8 +1,8 @@
 // The curve over every threshold. All steps are here, so nothing is asked while a finger moves.
 // As wide as it stands, so that its words are as large as any other.
-let W = 560
+let W = 560, SW = 132
 const H = 268, L = 40, R = 14, T = 34, B = 30, NARROWEST = 300, MARGIN = 34, PHONE = 420, GAP = 10
-const SW = 132, SH = 84, SB = 14
+const SH = 84, SB = 14, SMALLEST = 112, BETWEEN = 20
 
 const fmt = (n, step) => n.toLocaleString("en-US", { maximumFractionDigits: step < 1 ? 1 : 0 }).replace("-", "−")
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
@@ -112,6 +112,9 @@ export function render({ model, el }) {
     if (!data.town) { root.innerHTML = ""; return }
     W = Math.max(NARROWEST, (root.clientWidth || 594) - MARGIN)
     town = prepare(data.town)
+    // The small ones share the width, and their words are as large as any other.
+    const columns = Math.max(1, Math.min(data.villages.length, Math.floor((W + BETWEEN) / (SMALLEST + BETWEEN))))
+    SW = Math.floor((W - BETWEEN * (columns - 1)) / columns)
     gap = data.gap && { at: data.gap.at, below: running(data.gap.persons, 0), yuan: running(data.gap.persons.map((n, i) => n * data.gap.at[i]), 0) }
     villages = data.villages.map(prepare)
     value = model.value
@@ -127,11 +130,20 @@ export function render({ model, el }) {
       `<section class="card"><header><h3>${safe(fill(w.curve_title, { label: data.label }))}</h3>${data.take[0]}</header><p class="caption">${safe(fill(data.coarse ? w.coarse : w.curve_caption, { total: fmt(town.total, 1) }))} · <span data-hatch></span></p>` +
       `<svg class="chart main${W < PHONE ? " narrow" : ""}" viewBox="0 0 ${W} ${H}" role="group" aria-label="${safe(fill(w.curve_title, { label: data.label }))}"><defs><pattern id="h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="var(--unk-soft)"/><rect width="1.2" height="5" fill="var(--hatch)"/></pattern></defs>` +
       `<rect class="moved" y="${T}" height="${H - T - B}"/>${grid}${axis}<path class="undecided" fill="url(#h)" d="${band(town, x, y)}"/><path class="steps" d="${path(town, x, y, (s) => s[1])}"/>` +
-      `${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
+      `${pathed()}${planned}<g class="mark" tabindex="0" role="slider" aria-label="${safe(w.mark)}" aria-valuemin="${lo}" aria-valuemax="${hi}">` +
       `<line y1="22" y2="${H - B}"/><rect x="-34" y="2" width="68" height="20" rx="10"/><text class="pill" y="16" text-anchor="middle"></text><circle r="5"/><rect class="grip" x="-14" y="0" width="28" height="${H - B}"/></g>` +
       `<text class="said b" y="${T + 24}"></text><text class="diff b" y="${T + 40}"></text></svg><p class="caption live" data-live></p>${table("steps")}</section>` +
-      (villages.length ? `<section class="card"><header><h3>${safe(w.small_title)}</h3>${data.take[1]}</header><div class="small">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
+      (villages.length ? `<section class="card"><header><h3>${safe(w.small_title)}</h3>${data.take[1]}</header><div class="small" style="grid-template-columns:repeat(${columns},${SW}px)">${villages.map(small).join("")}</div>${table("villages")}</section>` : "")
     follow()
+  }
+  // How many the plan asks for on the day, and where the curve has so many.
+  const pathed = () => {
+    const path = data.path
+    if (!path || path.value === null) return ""
+    const at = x(path.value), to = y(path.n), room = at - L - 14
+    const words = width(path.label, 12) <= room ? [path.label] : path.label.split(/(?<=户) |：|: /)
+    const lines = words.map((one, n) => `<text class="path-at" x="${L + 6}" y="${to + 16 + 15 * n}">${safe(one)}</text>`).join("")
+    return `<g class="path"><title>${safe(path.told)}</title><line x1="${L}" x2="${at}" y1="${to}" y2="${to}"/><path d="M${at} ${to - 5}l5 5l-5 5l-5-5z"/>${lines}</g>`
   }
   const shared = () => ends(villages)
   const small = (one, n) => {
@@ -170,7 +182,8 @@ export function render({ model, el }) {
     for (const node of [said, diff]) { node.setAttribute("x", place); node.setAttribute("text-anchor", left ? "end" : "start") }
     root.querySelector("[data-hatch]").textContent = fill(w.hatch, { n: fmt(unknown, 1) })
     const persons = town.persons[turned(town, value, data.closed)]
-    root.querySelector("[data-live]").textContent = rests ? w.rests : gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })
+    const unmet = data.path?.value === null ? ` · ${data.path.label}` : ""
+    root.querySelector("[data-live]").textContent = (rests ? w.rests : gap ? fill(w.live, { people: fmt(persons, 1), gap: money(lifting(gap, value), w.yuan) }) : fill(w.live_people, { people: fmt(persons, 1) })) + unmet
     if (data.plan !== null) {
       const box = root.querySelector(".moved")
       const words = root.querySelector(".planned-at"), isBefore = at < x(data.plan) && x(data.plan) < W * 0.75
@@ -194,7 +207,17 @@ export function render({ model, el }) {
       change.className = "change " + (now < before ? "unmet" : now > before ? "met" : "")
     })
   }
+  // What the finger moves here the slider of the same parameter shows, and the reverse.
+  const heard = ({ detail }) => {
+    if (!root.isConnected) return document.removeEventListener("fupin-live", heard)
+    if (detail.from !== root && data?.town && detail.field === `value.${data.name}`) set(Number(detail.value))
+  }
+  document.addEventListener("fupin-live", heard)
   const move = (wanted) => {
+    set(wanted)
+    document.dispatchEvent(new CustomEvent("fupin-live", { detail: { field: `value.${data.name}`, value, from: root } }))
+  }
+  const set = (wanted) => {
     const [lo, hi] = data.bounds
     const next = Math.round((Math.min(hi, Math.max(lo, wanted)) - lo) / data.step) * data.step + lo
     value = Math.min(hi, Number(next.toFixed(4)))

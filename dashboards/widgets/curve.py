@@ -16,11 +16,13 @@ from panel.custom import JSComponent
 
 from dashboards.models.moves import at_rest
 from dashboards.text import catalogue, say
+from dashboards.widgets import figures
 from dashboards.widgets.counted import key_of, verdict_key
 from dashboards.widgets.html import css
 from dashboards.widgets.take import TAKE, take
 from fupin.exports.single import KINDS
-from fupin.whatif.charted import charted
+from fupin.figures import cut, within
+from fupin.whatif.charted import charted, met_at
 from fupin.whatif.engine import MET, UNKNOWN, UNMET
 
 if TYPE_CHECKING:
@@ -104,11 +106,23 @@ def payload(page: WhatIf, lang: str) -> dict[str, Any]:
         "rests": None if rests is None else rests.sum(axis=0).tolist(),
         "villages": [] if made.is_coarse else _villages(page, rests, lang),
         "bounds": [low, high], "step": made.step, "closed": made.is_closed,
-        "plan": plan, "coarse": made.is_coarse,
-        "label": kind.label[lang], "unit": say(lang, f"whatif.unit_{kind.unit}"),
+        "plan": plan, "coarse": made.is_coarse, "path": _path(page, lang),
+        "name": kind.id, "label": within(kind.label[lang]), "unit": say(lang, f"whatif.unit_{kind.unit}"),
         # With their places: the browser fills them in.
         "words": {name: catalogue(lang)[_key(name, page, lang)] for name in WORDS},
     }  # fmt: skip
+
+
+def _path(page: WhatIf, lang: str) -> dict[str, Any] | None:
+    """Return the number that the plan's path asks for, and the value that meets it."""
+    found = page.path
+    if found is None:
+        return None
+    told = say(lang, "whatif.path", day=figures.day(page.engine.day, lang),
+               share=figures.percent(cut(found.share, 1)), n=found.wanted,
+               total=found.total)  # fmt: skip
+    return {"n": found.wanted, "value": found.value, "told": told,
+            "label": met_at(found, page.curve, lang)}  # fmt: skip
 
 
 def _key(name: str, page: WhatIf, lang: str) -> str:

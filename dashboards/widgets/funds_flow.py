@@ -8,6 +8,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.funds import opens
 from dashboards.widgets.marks import card, go
+from dashboards.widgets.rows import list_table, wide
 
 if TYPE_CHECKING:
     from dashboards.models.funds import Funds
@@ -30,8 +31,8 @@ def sources(page: Funds) -> str:
     rest = page.accounts.by_source[""]
     if rest.plans:
         body += _unnamed(rest, lang)
-    heads = "".join(
-        f'<th class="{css}">{say(lang, f"funds.head_{key}")}</th>'
+    heads = (
+        (say(lang, f"funds.head_{key}"), css)
         for key, css in (("source", ""), ("flow", "min-hide"), ("planned", "r min-hide"),
                          ("allocated", "r"), ("paid", "r min-hide"), ("balance", "r min-hide"),
                          ("used", "r"))
@@ -41,8 +42,8 @@ def sources(page: Funds) -> str:
     return card(
         _sources_title(leaves, page),
         say(lang, "funds.sources_caption"),
-        f'<div class="wide-scroll"><table class="list funds-tree"><thead><tr>{heads}</tr></thead>'
-        f'<tbody>{body}</tbody></table></div><p class="note">{note}{gap}{figures.text(tree.reading[lang])}</p>',
+        wide(list_table(heads, body, "funds-tree"))
+        + f'<p class="note">{note}{gap}{figures.text(tree.reading[lang])}</p>',
         "eight",
     )
 

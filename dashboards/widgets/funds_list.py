@@ -8,9 +8,11 @@ from dashboards.models.funds import FLAGGED_SHOWN
 from dashboards.models.households import PAGE_ROWS
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.funds import opens
 from dashboards.widgets.marks import card
 from dashboards.widgets.pager import pager
+from dashboards.widgets.rows import list_table, wide
 from fupin.funds import KINDS
 from fupin.funds.alarms import MARKS
 from fupin.funds.words import KIND_WORDS, chosen, marks, source, word
@@ -52,15 +54,9 @@ def flagged(page: Funds) -> str:
 
 def _table(rows: pl.DataFrame, page: Funds) -> str:
     lang = page.lang
-    heads = "".join(
-        f'<th class="{_css(key)}">{say(lang, f"funds.head_{key}")}</th>'
-        for key in HEADS
-    )
+    heads = ((say(lang, f"funds.head_{key}"), _css(key)) for key in HEADS)
     body = "".join(_row(row, page) for row in rows.iter_rows(named=True))
-    return (
-        f'<div class="wide-scroll"><table class="list funds-list"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return wide(list_table(heads, body, "funds-list"))
 
 
 def _css(key: str) -> str:
@@ -148,9 +144,8 @@ def _filters(page: Funds, view: View) -> str:
     fields = "".join(
         f'<label><span>{say(lang, f"funds.filter_{name}")}</span><select data-field="{name}" '
         f'class="{"set" if getattr(view, name) else ""}"><option value="">{say(lang, "funds.all")}</option>'
-        + "".join(
-            f'<option value="{key}"{" selected" if key == getattr(view, name) else ""}>{figures.text(words)}</option>'
-            for key, words in held
+        + choices(
+            ((key, figures.text(words)) for key, words in held), getattr(view, name)
         )
         + "</select></label>"
         for name, held in options.items()

@@ -10,6 +10,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.funds_flow import bar, rate
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.codes import label
 
 if TYPE_CHECKING:
@@ -41,13 +42,8 @@ def measures(page: Funds) -> str:
 
 
 def _table(heads: tuple[tuple[str, str], ...], rows: str, lang: str) -> str:
-    said = "".join(
-        f'<th class="{css}">{say(lang, f"funds.head_{key}")}</th>' for key, css in heads
-    )
-    return (
-        f'<div class="wide-scroll"><table class="list"><thead><tr>{said}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    said = ((say(lang, f"funds.head_{key}"), css) for key, css in heads)
+    return wide(list_table(said, rows))
 
 
 def _kind(name: str, one: Sums, page: Funds) -> str:

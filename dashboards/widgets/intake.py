@@ -9,6 +9,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.changes import count_table, failure, field_table
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -144,14 +145,14 @@ def _problems(taking: Taking, lang: str) -> str:
     )  # fmt: skip
     rows = taking.problems()
     body = "".join(_problem(row, lang) for row in rows.head(PROBLEMS_SHOWN).to_dicts())
-    heads = "".join(
-        f"<th>{say(lang, f'intake.col_{name}')}</th>"
+    heads = (
+        (say(lang, f"intake.col_{name}"), "")
         for name in ("sheet", "row", "column", "value", "reason", "cure")
     )
     more = ""
     if rows.height > PROBLEMS_SHOWN:
         more = f'<p class="note">{say(lang, "intake.problems_more", n=f"{rows.height:,}", shown=PROBLEMS_SHOWN)}</p>'
-    listed = f'<div class="wide-scroll"><table class="list problems"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    listed = wide(list_table(heads, body, "problems"))
     extra = f'<button class="btn" data-go="fix-list">{say(lang, "intake.fix_list")}</button>'
     return card(title, counts, _groups(taking, lang) + listed + more, "", extra=extra)
 

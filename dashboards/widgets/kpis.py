@@ -29,7 +29,8 @@ def kpis(page: Overview, lang: str) -> str:
 
 
 def _figure(value: str, unit: str) -> str:
-    return f"<b>{value}</b><small>{unit}</small>"
+    # Nothing has no unit.
+    return f"<b>{value}</b><small>{'' if value == figures.NOTHING else unit}</small>"
 
 
 def _enrolled(page: Overview, lang: str) -> Kpi:
@@ -73,7 +74,8 @@ def _income(page: Overview, lang: str) -> Kpi:
     income, line = page.mean_income, page.line
     link = go("households", rule="income_met", verdict=UNMET, v=page.village)
     if income is None or line is None:
-        words = say(lang, "overview.no_income")
+        key = "overview.income_held" if page.is_mean_held else "overview.no_income"
+        words = say(lang, key)
         return "income", _figure(figures.NOTHING, ""), bullet(None, None), words, link
     gap = income - line
     key = "overview.income_above" if gap >= 0 else "overview.income_below"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.models.levers import has_curve, sliders, switches
-from dashboards.models.moves import moved
+from dashboards.models.levers import has_curve, is_set, sliders, switches
+from dashboards.models.moves import elsewhere, moved
 from dashboards.models.whatif import LINE, PRESETS, RULES
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -13,6 +15,7 @@ from dashboards.widgets import shelf as shelves
 from dashboards.widgets.counted import told as words_of
 from dashboards.widgets.marks import opener
 from dashboards.widgets.own_rule import own_rule
+from fupin.figures import within
 from fupin.measures import truncated
 from fupin.whatif.engine import MET
 
@@ -23,8 +26,22 @@ if TYPE_CHECKING:
     from fupin.plan import Parameter
 
 CLAUSE_LENGTH = 56
-# As wide as browsers draw it.
-THUMB = 16
+PAUSE = re.compile("[，。；：,;:.](?!\\d)")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What the plan refused of a lever: its parameter, why, and which try it was."""
+
+    name: str
+    words: str
+    count: int
+
+    def said(self) -> str:
+        """Return it in markup: another one each time, so that the box is drawn anew."""
+        return (
+            f'<p class="warning" data-try="{self.count}">{figures.text(self.words)}</p>'
+        )
 
 
 def head(  # noqa: PLR0913
@@ -32,8 +49,7 @@ def head(  # noqa: PLR0913
 ) -> str:
     """Return presets, saved scenarios, the finding, and what no longer applies."""
     # What was changed by hand is no preset.
-    is_plan = page.scenario.fingerprint == page.plan.fingerprint
-    chosen = "plan" if is_plan else page.scenario.description
+    chosen = page.preset
     chips = "".join(
         f'<button class="btn pill{" on" if name == chosen else ""}" '
         f'data-go="preset={name}">{say(lang, f"whatif.preset_{name}")}</button>'
@@ -44,6 +60,7 @@ def head(  # noqa: PLR0913
         f"{say(lang, f'whatif.{name}')}</button>"
         for name, on in (("undo", undo), ("redo", redo))
     )
+    acts += f'<button class="btn pri" data-go="compare">{say(lang, "whatif.compare")}</button>'
     said = [note.say(lang) for note in page.notes] + ([error] if error else [])
     notes = "".join(f'<p class="warning">{figures.text(words)}</p>' for words in said)
     prints = say(
@@ -65,9 +82,14 @@ def _finding(page: WhatIf, lang: str) -> str:
     before, after = int(page.before[:, MET].sum()), int(page.after[:, MET].sum())
     name = page.desk.plan.parameters[page.parameter].label[lang]
     value = page.value(page.parameter)
-    said = figures.NOTHING if value is None else f"{value:,g}"
-    words = words_of(page, lang, "finding", name=figures.text(name), before=before,
+    unit = say(lang, f"whatif.unit_{page.curve.parameter.unit}")
+    said = figures.NOTHING if value is None else f"{value:,g} {unit}"
+    words = words_of(page, lang, "finding", name=figures.text(within(name)), before=before,
                      after=after, value=said)  # fmt: skip
+    if not is_set(page.scenario, page.parameter):
+        # It isn't the curve's own parameter that moved them.
+        words = words_of(page, lang, "finding_changed", what=_changes(page, lang),
+                         before=before, after=after)  # fmt: skip
     if before == after:
         words = words_of(page, lang, "finding_same", n=after)
     elif after > before:
@@ -89,19 +111,52 @@ def _finding(page: WhatIf, lang: str) -> str:
     )
 
 
+def _changes(page: WhatIf, lang: str) -> str:
+    """Return what the scenario changes: a preset by its name, else the first of all."""
+    scenario, plan = page.scenario, page.desk.plan
+    if page.preset:
+        return say(lang, f"whatif.preset_{page.preset}")
+    names = [
+        plan.parameters[n].label[lang]
+        for n in dict.fromkeys((*scenario.values, *scenario.basis))
+    ]
+    names += [
+        say(lang, "whatif.is_off", name=within(scenario.rules[n].label[lang]))
+        for n in sorted(scenario.off)
+    ]
+    names += [
+        say(lang, "whatif.is_added", name=rule.label[lang]) for rule in scenario.added
+    ]
+    first = figures.text(names[0]) if names else say(lang, "whatif.scenario")
+    more = len(names) if lang == "zh" else len(names) - 1
+    if len(names) < 2:  # noqa: PLR2004 nothing more
+        return first
+    return say(lang, "whatif.and_more", first=first, n=more)
+
+
 def _next(page: WhatIf, lang: str) -> str:
     total = int(page.after.sum())
     rates = [figures.percent(truncated(int(c[:, MET].sum()), total))
              for c in (page.before, page.after)]  # fmt: skip
     into, out = moved(page)
-    return words_of(page, lang, "next", before=rates[0], after=rates[1], into=into,
-                    out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+    words = words_of(page, lang, "next", before=rates[0], after=rates[1], into=into,
+                     out=out, unknown=int(page.after[:, 2].sum()), total=total)  # fmt: skip
+    # What the curve doesn't count may move as well: a rule of one's own, a village line.
+    also = [
+        say(lang, f"whatif.also_{root}", before=was, after=now)
+        for root, was, now in elsewhere(page)
+    ]
+    return say(lang, "list_semicolon").join([words, *also])
 
 
 def levers(
-    page: WhatIf, lang: str, own: OwnRule | None = None, *, is_open: bool = False
-) -> str:
-    """Return the card of parameters and rules; on a narrow screen it opens."""
+    page: WhatIf, lang: str, own: OwnRule | None = None, *, is_open: bool = False,
+    refused: Refused | None = None,
+) -> str:  # fmt: skip
+    """Return the card of parameters and rules; on a narrow screen it opens.
+
+    What was refused is said beside its own lever, which stands as it was.
+    """
     changed = len(page.scenario.values) + len(page.scenario.basis)
     changed += len(page.scenario.off) + len(page.scenario.added)
     reset = (
@@ -109,7 +164,11 @@ def levers(
         if changed
         else ""
     )
-    rows = "".join(_slider(page, parameter, lang) for parameter in sliders(page))
+    rows = "".join(
+        _slider(page, one, lang)
+        + (refused.said() if refused and refused.name == one.id else "")
+        for one in sliders(page)
+    )
     plan = page.desk.plan
     # What somebody has recorded since stands beside the rules of the plan's own text.
     recorded = [name for name in plan.rules if name in plan.clauses
@@ -120,9 +179,10 @@ def levers(
         for name, rule in plan.rules.items()
         if rule.is_pending
     )
+    hint = f'<p class="caption hint">{say(lang, "whatif.levers_hint")}</p>'
     return (
         f'<section class="card levers{" open" if is_open else ""}"><header><h3>{say(lang, "whatif.parameters")}</h3>'
-        f"{reset}{opener('levers', lang, is_open=is_open, tone='narrow')}</header>{rows}<h3>{say(lang, 'whatif.switches')}</h3>{_switches(page, lang)}"
+        f"{reset}{opener('levers', lang, is_open=is_open, tone='narrow')}</header>{rows}{hint}<h3>{say(lang, 'whatif.switches')}</h3>{_switches(page, lang)}"
         f"<h3>{say(lang, 'whatif.rules')}</h3>{rules}{pending}"
         f"{own_rule(page, own, lang) if own else ''}</section>"
     )
@@ -131,27 +191,35 @@ def levers(
 def _slider(page: WhatIf, parameter: Parameter, lang: str) -> str:
     name, (low, high) = parameter.id, parameter.bounds or (0, 0)
     now, plan = page.value(name), page.value(name, page.plan)
-    said = "" if now is None else f"{now:g}"
+    said = "" if now is None else f"{now:.6f}".rstrip("0").rstrip(".")
     step = "0.1" if parameter.unit == "percent" else "1"
     label = figures.text(parameter.label[lang])
     title = f"<b>{label}</b>"
     if has_curve(page, name):
         on = " on" if name == page.parameter else ""
         title = f'<a class="pick{on}" data-go="curve={name}">{label}</a>'
+    is_changed = is_set(page.scenario, name)
     unit = say(lang, f"whatif.unit_{parameter.unit}")
-    field = f'data-field="value.{name}" min="{low:g}" max="{high:g}" step="{step}" value="{said}" aria-label="{label}"'
-    share = 0 if plan is None else (plan - low) / ((high - low) or 1)
-    # The thumb's middle stays half a thumb within the track.
-    place = f"calc({THUMB / 2:g}px + (100% - {THUMB}px)*{share:.4f})"
-    tick = "" if plan is None else f'<i style="left:{place}"></i>'
-    words = say(lang, "whatif.plan_value", value=f"{plan:,g}") if tick else ""
+    field = f'data-field="value.{name}" data-live min="{low:g}" max="{high:g}" step="{step}" value="{said}" aria-label="{label}"'
+    at, tick = (_share(value, low, high) for value in (now, plan))
+    mark = "" if plan is None else "<i></i>"
+    words = say(lang, "whatif.plan_value", value=_written(plan)) if mark else ""
     return (
-        f'<div class="lever"><p class="top">{title}<span><input type="number" {field}> '
+        f'<div class="lever{" changed" if is_changed else ""}"><p class="top">{title}<span><input type="number" {field}> '
         f"<small>{unit}</small></span></p>{_basis(page, parameter, lang)}"
-        f'<div class="track"><input type="range" {field}>{tick}</div>'
-        f'<p class="ends"><span>{low:g}</span><span>{words}</span><span>{high:g}</span></p>'
-        f'<p class="clause">{_clause(page, parameter, lang)}</p></div>'
+        f'<div class="track" style="--plan:{tick:.4f};--now:{at:.4f}"><input type="range" {field}>{mark}</div>'
+        f'<p class="ends" style="--plan:{tick:.4f}"><span>{_written(low)}</span><b>{words}</b><span>{_written(high)}</span></p>'
+        f'<p class="clause">{_clause(page, parameter, plan, lang)}</p></div>'
     )
+
+
+def _share(value: float | None, low: float, high: float) -> float:
+    """Return how far along its slider a value stands."""
+    return 0.0 if value is None else (value - low) / ((high - low) or 1)
+
+
+def _written(value: float | None) -> str:
+    return figures.number(value, 0 if value is None or float(value).is_integer() else 1)
 
 
 def _basis(page: WhatIf, parameter: Parameter, lang: str) -> str:
@@ -160,24 +228,44 @@ def _basis(page: WhatIf, parameter: Parameter, lang: str) -> str:
     now = page.scenario.basis.get(parameter.id, parameter.basis)
     if parameter.id in page.scenario.values:
         now = ""
+    buttons = [("fixed", say(lang, "app.basis_fixed"))]
+    for basis, terms in parameter.bases.items():
+        ratio = page.value(terms["ratio"])
+        buttons.append((basis, say(lang, f"whatif.basis_{basis}", n=_written(ratio))))
     return (
         '<p class="bases">'
         + "".join(
             f'<button class="{"on" if basis == now else ""}" '
-            f'data-go="basis={parameter.id}:{basis}">{say(lang, f"app.basis_{basis}")}</button>'
-            for basis in ("fixed", *parameter.bases)
+            f'data-go="basis={parameter.id}:{basis}">{words}</button>'
+            for basis, words in buttons
         )
         + "</p>"
     )
 
 
-def _clause(page: WhatIf, parameter: Parameter, lang: str) -> str:
+def _clause(page: WhatIf, parameter: Parameter, value: float | None, lang: str) -> str:
     clause = page.desk.plan.clauses.get(parameter.clause)
     if clause is None:
         return figures.text(parameter.note.get(lang, ""))
     words = clause.say(lang)
-    short = words if len(words) <= CLAUSE_LENGTH else words[:CLAUSE_LENGTH] + "…"
+    short = excerpt(words, "" if value is None else f"{value:g}")
     return f'<span title="{figures.text(words)}">{figures.text(clause.place[lang])} · {figures.text(short)}</span>'
+
+
+def excerpt(words: str, number: str) -> str:
+    """Return the part of a clause that names the number, else how it begins."""
+    if len(words) <= CLAUSE_LENGTH:
+        return words
+    found = re.search(rf"(?<![\d,.]){re.escape(number)}(?![\d.])", words)
+    end = found.end() if found and number else 0
+    if end <= CLAUSE_LENGTH:
+        return words[:CLAUSE_LENGTH] + "…"
+    rest = PAUSE.search(words, end)
+    end = min(rest.start() if rest else len(words), end + CLAUSE_LENGTH // 2)
+    # From the first pause on from which it isn't too long.
+    starts = [m.end() for m in PAUSE.finditer(words, end - CLAUSE_LENGTH, end)]
+    start = starts[0] if starts else end - CLAUSE_LENGTH
+    return f"…{words[start:end].strip()}{'…' if end < len(words) - 1 else ''}"
 
 
 def _switches(page: WhatIf, lang: str) -> str:

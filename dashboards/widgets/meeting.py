@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboards.models.meeting import Meeting
     from fupin.errors import FupinError
     from fupin.snapshots import Snapshot
+
+HIDE = ' class="min-hide"'
 
 
 def meeting(page: Meeting, lang: str) -> str:
@@ -53,12 +59,13 @@ def _list(page: Meeting, held: list[Snapshot], lang: str) -> str:
     if not held:
         empty = f'<p class="empty">{say(lang, "meeting.list_empty")}</p>'
         return card(title, "", empty, "")
-    heads = "".join(
-        f"<th>{say(lang, f'meeting.col_{name}')}</th>"
-        for name in ("id", "title", "day", "author", "made", "data")
-    )
+    heads = (
+        (say(lang, f"meeting.col_{name}"), "min-hide" if is_more else "")
+        for name, is_more in (("id", 0), ("title", 0), ("day", 0), ("author", 1),
+                              ("made", 1), ("data", 1))
+    )  # fmt: skip
     rows = "".join(_row(page, one, lang) for one in held)
-    body = f'<div class="wide-scroll"><table class="list meeting-list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    body = wide(list_table(heads, rows, "meeting-list"))
     return card(title, say(lang, "meeting.list_caption"), body, "")
 
 
@@ -70,11 +77,21 @@ def _row(page: Meeting, one: Snapshot, lang: str) -> str:
     place = page.desk.village_names.get(one.village, one.village)
     where = f" · {figures.text(place)}" if one.village else ""
     data = say(lang, "meeting.vintage", n=one.vintage, plan=one.plan[:6])
+    made = (figures.text(mask_name(one.author)), f"{one.made:%Y-%m-%d %H:%M}", data)
+    more = "".join(f"<td{HIDE}>{words}</td>" for words in made)
     return (
         f'<tr class="{"off" if gone else ""}" data-go="open={one.id}"><td><b>{one.id}</b></td>'
-        f'<td class="wrap">{figures.text(one.title)}{mark}</td><td>{figures.day(one.day, lang)}{where}</td>'
-        f"<td>{figures.text(mask_name(one.author))}</td><td>{one.made:%Y-%m-%d %H:%M}</td><td>{data}</td></tr>"
+        f'<td class="wrap">{figures.text(one.title)}{mark}{below(made)}</td><td>{figures.day(one.day, lang)}{where}</td>'
+        f"{more}</tr>"
     )
+
+
+def below(said: Iterable[str]) -> str:
+    """Return what a phone's three columns leave out, to stand below another cell.
+
+    `said` is markup; what has nothing to say is left out.
+    """
+    return f'<span class="only-small note">{" · ".join(filter(None, said))}</span>'
 
 
 def _pair(page: Meeting, held: list[Snapshot], lang: str) -> str:
@@ -83,10 +100,8 @@ def _pair(page: Meeting, held: list[Snapshot], lang: str) -> str:
 
     def options(name: str, first: int) -> str:
         chosen = page.typed(name) or held[first].id
-        return "".join(
-            f'<option value="{one.id}"{" selected" if one.id == chosen else ""}>'
-            f"{one.id} · {figures.text(one.title)}</option>"
-            for one in held
+        return choices(
+            ((one.id, f"{one.id} · {figures.text(one.title)}") for one in held), chosen
         )
 
     fields = "".join(
@@ -115,12 +130,12 @@ def _making(page: Meeting, lang: str) -> str:
         f"<div><dt>{say(lang, f'meeting.fact_{name}')}</dt><dd>{value}</dd></div>"
         for name, value in pairs
     )
-    options = "".join(
-        f'<option value="{figures.text(name) if name else ""}"{" selected" if name == page.typed("scenario") else ""}>{words}</option>'
-        for name, words in [
+    options = choices(
+        [
             ("", say(lang, "meeting.as_plan")),
             *((name, figures.text(name)) for name in page.names),
-        ]
+        ],
+        page.typed("scenario"),
     )
     body = (
         f'<dl class="pairs">{said}</dl><div class="form">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 from typing import TYPE_CHECKING
 
 from dashboards.text import say
@@ -10,13 +11,17 @@ from dashboards.widgets import figures
 from dashboards.widgets.marks import card
 from dashboards.widgets.meeting import field, problem
 from dashboards.widgets.meeting_words import worded
+from fupin.charting.measure import width
 from fupin.document import DocumentError
 from fupin.snapshots.edits import split
 
 if TYPE_CHECKING:
     from dashboards.models.meeting import Meeting
-    from fupin.document import Document, Section
+    from fupin.document import Document, Figure, Section
     from fupin.snapshots import Snapshot
+
+# How many signs stand in a line of a field.
+LINE = 46
 
 
 def brief(page: Meeting, found: Snapshot, lang: str) -> str:
@@ -49,11 +54,16 @@ def _part(page: Meeting, one: Section, told: Document, lang: str) -> str:
     except DocumentError as error:
         shown = f'<p class="bad">{figures.text(error.say(lang))}</p>'
     body = (
-        f'<div class="form"><label class="wide"><textarea class="meeting-text" data-field="{name}" '
+        f'<div class="form"><label class="wide"><textarea class="meeting-text" rows="{_lines(typed)}" data-field="{name}" '
         f'aria-label="{escape(one.kicker)}">{escape(typed)}</textarea></label></div>'
         f'<div class="meeting-says">{shown}</div>'
     )
     return card(escape(one.kicker), say(lang, "meeting.part_caption"), body, "")
+
+
+def _lines(text: str) -> int:
+    """Return about how many lines a text takes, where a field can't grow by itself."""
+    return sum(ceil(width(part, 1) / LINE) or 1 for part in text.split("\n")) + 1
 
 
 def _loose(page: Meeting, lang: str) -> str:
@@ -74,10 +84,23 @@ def _insist(page: Meeting, lang: str) -> str:
 
 
 def _names(told: Document, lang: str) -> str:
-    """Return what each figure is called, to be copied into a text."""
+    """Return what each figure is called, to be copied into a text.
+
+    Those of the brief stand there; all others unfold, so that the page alone scrolls.
+    """
+    said = [text for one in told.sections for text in one.paragraphs]
+    used = {f.key for text in said for _, f in told.runs(text) if f is not None}
+    rest = [one for one in told.figures.values() if one.key not in used]
+    body = _rows([one for one in told.figures.values() if one.key in used])
+    if rest:
+        words = say(lang, "meeting.names_rest", n=len(rest))
+        body += f'<details class="meeting-data"><summary class="link">{words}</summary>{_rows(rest)}</details>'
+    return card(say(lang, "meeting.names", n=len(told.figures)), say(lang, "meeting.names_caption"), body, "")  # fmt: skip
+
+
+def _rows(held: list[Figure]) -> str:
     rows = "".join(
         f'<tr><td class="wrap">{escape(one.what)}<br><code>{{{one.key}}}</code></td><td class="r"><b>{escape(one.text)}</b></td></tr>'
-        for one in told.figures.values()
+        for one in held
     )
-    body = f'<div class="meeting-names"><table class="list"><tbody>{rows}</tbody></table></div>'
-    return card(say(lang, "meeting.names", n=len(told.figures)), say(lang, "meeting.names_caption"), body, "")  # fmt: skip
+    return f'<div class="meeting-names"><table class="list"><tbody>{rows}</tbody></table></div>'

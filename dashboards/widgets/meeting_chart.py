@@ -15,9 +15,9 @@ WIDTH, HEIGHT, SIZE = 720, 300, 13
 PHONE, PHONE_SIZE = 330, 12
 
 
-def chart_svg(chart: Chart, told: Document, width: int, height: int) -> str:
-    """Return the chart as SVG in the screen's colours."""
-    return charting.svg(chart, told, width, height, css=True)
+def chart_svg(chart: Chart, told: Document, area: tuple[int, int], size: int) -> str:
+    """Return the chart as SVG in the screen's colours; `area` is wide and high."""
+    return charting.svg(chart, told, *area, css=True, size=size)
 
 
 def screen_chart(chart: Chart, told: Document) -> str:

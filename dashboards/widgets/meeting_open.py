@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.models.meeting import formats
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.meeting import area, field, problem
 from dashboards.widgets.meeting_chart import data, screen_chart
@@ -16,7 +17,7 @@ from fupin.access import mask_name
 
 if TYPE_CHECKING:
     from dashboards.models.meeting import Meeting
-    from fupin.document import Document, Section
+    from fupin.document import Document, Section, Table
     from fupin.snapshots import Snapshot
 
 STAMP = ("day", "scenario", "filters", "basis", "vintage", "plan", "tasks", "author",
@@ -80,7 +81,7 @@ def _section(one: Section, told: Document, lang: str) -> str:
         parts.append(screen_chart(one.chart, told))
         parts.append(data(one.chart, told, say(lang, "meeting.data")))
     if one.table is not None:
-        parts.append(table(one.table, lang))
+        parts.append(_titled(one.table, told, lang))
     parts += [f'<p class="meeting-says">{worded(told, p)}</p>' for p in one.paragraphs]
     if one.actions:
         parts.append(f'<h4 class="label">{say(lang, "meeting.asked", n=len(one.actions))}</h4>{actions(one, lang)}')  # fmt: skip
@@ -90,6 +91,14 @@ def _section(one: Section, told: Document, lang: str) -> str:
         f'<section class="card meeting-section" id="meeting-{one.key}"><p class="kicker">{escape(one.kicker)}</p>'
         f'<h3 class="serif">{worded(told, one.headline)}</h3>{"".join(parts)}{foot}</section>'
     )
+
+
+def _titled(one: Table, told: Document, lang: str) -> str:
+    """Return a table under its title, with what it holds of a longer list."""
+    said = told.said(one.caption)
+    note = f'<p class="note">{escape(said)}</p>' if said else ""
+    title = f'<h4 class="label">{escape(told.said(one.title))}</h4>'
+    return f"{title}{note}{table(one, lang)}"
 
 
 def actions(one: Section, lang: str) -> str:
@@ -160,9 +169,12 @@ def _notes(page: Meeting, found: Snapshot, told: Document, lang: str) -> str:
     )  # fmt: skip
     body = f'<ol class="vintages">{items}</ol>' if items else ""
     if page.may_write and found.withdrawn is None:
-        options = "".join(
-            f'<option value="{one.key}"{" selected" if one.key == page.typed("figure") else ""}>{escape(one.what)} {escape(one.text)}</option>'
-            for one in told.figures.values()
+        options = choices(
+            (
+                (one.key, f"{escape(one.what)} {escape(one.text)}")
+                for one in told.figures.values()
+            ),
+            page.typed("figure"),
         )
         body += (
             f'<div class="form"><label class="wide"><span class="label">{say(lang, "meeting.figure")}</span><select data-field="figure">{options}</select></label>'

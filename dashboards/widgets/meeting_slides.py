@@ -10,14 +10,18 @@ from dashboards.widgets import figures
 from dashboards.widgets.meeting_chart import chart_svg
 from dashboards.widgets.meeting_open import actions
 from dashboards.widgets.meeting_words import table, worded
+from fupin import charting
+from fupin.charting.measure import width as width_of
 
 if TYPE_CHECKING:
     from fupin.document import Document, Section
 
 WIDE, BESIDE, HEIGHT = 1440, 960, 496
 ROWS = 9
-# What fits into a line of the headline, in its size.
-LONGEST = 30
+# The look's type in a chart beside actions; over the whole width one step larger.
+SIZES = {BESIDE: 16, WIDE: 18}
+# A headline's sizes: the first in which it is one line; in the last it may be two.
+HEADLINES = (48, 44, 40, 36, 32, 28)
 
 
 def slides(told: Document) -> str:
@@ -70,15 +74,16 @@ def _first(told: Document) -> tuple[str, str]:
 
 def _slide(one: Section, told: Document) -> tuple[str, str]:
     lang = told.lang
-    size = " long" if _ems(told.said(one.headline)) > LONGEST else ""
+    size = _headline_size(told.said(one.headline))
+    broken = " broken" if size == HEADLINES[-1] else ""
     body = (
-        f'<h2 class="serif{size}">{worded(told, one.headline)}</h2>'
+        f'<h2 class="serif{broken}" style="font-size:{size}px">{worded(told, one.headline)}</h2>'
         f'<p class="below">{worded(told, one.below)}</p><div class="body">'
     )
     if one.chart is not None:
         width = BESIDE if one.actions else WIDE
-        drawn = chart_svg(one.chart, told, width, HEIGHT)
-        caption = worded(told, one.chart.caption)
+        drawn = chart_svg(one.chart, told, (width, HEIGHT), SIZES[width])
+        caption = escape(charting.caption(one.chart, told))
         body += f'<div class="left" style="width:{width}px"><p class="cap">{caption}</p>{drawn}</div>'
     elif one.table is not None:
         # One idea a slide: beside a chart the list is behind, not on it.
@@ -89,6 +94,7 @@ def _slide(one: Section, told: Document) -> tuple[str, str]:
     return escape(one.kicker), body + "</div>"
 
 
-def _ems(text: str) -> float:
-    """Return about how wide a text is, in its own size."""
-    return sum(0.5 if letter.isascii() else 1 for letter in text)
+def _headline_size(text: str) -> int:
+    """Return the first size in which a text is one line, else the last."""
+    fits = (size for size in HEADLINES if width_of(text, size, bold=True) <= WIDE)
+    return next(fits, HEADLINES[-1])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import chip
+from dashboards.widgets.rows import list_table, wide
 from fupin.document import Blank
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ def worded(told: Document, text: str) -> str:
 
 def table(made: Table, lang: str, most: int = 0) -> str:
     """Return a table; `most` rows of it, all where it is 0."""
-    heads = "".join(
-        f'<th class="{_side(one)}">{escape(one.label)}</th>' for one in made.columns
-    )
+    heads = ((escape(one.label), _side(one)) for one in made.columns)
     rows = made.rows[:most] if most else made.rows
     body = "".join(
         "<tr>"
@@ -43,7 +42,7 @@ def table(made: Table, lang: str, most: int = 0) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    return wide(list_table(heads, body))
 
 
 def _side(column: Column) -> str:

@@ -42,15 +42,21 @@ def moved(page: WhatIf, start: int, lang: str, sort: str = "") -> str:
         n = sum(gained_and_lost(page))
         return card(say(lang, "whatif.unnamed", n=n), "", "", "flips")
     rows, unnamed = flips(page, sort), page.compared.unnamed
+    kinds = _kinds(page, lang)
     title = say(lang, "whatif.flips", n=rows.height + unnamed)
+    if len(kinds) == 1:
+        title, kinds = kinds[0], []
     button = (
         f'<button class="btn" data-go="download">{say(lang, "whatif.download")}</button>'
         if rows.height
         else ""
     )
-    caption = say(
-        lang, "whatif.flips_caption", persons=rows["persons_count"].sum() or 0
-    )
+    if rows.height:
+        persons = rows["persons_count"].sum() or 0
+        kinds.append(say(lang, "whatif.flips_caption", persons=persons))
+        if not sort:
+            kinds.append(say(lang, "whatif.flips_order"))
+    caption = say(lang, "list_semicolon").join(kinds)
     if unnamed:
         caption = say(lang, "whatif.unnamed", n=unnamed)
     shown = rows.slice(start, ROWS)
@@ -70,6 +76,17 @@ def moved(page: WhatIf, start: int, lang: str, sort: str = "") -> str:
     return card(
         title, caption, table + _pager(start, rows.height, lang), "flips", extra=button
     )
+
+
+def _kinds(page: WhatIf, lang: str) -> list[str]:
+    """Return how many went from which answer to which, most first."""
+    moves = page.compared.moves
+    found = [(int(moves[a, b]), a, b) for a in WORDS for b in WORDS if a != b]
+    return [
+        say(lang, "whatif.flips_kind", n=n, was=verdict(page, lang, a),
+            now=verdict(page, lang, b))
+        for n, a, b in sorted(found, reverse=True) if n
+    ]  # fmt: skip
 
 
 def _sorter(key: str, by: str, tone: str, sort: str, lang: str) -> str:
@@ -172,7 +189,7 @@ def costs_by_village(page: WhatIf, lang: str) -> str:
         )
         lines += f"<tr><td><b>{figures.text(name)}</b></td>{cells}</tr>"
     more = found.height - MOST_VILLAGES
-    words = say(lang, "whatif.more_villages", n=more) if more > 0 else ""
+    words = say(lang, "whatif.more_costs", n=more) if more > 0 else ""
     table = f'<div class="scroll"><table><tr><th></th>{heads}</tr>{lines}</table></div>'
     body = table + (f'<p class="note">{words}</p>' if words else "")
     title = say(lang, "whatif.costs_by_village")

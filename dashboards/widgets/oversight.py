@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.oversight import NEW, STATES, TABS, address, place
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card, go
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 from fupin.codes import label
 
@@ -75,17 +77,11 @@ def listed(page: Oversight, desk: Desk, view: View) -> str:
     ]
     # Open ones first; each kind stays in its order.
     rows = [markup for _, markup in sorted(shown, key=lambda pair: not pair[0])]
-    heads = "".join(
-        f'<th class="{_css(key)}">{say(lang, f"oversight.head_{key}")}</th>'
-        for key in HEADS
-    )
+    heads = ((say(lang, f"oversight.head_{key}"), _css(key)) for key in HEADS)
     none = "none_open" if state == "open" else "none"
     body = f'<p class="empty">{say(lang, f"oversight.{none}")}</p>'
     if rows:
-        body = (
-            f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead>'
-            f"<tbody>{''.join(rows)}</tbody></table></div>"
-        )
+        body = wide(list_table(heads, "".join(rows)))
     title = _title(page)
     caption = say(lang, "oversight.list_caption")
     return card(title, caption, body, "", extra=_filter(state, lang))
@@ -101,10 +97,7 @@ def _title(page: Oversight) -> str:
 
 
 def _filter(state: str, lang: str) -> str:
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == state else ""}>{state_words(one, lang)}</option>'
-        for one in STATES
-    )
+    options = choices(((one, state_words(one, lang)) for one in STATES), state)
     return (
         f'<label class="oversight-filter"><span class="caption">{say(lang, "oversight.head_state")}</span>'
         f'<select data-field="status" class="{"set" if state else ""}">'

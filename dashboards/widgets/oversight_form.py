@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.oversightform import NAMES
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.oversight import step_words
+from dashboards.widgets.refused import refused, versions
 from fupin.access import mask_name
 from fupin.inspection import StaleResultError
 from fupin.objections import ABOUT, STEPS, StaleObjectionError
@@ -38,7 +40,7 @@ def field(
     kind = "date" if name in DAYS else "text"
     return (
         f'<label class="field"><span class="label">{label or named(name, lang)}</span>'
-        f'<input type="{kind}" data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
+        f'<input type="{kind}" data-typed data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
     )
 
 
@@ -48,7 +50,7 @@ def area(form: OversightForm, name: str, held: Mapping[str, Any]) -> str:
     hint = say(lang, f"oversight.hint_{name}")
     return (
         f'<label class="wide"><span class="label">{named(name, lang)}</span>'
-        f'<textarea data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
+        f'<textarea data-typed data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
     )
 
 
@@ -59,10 +61,7 @@ def select(
     """Return a choice of (value, words); `empty` are the words for none."""
     lang, value = form.view.lang, place(form, name, held)
     rows = [("", empty or say(lang, "oversight.choose")), *options]
-    told = "".join(
-        f'<option value="{figures.text(key) if key else ""}"{" selected" if key == value else ""}>{words}</option>'
-        for key, words in rows
-    )
+    told = choices(rows, value)
     return (
         f'<label class="field"><span class="label">{named(name, lang)}</span>'
         f'<select data-field="{name}">{told}</select></label>'
@@ -122,21 +121,13 @@ def error(form: OversightForm) -> str:
     found, lang = form.error, form.view.lang
     if found is None:
         return ""
-    words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
     if not isinstance(found, StaleObjectionError | StaleResultError):
-        return f'<section class="card bad-card">{words}</section>'
-    rows = "".join(
-        f"<tr><td>{named(name, lang)}</td><td>{_side(name, theirs)}</td>"
-        f"<td><b>{_side(name, mine)}</b></td></tr>"
+        return refused(found, lang)
+    fields = (
+        (named(name, lang), _side(name, theirs), _side(name, mine))
         for name, theirs, mine in found.fields
     )
-    heads = "".join(
-        f"<th>{say(lang, f'tasks.{key}')}</th>" for key in ("what", "theirs", "mine")
-    )
-    return (
-        f'<section class="card bad-card">{words}<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<div class="acts"><button class="btn" data-go="insist">{say(lang, "tasks.insist")}</button></div></section>'
-    )
+    return refused(found, lang, versions(fields, lang))
 
 
 def _side(name: str, value: Any) -> str:

@@ -11,6 +11,7 @@ from dashboards.widgets.marks import card, go
 from dashboards.widgets.oversight import head
 from dashboards.widgets.oversight_form import error, field, save, select
 from dashboards.widgets.oversight_numbers import numbers
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 from fupin.inspection import ASKED, FOUND
 from fupin.inspection.workbook import found_words, how, stratum_words
@@ -117,13 +118,10 @@ def _village(
     rows = [row for row in found.made.rows if row["village_id"] == village]
     told = sum(row["number"] in found.results for row in rows)
     keys = [key for key in HEADS if key != "head" or page.sees_heads]
-    heads = "".join(
-        f'<th class="{_css(key)}">{say(lang, f"oversight.row_{key}")}</th>'
-        for key in keys
-    )
+    heads = ((say(lang, f"oversight.row_{key}"), _css(key)) for key in keys)
     body = "".join(_row(row, keys, found, page, desk, form) for row in rows)
     title = say(lang, "oversight.village_title", village=figures.text(page.villages.get(village, village)), n=len(rows), told=told)  # fmt: skip
-    table = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = wide(list_table(heads, body))
     return card(title, say(lang, "oversight.village_caption"), table, "")
 
 
@@ -204,8 +202,8 @@ def _strata(found: Sample, page: Oversight) -> str:
     lang = page.lang
     keys = ("village", "stratum", "there", "wanted", "drawn", "undecided")
     css = ("", "", *["r min-hide"] * 2, "r", "r min-hide")
-    heads = "".join(
-        f'<th class="{how}">{say(lang, f"oversight.strata_{key}")}</th>'
+    heads = (
+        (say(lang, f"oversight.strata_{key}"), how)
         for key, how in zip(keys, css, strict=True)
     )
     rows = "".join(
@@ -220,5 +218,5 @@ def _strata(found: Sample, page: Oversight) -> str:
     )
     short = sum(one.short for one in found.made.strata)
     key = "strata_short" if short else "strata_whole"
-    table = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    table = wide(list_table(heads, rows))
     return card(say(lang, f"oversight.{key}", n=short), say(lang, "oversight.strata_caption"), table, "")  # fmt: skip

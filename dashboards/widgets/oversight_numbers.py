@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def numbers(page: Oversight) -> str:
         f'<td class="min-hide">{say(lang, f"plan.confidence_{one.confidence}")}</td></tr>'
         for one in sampling.numbers.values()
     )
-    heads = "".join(
-        f'<th class="{css}">{say(lang, f"oversight.number_{key}")}</th>'
+    heads = (
+        (say(lang, f"oversight.number_{key}"), css)
         for key, css in (
             ("what", ""),
             ("value", "r"),
@@ -32,6 +33,6 @@ def numbers(page: Oversight) -> str:
             ("sure", "min-hide"),
         )
     )
-    table = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    table = wide(list_table(heads, rows))
     note = f'<p class="note">{figures.text(sampling.reading[lang])}</p>'
     return card(say(lang, "oversight.numbers"), say(lang, "oversight.numbers_caption"), table + note, "")  # fmt: skip

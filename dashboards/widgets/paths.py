@@ -10,6 +10,7 @@ from dashboards.widgets import figures
 from dashboards.widgets.covered import behind
 from dashboards.widgets.marks import card, chip, go
 from dashboards.widgets.pager import pager
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import PROCEDURES, label
@@ -80,17 +81,15 @@ def work(page: Coverage, desk: Desk, start: int, lang: str) -> str:
         return card(say(lang, "coverage.work_done"), "", none, "twelve")
     start = min(start, rows.height - 1) // PAGE_ROWS * PAGE_ROWS
     columns = _columns(rows)
-    heads = "".join(
-        f'<th class="{_tone(name)}">{say(lang, f"coverage.column_{name}")}</th>'
-        for name in columns
-    )
+    heads = ((say(lang, f"coverage.column_{name}"), _tone(name)) for name in columns)
     body = ""
     for row in rows.slice(start, PAGE_ROWS).iter_rows(named=True):
         cells = _cells(row, page, desk, lang)
         body += f"<tr {_link(row, desk)}>" + "".join(
             f'<td class="{_tone(n)}">{cells[n]}</td>' for n in columns
         )
-    table = f'<div class="wide-scroll"><table class="list"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        body += "</tr>"
+    table = wide(list_table(heads, body))
     pages = pager(rows.height, start, lang, "coverage.shown")
     title = say(lang, "coverage.work_title", n=figures.number(rows.height))
     caption = say(lang, "coverage.work_caption")

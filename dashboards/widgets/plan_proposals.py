@@ -8,6 +8,7 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
 from dashboards.widgets.plan_form import error, typed
+from dashboards.widgets.rows import list_table, wide
 from fupin.errors import FupinError
 from fupin.proposals.applied import recorded
 from fupin.proposals.model import BASIS, CORRECTION, OPEN, VALUE
@@ -138,15 +139,14 @@ def _moves(moves: Moves, one: Proposal, read: PlanRead, lang: str) -> str:
         return f'<p class="next">{say(lang, "plan.moves_nothing")}</p>'
     key = "plan.moves" if moves.moved else "plan.moves_nobody"
     said = say(lang, key, n=moves.moved, day=figures.day(day, lang))
-    heads = "".join(
-        f"<th{' class=r' if k != 'outcome' else ''}>{say(lang, f'plan.column_{k}')}</th>"
+    heads = (
+        (say(lang, f"plan.column_{k}"), "" if k == "outcome" else "r")
         for k in ("outcome", "before", "after", "moved")
     )
     rows = "".join(_outcome(each, lang) for each in moves.outcomes)
     names = "".join(_names(each, read, lang) for each in moves.outcomes if each.moved)
     return (
-        f'<p class="next"><b>{said}</b></p><div class="wide-scroll"><table class="list plan-moves">'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<p class="next"><b>{said}</b></p>{wide(list_table(heads, rows, "plan-moves"))}'
         f'<p class="caption">{say(lang, "plan.moves_caption")}</p>{names}'
     )
 

@@ -1,4 +1,4 @@
-"""A table from heads and rows of cells: columns of figures stand at the right."""
+"""Tables of a list: from cells, whose figures stand right, or from rows of markup."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from dashboards.widgets.figures import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 TAG = re.compile(r"<[^>]*>")
-# 1,234 · 77.9 · 77.9 % · −318 · ≥ 62 · 1.8–3.6 · 9 / 18
-FIGURE = re.compile(r"[−+≥≤]? ?[\d,.]+([–/ ]+[\d,.]+)*[+]?( ?%)?")
+# 1,234 · 77.9 · 77.9 % · −318 · ≥ 62 · 1.8–3.6 · 9 / 18 · 26.4 万元 · 超期 41 天
+FIGURE = re.compile(
+    r"(超期|余)?[−+≥≤]? ?[\d,.]+([–/ ]+[\d,.]+)*[+]?"
+    r"( ?(%|万元|元|yuan|天|days?( late| left)?))?"
+)
 
 
 def rows_table(
@@ -30,15 +33,30 @@ def rows_table(
         )
         for n in range(len(heads))
     ]
-    head = _row("th", heads, kinds)
-    body = "".join(_row("td", row, kinds) for row in rows)
-    return f'<table class="list"><thead>{head}</thead><tbody>{body}</tbody></table>'
+    body = "".join(_row("td", zip(row, kinds, strict=True)) for row in rows)
+    return list_table(zip(heads, kinds, strict=True), body)
 
 
-def _row(tag: str, cells: Sequence[str], kinds: Sequence[str]) -> str:
+def list_table(heads: Iterable[tuple[str, str]], rows: str, css: str = "") -> str:
+    """Return a table of rows that are markup already: links, cells of their own kind.
+
+    Each head has its words and the class of its cell. `css` is added to `list`; what
+    is wider than a phone and scrolls there stands in `wide`.
+    """
+    name = f"list {css}" if css else "list"
+    head = _row("th", heads)
+    return f'<table class="{name}"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+
+
+def wide(table: str) -> str:
+    """Return the table so that it scrolls by itself where a screen is narrower."""
+    return f'<div class="wide-scroll">{table}</div>'
+
+
+def _row(tag: str, cells: Iterable[tuple[str, str]]) -> str:
     said = "".join(
         f'<{tag} class="{kind}">{cell}</{tag}>' if kind else f"<{tag}>{cell}</{tag}>"
-        for cell, kind in zip(cells, kinds, strict=True)
+        for cell, kind in cells
     )
     return f"<tr>{said}</tr>"
 

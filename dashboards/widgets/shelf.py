@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.text import say
+from dashboards.text import catalogue, say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 
 if TYPE_CHECKING:
     from dashboards.models.shelf import Shelf
-    from fupin.scenarios import NameTakenError
+    from fupin.plan import Plan
 
 DAY = 10
 
@@ -20,11 +21,7 @@ def shelf(page: Shelf, lang: str) -> str:
         return ""
     saved = page.saved
     now = page.opened.scenario if page.opened else 0
-    options = "".join(
-        f'<option value="{one.scenario}"{" selected" if one.scenario == now else ""}>'
-        f"{figures.text(one.name)}</option>"
-        for one in saved
-    )
+    options = choices(((one.scenario, figures.text(one.name)) for one in saved), now)
     chooser = (
         f'<select data-field="open" aria-label="{say(lang, "whatif.open")}">'
         f'<option value="">{say(lang, "whatif.open")}</option>{options}</select>'
@@ -53,11 +50,13 @@ def form(page: Shelf, lang: str) -> str:
     )
     key = "whatif.save_next" if page.opened else "whatif.save"
     version = page.opened.version + 1 if page.opened else 1
-    acts = f'<button class="btn primary" data-go="save">{say(lang, key, n=version)}</button>'
+    acts = (
+        f'<button class="btn pri" data-go="save">{say(lang, key, n=version)}</button>'
+    )
     if page.opened:
         acts += f'<button class="btn" data-go="save-new">{say(lang, "whatif.save_new")}</button>'
         acts += f'<button class="btn" data-go="withdraw">{say(lang, "whatif.withdraw")}</button>'
-    return f'<div class="card whatif-save"><p class="row">{fields}</p><p class="row">{acts}</p>{_versions(page.taken, lang)}</div>'
+    return f'<div class="card whatif-save"><p class="row">{fields}</p><p class="row">{acts}</p>{_versions(page, lang)}</div>'
 
 
 def _about(page: Shelf, lang: str) -> str:
@@ -70,12 +69,14 @@ def _about(page: Shelf, lang: str) -> str:
     return f'{notes}<p><button class="btn" data-go="carry">{say(lang, "whatif.carry", name=figures.text(page.opened.name))}</button></p>'
 
 
-def _versions(taken: NameTakenError | None, lang: str) -> str:
+def _versions(page: Shelf, lang: str) -> str:
+    """Return the two versions of a name wherever they differ."""
+    taken, plan = page.taken, page.desk.plan
     if taken is None:
         return ""
     rows = "".join(
-        f"<tr><td>{_field(name, lang)}</td><td>{_plain(theirs) or figures.NOTHING}</td>"
-        f"<td>{_plain(mine) or figures.NOTHING}</td></tr>"
+        f"<tr><td>{_field(name, plan, lang)}</td><td>{_value(name, theirs, lang)}</td>"
+        f"<td>{_value(name, mine, lang)}</td></tr>"
         for name, theirs, mine in taken.fields
     )
     heads = (
@@ -86,11 +87,24 @@ def _versions(taken: NameTakenError | None, lang: str) -> str:
     return f"<table><tr>{heads}</tr>{rows}</table><p>{button}</p>"
 
 
-def _field(name: str, lang: str) -> str:
+def _field(name: str, plan: Plan, lang: str) -> str:
+    """Return what differs by its name in the plan: a basis apart from a value."""
     kind, _, rest = name.partition(".")
     if kind in ("author", "description"):
         return say(lang, f"whatif.save_{kind}")
-    return figures.text(rest or kind)
+    found = plan.parameters.get(rest)
+    if found is None:
+        return figures.text(rest or kind)
+    label = figures.text(found.label[lang])
+    return say(lang, "whatif.basis_of", name=label) if kind == "basis" else label
+
+
+def _value(name: str, value: object, lang: str) -> str:
+    if name.startswith("basis.") and f"app.basis_{value}" in catalogue(lang):
+        return say(lang, f"app.basis_{value}")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,g}"
+    return _plain(value) or figures.NOTHING
 
 
 def _plain(value: object) -> str:

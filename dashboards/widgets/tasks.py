@@ -9,6 +9,7 @@ from dashboards.models.taskfilter import TEN
 from dashboards.models.tasks import TABS, Cell
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import go
 from fupin.proposals.applied import NUMERALS
 
@@ -33,12 +34,14 @@ def department(name: str, page: Tasks) -> str:
 
 def own_unit(page: Tasks, own: str) -> str:
     """Return the choice of the department of who looks or writes."""
-    options = "".join(
-        f'<option value="{name}"{" selected" if name == own else ""}>{department(name, page)}</option>'
-        for name in page.plan.departments
-    )
     nothing = say(page.lang, "tasks.me_none")
-    return f'<select data-field="own"><option value="">{nothing}</option>{options}</select>'
+    return f'<select data-field="own">{units(page, own, nothing)}</select>'
+
+
+def units(page: Tasks, held: str, nothing: str) -> str:
+    """Return the departments as choices, after the words for none."""
+    named = ((name, department(name, page)) for name in page.plan.departments)
+    return choices([("", nothing), *named], held)
 
 
 def head(page: Tasks, tab: str, village: str, mine: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.tasks import department, opens
+from dashboards.widgets.tasks import department, opens, units
 from fupin.codes import label
 from fupin.tasks import STATES
 
@@ -32,14 +32,10 @@ def board(page: Tasks, desk: Desk, view: View, grid: TaskGrid) -> str:
 def _whose(page: Tasks, view: View) -> str:
     """Return the choice of a department, and the reminder to print for it or for all."""
     lang = page.lang
-    options = "".join(
-        f'<option value="{name}"{" selected" if name == view.department else ""}>{department(name, page)}</option>'
-        for name in page.plan.departments
-    )
+    options = units(page, view.department, say(lang, "tasks.all_departments"))
     words = say(lang, "tasks.filter_department")
     return (
-        f'<div class="tasks-whose"><select data-field="department" aria-label="{words}" class="{"set" if view.department else ""}">'
-        f'<option value="">{say(lang, "tasks.all_departments")}</option>{options}</select>'
+        f'<div class="tasks-whose"><select data-field="department" aria-label="{words}" class="{"set" if view.department else ""}">{options}</select>'
         f'<button class="btn" data-go="notice">{say(lang, "tasks.notice")}</button></div>'
     )
 

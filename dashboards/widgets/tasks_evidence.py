@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.tasks import own_unit
 from fupin.access import mask_name
@@ -106,9 +107,8 @@ def _file(row: dict[str, Any], found: TaskFiles, lang: str, *, may_back: bool) -
 
 
 def _new(found: TaskFiles, lang: str) -> str:
-    options = "".join(
-        f'<option value="{phase}"{" selected" if phase == found.phase else ""}>{say(lang, f"tasks.phase_{phase}")}</option>'
-        for phase in PHASES
+    options = choices(
+        ((phase, say(lang, f"tasks.phase_{phase}")) for phase in PHASES), found.phase
     )
     why = "".join(
         f'<p class="bad" role="alert" data-why="{name}" hidden>{say(lang, f"tasks.why_{name}", mb=found.limits.largest_mb)}</p>'

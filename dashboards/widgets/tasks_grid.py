@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
+from dashboards.widgets.refused import versions
+from dashboards.widgets.rows import list_table
 from dashboards.widgets.tasks import department, own_unit
 from dashboards.widgets.tasks_board import lateness
 from fupin.access import mask_name
@@ -29,13 +32,13 @@ NAMES = ("responsible", "helpers")
 def fields(shown: pl.DataFrame, page: Tasks, desk: Desk, grid: TaskGrid) -> str:
     """Return the table whose cells can be written in."""
     lang = page.lang
-    heads = "".join(f"<th>{say(lang, f'tasks.head_{key}')}</th>" for key in HEADS)
+    heads = [(say(lang, f"tasks.head_{key}"), "") for key in HEADS]
     every = (
-        f'<th><input type="checkbox" data-field="pick-all" aria-label="{say(lang, "tasks.bulk_all")}"'
-        f"{' checked' if _all(shown, desk, grid) else ''}></th>"
+        f'<input type="checkbox" data-field="pick-all" aria-label="{say(lang, "tasks.bulk_all")}"'
+        f"{' checked' if _all(shown, desk, grid) else ''}>"
     )
     rows = "".join(_row(task, page, desk, grid) for task in shown.iter_rows(named=True))
-    return f'<table class="list tasks-grid"><thead><tr>{every}{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return list_table([(every, ""), *heads], rows, "tasks-grid")
 
 
 def _all(shown: pl.DataFrame, desk: Desk, grid: TaskGrid) -> bool:
@@ -75,10 +78,7 @@ def _row(task: dict[str, Any], page: Tasks, desk: Desk, grid: TaskGrid) -> str:
 def select(field: str, held: str, lang: str, first: str = "") -> str:
     """Return a choice of the states that a department may say itself."""
     states = OWN if held in OWN or not held else (held, *OWN)
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == held else ""}>{label("task_state", one, lang)}</option>'
-        for one in states
-    )
+    options = choices(((one, label("task_state", one, lang)) for one in states), held)
     nothing = f'<option value="">{first}</option>' if first else ""
     return f'<select data-field="{field}" aria-label="{say(lang, "tasks.fact_status")}">{nothing}{options}</select>'
 
@@ -164,13 +164,15 @@ def _names(page: Tasks, desk: Desk, keys: list[str]) -> dict[str, str]:
 
 def stale(found: StaleTaskError, lang: str) -> str:
     """Return both versions of a task that somebody else was faster with."""
-    rows = "".join(
-        f"<tr><td>{say(lang, 'tasks.fact_' + name.removesuffix('_on'))}</td>"
-        f"<td>{_side(name, theirs, lang)}</td><td><b>{_side(name, mine, lang)}</b></td></tr>"
+    fields = (
+        (
+            say(lang, f"tasks.fact_{name.removesuffix('_on')}"),
+            _side(name, theirs, lang),
+            _side(name, mine, lang),
+        )
         for name, theirs, mine in found.fields
     )
-    heads = "".join(f"<th>{say(lang, f'tasks.{key}')}</th>" for key in ("what", "theirs", "mine"))  # fmt: skip
-    return f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return versions(fields, lang)
 
 
 def _side(name: str, value: Any, lang: str) -> str:

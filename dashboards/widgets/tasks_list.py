@@ -9,7 +9,9 @@ from dashboards.models.taskfilter import GROUPS, LIGHTS
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.pager import pager
+from dashboards.widgets.rows import list_table, wide
 from dashboards.widgets.tasks import department, numeral
 from dashboards.widgets.tasks_bar import bar
 from dashboards.widgets.tasks_board import lateness
@@ -54,8 +56,7 @@ def listed(
         table = _table(shown, page, desk)
     body = f'<p class="empty">{say(lang, "tasks.none")}</p>'
     if total:
-        scrolled = f'<div class="wide-scroll">{table}</div>'
-        body = f"{scrolled}{pager(total, first, lang, 'tasks.shown')}"
+        body = wide(table) + pager(total, first, lang, "tasks.shown")
     top = (
         f"{bar(page, view, grid, views)}{_filters(page, view)}{told(page, desk, grid)}"
     )
@@ -64,12 +65,9 @@ def listed(
 
 def _table(shown: pl.DataFrame, page: Tasks, desk: Desk) -> str:
     lang = page.lang
-    heads = "".join(
-        f'<th class="{_css(key)}">{say(lang, f"tasks.head_{key}")}</th>'
-        for key in HEADS
-    )
+    heads = ((say(lang, f"tasks.head_{key}"), _css(key)) for key in HEADS)
     rows = "".join(_row(task, page, desk) for task in shown.iter_rows(named=True))
-    return f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return list_table(heads, rows)
 
 
 def _css(key: str) -> str:
@@ -128,10 +126,7 @@ def _filters(page: Tasks, view: View) -> str:
     selects = "".join(
         f'<label><span>{say(lang, f"tasks.filter_{name}")}</span><select data-field="{name}" '
         f'class="{"set" if getattr(view, name) else ""}"><option value="">{say(lang, "tasks.all")}</option>'
-        + "".join(
-            f'<option value="{key}"{" selected" if key == getattr(view, name) else ""}>{words}</option>'
-            for key, words in held
-        )
+        + choices(held, getattr(view, name))
         + "</select></label>"
         for name, held in options.items()
     )

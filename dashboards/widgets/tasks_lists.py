@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboards.widgets import figures
+from dashboards.widgets.rows import list_table
 from fupin.tasks.lists import said
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ WRAPS = ("task", "told", "reason", "clause", "issue")
 def one_list(name: str, shown: pl.DataFrame, page: Tasks, desk: Desk) -> str:
     """Return the list's table; touching a row opens the task."""
     made = page.lister.make(name, shown)
-    heads = "".join(
-        f'<th class="{_css(head)}">{said(head, page.lang)}</th>' for head in made.heads
-    )
+    heads = ((said(head, page.lang), _css(head)) for head in made.heads)
     rows = "".join(
         f'<tr data-go="open={desk.token_of(key)}">'
         + "".join(
@@ -35,7 +34,7 @@ def one_list(name: str, shown: pl.DataFrame, page: Tasks, desk: Desk) -> str:
         + "</tr>"
         for key, cells in zip(shown["key"], made.rows, strict=True)
     )
-    return f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return list_table(heads, rows)
 
 
 def _css(head: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, rows_table
 from dashboards.widgets.tasks import department, opens
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def _rates(page: Tasks) -> str:
     held = [(n, p) for n, p in page.departments.items() if p.total]
     below = [n for n, p in held if (p.rate or 0) < target]
     title = say(lang, "tasks.rates_title", n=len(below), target=figures.number(target))
-    heads = "".join(
-        f'<th class="{css}">{say(lang, f"tasks.head_{key}")}</th>'
+    heads = (
+        (say(lang, f"tasks.head_{key}"), css)
         for key, css in (("department", ""), ("total", "r"), ("done", "r min-hide"),
                          ("wait", "r min-hide"), ("over", "r"), ("longest", "r min-hide"), ("rate", "r"))
     )  # fmt: skip
@@ -65,8 +66,7 @@ def _rates(page: Tasks) -> str:
         f'<td class="r"><b class="{"unmet" if (p.rate or 0) < target else ""}" title="{p.on_time}/{p.total}">{figures.percent(p.rate)} %</b></td></tr>'
         for name, p in sorted(held, key=lambda i: i[1].rate or 0)
     )
-    table = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    return card(title, say(lang, "tasks.rates_caption"), table, "twelve")
+    return card(title, say(lang, "tasks.rates_caption"), list_table(heads, rows), "twelve")  # fmt: skip
 
 
 def _burn(page: Tasks) -> str:
@@ -75,14 +75,9 @@ def _burn(page: Tasks) -> str:
     key = "burn_behind" if done < due else "burn_ahead"
     title = say(lang, f"tasks.{key}", n=figures.number(abs(due - done)), late=figures.number(page.whole.late))  # fmt: skip
     caption = say(lang, "tasks.burn_caption", total=figures.number(begun))
-    heads = "".join(f'<th class="{css}">{say(lang, f"tasks.burn_{k}")}</th>' for k, css in (("day", ""), ("begun", "r"), ("due", "r"), ("done", "r")))  # fmt: skip
-    rows = "".join(
-        f"<tr><td>{figures.day(d, lang)}</td>"
-        + "".join(f'<td class="r">{figures.number(n)}</td>' for n in counts)
-        + "</tr>"
-        for d, *counts in points
-    )
-    table = f'<details><summary>{say(lang, "tasks.see_data")}</summary><table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>'
+    heads = [say(lang, f"tasks.burn_{k}") for k in ("day", "begun", "due", "done")]
+    rows = [(figures.day(d, lang), *map(figures.number, counts)) for d, *counts in points]  # fmt: skip
+    table = f"<details><summary>{say(lang, 'tasks.see_data')}</summary>{rows_table(heads, rows)}</details>"
     drawings = "".join(
         f'<div class="{css}">{_drawing(page, title, *size)}</div>'
         for css, size in SIZES.items()

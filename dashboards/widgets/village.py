@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.charts.trend import trend
 from dashboards.models.tasks import title
 from dashboards.models.village import share
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, chip, go, split
+from dashboards.widgets.marks import card, chip, go, verdicts
 from dashboards.widgets.reasons import table as reason_table
+from dashboards.widgets.rows import list_table
 from dashboards.widgets.take import taken
 from fupin.assess import MET, UNKNOWN, UNMET
 from fupin.codes import label
@@ -63,7 +64,7 @@ def _head(found: VillageFile, desk: Desk, lang: str) -> str:
     return (
         f'<div class="pills">{tabs}{sheet}</div><div class="headline"><h2 class="serif">{headline(found, lang)}</h2>'
         f'<p class="next">{word} {figures.text(chosen.town)}　<a {go("households", status="enrolled", v=chosen.id)}>{counts}</a>　{_incidence(found, lang)}</p>'
-        f"{split(count, lang, v=chosen.id)}{_unverified(found, lang)}</div>"
+        f"{verdicts(count, lang, v=chosen.id)}{_unverified(found, lang)}</div>"
     )
 
 
@@ -102,6 +103,8 @@ def headline(found: VillageFile, lang: str) -> str:
     if others:
         names = (say(lang, f"rule.{r}").removesuffix("达标") for r in others)
         words = say(lang, "list_and").join(names)
+        if said:
+            words = words[:1].lower() + words[1:]
         key = "village.lacks" if one.lacks else "village.open"
         said.append(say(lang, key, rules=words))
     return say(lang, "list_comma").join(said) or name
@@ -123,12 +126,8 @@ def _why(found: VillageFile, desk: Desk, lang: str) -> str:
 
 
 def _years(found: VillageFile, lang: str) -> str:
-    heads = "".join(
-        f'<th class="{tone}">{say(lang, f"village.{key}")}</th>'
-        for key, tone in (("year", ""), ("income", "r"), ("line", "r"), ("gap", "r"))
-    )
-    rows = "".join(_year(one, lang) for one in found.years)
-    body = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    heads = _heads(lang, "year", "income", "line", "gap")
+    body = list_table(heads, "".join(_year(one, lang) for one in found.years))
     if not found.years:
         body = f'<p class="empty">{say(lang, "village.no_years")}</p>'
     return card(
@@ -157,21 +156,19 @@ def _year(one: Year, lang: str) -> str:
 
 def _states(found: VillageFile, lang: str) -> str:
     """Return how many households are in each state; a figure opens its households."""
-    heads = "".join(
-        f'<th class="{tone}">{say(lang, f"village.{key}")}</th>'
-        for key, tone in (
-            ("state", ""),
-            ("state_households", "r"),
-            ("state_persons", "r"),
-        )
-    )
+    heads = _heads(lang, "state", "state_households", "state_persons")
     rows = "".join(_state(one, found.village.id, lang) for one in found.states)
     title, caption = (
         say(lang, "village.states_title"),
         say(lang, "village.states_caption"),
     )
-    table = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    return card(title, caption, table, "")
+    return card(title, caption, list_table(heads, rows), "")
+
+
+def _heads(lang: str, first: str, *others: str) -> list[tuple[str, str]]:
+    """Return heads of a table whose columns, but for the first, are figures."""
+    figured = [(say(lang, f"village.{key}"), "r") for key in others]
+    return [(say(lang, f"village.{first}"), ""), *figured]
 
 
 def _state(one: State, village: str, lang: str) -> str:
@@ -241,10 +238,7 @@ def _money(found: VillageFile, lang: str) -> str:
     if not found.money:
         return card(say(lang, "village.money_none"), "", "", "")
     total = found.page.money
-    heads = "".join(
-        f'<th class="{tone}">{say(lang, f"village.{key}")}</th>'
-        for key, tone in (("source", ""), ("allocated", "r"), ("paid", "r"))
-    )
+    heads = _heads(lang, "source", "allocated", "paid")
     rows = "".join(
         f"<tr><td class='wrap'>{label('fund_source', source, lang)}</td><td class='r'>{figures.fen(one.allocated, lang)}</td>"
         f"<td class='r'>{figures.fen(one.paid, lang)}</td></tr>"
@@ -253,12 +247,16 @@ def _money(found: VillageFile, lang: str) -> str:
     title = say(lang, "village.money_title", rate=figures.percent(total.used_rate))
     caption = say(lang, "village.money_caption", allocated=figures.fen(total.allocated, lang),
                   paid=figures.fen(total.paid, lang))  # fmt: skip
-    return card(
-        title,
-        caption,
-        f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>',
-        "",
-    )
+    return card(title, caption, list_table(heads, rows), "")
+
+
+def _whose(task: dict[str, Any], desk: Desk) -> str:
+    """Return the household that a task is about, which opens; nothing if it has none."""
+    if not task["household_id"]:
+        return ""
+    shown = desk.display_id(task["household_id"], task["village_id"] or "")
+    link = go("households", h=desk.token_of(task["household_id"]))
+    return f"<a {link}>{figures.text(shown)}</a>"
 
 
 def _tasks(found: VillageFile, desk: Desk, lang: str) -> str:
@@ -274,7 +272,7 @@ def _tasks(found: VillageFile, desk: Desk, lang: str) -> str:
         )
         rows += (
             f"<tr><td><b>{say(lang, 'department.' + task['department'])}</b></td>"
-            f"<td class='wrap'>{figures.text(title(task, desk.plan, lang))}</td><td class='r'>{words}</td></tr>"
+            f"<td class='wrap'>{figures.text(title(task, desk.plan, lang))}</td><td>{_whose(task, desk)}</td><td class='r'>{words}</td></tr>"
         )
     owed = found.page.owed
     told = say(lang, "village.tasks_title", n=owed.total, late=owed.late)

@@ -8,7 +8,9 @@ from dashboards.models.visiting import LOOKS, NEW_PERSON, PERSON, SECTIONS, SIGN
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.changes import failure
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
+from dashboards.widgets.rows import list_table, wide
 from fupin.codes import CODES, label
 from fupin.store import StaleEditError
 from fupin.tables import HOUSEHOLDS, MEMBERS, VISITS
@@ -90,10 +92,8 @@ def control(where: str, column: Column, value: str, placeholder: str, lang: str)
             (c.name, label(column.codes, c.name, lang))
             for c in CODES.get(column.codes, ())
         ]
-        options = "".join(
-            f'<option value="{key}"{" selected" if key == value else ""}>{figures.text(words)}</option>'
-            for key, words in [("", say(lang, "intake.nothing")), *(codes or answers)]
-        )
+        offered = ((key, figures.text(words)) for key, words in codes or answers)
+        options = choices([("", say(lang, "intake.nothing")), *offered], value)
         return f'<select data-field="{where}">{options}</select>'
     shown = f' placeholder="{figures.text(placeholder)}"' if placeholder else ""
     step = ' step="any"' if column.kind == "number" else ""
@@ -102,14 +102,12 @@ def control(where: str, column: Column, value: str, placeholder: str, lang: str)
 
 
 def _members(form: VisitForm, members: list[dict[str, Any]], lang: str) -> str:
-    heads = "".join(f"<th>{figures.text(MEMBERS[c].label(lang))}</th>" for c in PERSON)
+    columns = ("member_name", *PERSON)
+    heads = ((figures.text(MEMBERS[c].label(lang)), "") for c in columns)
     rows = "".join(_member(form, one, one["person_id"], lang) for one in members)
     fresh = "".join(_new_member(form, f"+{n}", lang) for n in range(form.added))
     add = f'<button class="btn" data-go="add-person">{say(lang, "visiting.add_person")}</button>'
-    table = (
-        f'<div class="wide-scroll"><table class="list persons"><thead><tr><th>{MEMBERS["member_name"].label(lang)}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{fresh}"
-    )
+    table = wide(list_table(heads, rows, "persons")) + fresh
     return card(
         say(lang, "visiting.members"),
         say(lang, "visiting.members_caption"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fupin.schema import Column
 
 ALL_CLASSES: frozenset[Personal] = frozenset(get_args(Personal))
+# A figure made of fewer than these would tell one household's own.
+LEAST_CELL = 3
 DOUBLE_SURNAMES = (
     "欧阳",
     "司徒",

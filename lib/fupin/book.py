@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from fupin import settings
@@ -13,7 +16,7 @@ from fupin.plan import load_plan
 from fupin.practice import practise as oversee
 from fupin.proposals import standing_plan
 from fupin.recording import preview, record
-from fupin.store import StaleEditError, newest, open_store, register, sweep
+from fupin.store import open_store, register, sweep
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,19 +29,13 @@ if TYPE_CHECKING:
 def open_book(url: str | None = None) -> Store:
     """Open the store that the settings name; raises StoreError as `open_store` does.
 
-    A practice store without anything in it takes the sample first; StoreError where
-    there is none.
+    A practice store that isn't there is made of the sample; StoreError where there is
+    none.
     """
     url = url or settings.store_url()
-    is_practice_store = url == str(settings.PRACTICE_STORE)
-    if is_practice_store and not Path(url).exists() and not settings.has_sample():
-        raise no_sample()
+    if url == str(settings.PRACTICE_STORE) and not Path(url).exists():
+        _begin_practice(Path(url))
     store = open_store(url, settings.store_files())
-    if is_practice_store and not newest(store):
-        if not settings.has_sample():
-            store.close()
-            raise no_sample()
-        _fill_with_sample(store)
     sweep(store)
     return store
 
@@ -84,17 +81,33 @@ def read_plan(known: date | None = None, *, for_file: bool = False) -> Plan:
         store.close()
 
 
+def _begin_practice(final: Path) -> None:
+    """Make the practice store beside its place, and put it there when it is whole.
+
+    Who is ended half-way leaves none, so that the next one makes it; of two who begin
+    at once the faster one's counts.
+    """
+    if not settings.has_sample():
+        raise no_sample()
+    part = final.with_name(f".{final.stem}-{token_hex(4)}.db")
+    # Large vintages lie where they are looked for later; each has a name of its own.
+    folder = settings.store_files() or final.with_suffix(".vintages")
+    store = open_store(part, folder)
+    try:
+        _fill_with_sample(store)
+        store.close()
+        with suppress(FileExistsError):
+            os.link(part, final)
+    finally:
+        store.close()
+        for left in part.parent.glob(f"{part.name}*"):
+            left.unlink()
+
+
 def _fill_with_sample(store: Store) -> None:
     # Its facts go on to here, as the plan's last half year begins.
     looked = preview(store, settings.SAMPLE, settings.SAMPLE_DAY)
-    if looked.seen:
-        # Another process filled it while this one read.
-        return
-    try:
-        record(store, looked, "示例", "虚构台账，供练习")
-    except StaleEditError:
-        # Another process was faster, with the same.
-        return
+    record(store, looked, "示例", "虚构台账，供练习")
     plan = load_plan(settings.PLAN)
     tree = load_tree(settings.PLAN, plan)
     practise(store, register(store), tree, settings.SAMPLE_DAY)

@@ -141,15 +141,3 @@ def total(counts: dict[tuple[str, str], Covered], village: str = "") -> Covered:
     return sum(
         (held for (place, _), held in counts.items() if village in ("", place)), NOBODY
     )
-
-
-def unsurveyed(done: Assessment) -> pl.DataFrame:
-    """Return the rows of `surveys` that aren't surveyed for certain, undated too."""
-    return surveys(done).filter(~pl.col("is_surveyed").fill_null(value=False))
-
-
-def unverified(done: Assessment) -> pl.DataFrame:
-    """Return the rows of `surveys` that are surveyed but lack a signature."""
-    return surveys(done).filter(
-        pl.col("is_surveyed") & ~pl.col("is_verified").fill_null(value=False)
-    )

@@ -89,7 +89,8 @@ class Rule:
 
     `at` is the one category that it is for, where each has its own. With `is_upright`
     it stands over a place of the x axis of lines or steps: a threshold that is moved;
-    `is_current` is where it stands now.
+    `is_current` is where it stands now. One across ends at the place `until` of
+    x, if that is given: a target, and where the line meets it.
     """
 
     value: Number
@@ -98,6 +99,7 @@ class Rule:
     at: str = ""
     is_upright: bool = False
     is_current: bool = False
+    until: Number | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,12 @@ def number(value: float | None, places: int = 0) -> str:
     return f"{MINUS if kept < 0 else ''}{abs(kept):,.{places}f}"
 
 
+def within(words: str) -> str:
+    """Return a name as it stands within a sentence: without a capital of its own."""
+    is_one = words[:1].isupper() and words[1:2].islower()
+    return words[:1].lower() + words[1:] if is_one else words
+
+
 def day(value: date | None, lang: str) -> str:
     """Return 2018年6月30日, or 30 Jun 2018."""
     if value is None:

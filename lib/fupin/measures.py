@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fupin.access import LEAST_CELL
 from fupin.errors import ScenarioError
 from fupin.figures import cut
+from fupin.tables import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fupin.access import Reader
     from fupin.assess import Assessment
     from fupin.plan import Scenario
 
@@ -133,6 +136,11 @@ def target_share(scenario: Scenario, day: date) -> float:
     return points[-1][1]
 
 
+def expected(total: int, target: float) -> int:
+    """Return how many of `total` the plan's path (`target` percent) asks for."""
+    return int(total * target / 100 + 1e-9)
+
+
 def unvisited(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows without a visit in the days that the plan's parameter allows."""
     days = value(assessment.scenario, "visit_gap_days", assessment.day)
@@ -161,9 +169,20 @@ def borderline(assessment: Assessment, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def earning(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the households with labour whose income is known: those of the mean."""
+    return frame.filter(pl.col("has_labour") & pl.col("income_year").is_not_null())
+
+
+def is_held(frame: pl.DataFrame, reader: Reader) -> bool:
+    """Say whether a mean of so few would tell the reader incomes that are hidden."""
+    sees = reader.sees(facts_of("household")["income_per_person_year"])
+    return not sees and 0 < earning(frame).height < LEAST_CELL
+
+
 def mean_income(frame: pl.DataFrame) -> float | None:
     """Return yuan a person of the households with labour whose income is known."""
-    known = frame.filter(pl.col("has_labour") & pl.col("income_year").is_not_null())
+    known = earning(frame)
     persons = int(known["persons_count"].sum() or 0)
     return float(known["income_year"].sum()) / persons if persons else None
 

@@ -46,6 +46,8 @@ PRINT_SERIF = (
 )  # fmt: skip
 # What an office file names: fonts that every desktop with Chinese has.
 OFFICE_SANS, OFFICE_SERIF = "Microsoft YaHei", "SimSun"
+# Beside Song characters, as on official papers; SimSun's own are a typewriter's.
+OFFICE_SERIF_LATIN = "Times New Roman"
 # px on a slide of 1600 × 900.
 SLIDE = {"foot": 16, "caption": 18, "body": 22, "label": 24, "headline": 48}
 # What a verdict's words, marks and soft field are called among the tokens.

@@ -16,6 +16,7 @@ from fupin.access import LOCAL
 from fupin.assess import assess
 from fupin.measures import value
 from fupin.plan import Scenario
+from fupin.store import newest
 from fupin.store import register as read
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _inspection(store: Store, register: Register, done: Assessment) -> None:
     sampling = inspection.load_sampling(settings.PLAN)
     seed = inspection.default_seed(store, DRAWN)
     drawn = inspection.draw(done, sampling, seed)
-    act = inspection.Act(CLERK, DRAWN, "一季度抽查")
+    act = inspection.Act(CLERK, DRAWN, "一季度抽查", newest(store))
     number = inspection.keep(store, drawn, sampling, register, act)
     (made,) = (
         one

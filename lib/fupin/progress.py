@@ -75,7 +75,7 @@ class Pace:
 
 def expected(count: Count, target: float) -> int:
     """Return the households that the plan's path (`target` percent) asks for."""
-    return int(count.total * target / 100 + 1e-9)
+    return measures.expected(count.total, target)
 
 
 def behind(count: Count, target: float) -> float | None:

@@ -91,12 +91,25 @@ def record(store: Store, looked: Preview, author: str, reason: str) -> Vintage:
     Raises StaleEditError where somebody changed the same rows in the meantime, and
     StoreError where nothing would change or the author or the reason is missing.
     """
-    act = Act(
-        "intake", author, reason, looked.valid_on, looked.source, looked.source_hash
-    )
+    act = _act(looked, author, reason)
     absent = looked.intake.register.absent
     changes = replace(looked.changes, lines=dict(_lines(looked.intake)))
     return kept.accept(store, changes, act, looked.seen, absent)
+
+
+def refuse(looked: Preview, author: str, reason: str) -> None:
+    """Raise StoreError as `record` does, but for what needs a store to be found out.
+
+    Asked before a town's own store is begun: one that is there and empty would stand in
+    the place of the one to practise with.
+    """
+    kept.refuse(looked.changes, _act(looked, author, reason))
+
+
+def _act(looked: Preview, author: str, reason: str) -> Act:
+    return Act(
+        "intake", author, reason, looked.valid_on, looked.source, looked.source_hash
+    )
 
 
 def _lines(intake: Intake) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -75,6 +75,10 @@ class Register:
     def __getitem__(self, name: str) -> pl.DataFrame:
         return self.tables[name]
 
+    def with_tables(self, tables: Mapping[str, pl.DataFrame]) -> Register:
+        """Return a register in which these tables stand instead of its own."""
+        return Register({**self.tables, **tables}, self.absent)
+
     @cached_property
     def fingerprint(self) -> str:
         """Return 12 hex digits that change when any fact changes."""

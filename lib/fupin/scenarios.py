@@ -16,6 +16,7 @@ from fupin.errors import ScenarioError
 from fupin.plan.links import LONGEST_WORDS, Opened, from_dict, to_dict
 from fupin.store import audit
 from fupin.store.layout import scenarios, vintages
+from fupin.store.written import highest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -192,7 +193,6 @@ def _row(
 ) -> dict[str, Any]:
     asked = sa.select(sa.func.max(scenarios.c.seq), sa.func.max(scenarios.c.at))
     seq, last = connection.execute(asked).one()
-    vintage = connection.execute(sa.select(sa.func.max(vintages.c.seq))).scalar()
     return {
         "seq": (seq or 0) + 1,
         "scenario": on.scenario if on else (seq or 0) + 1,
@@ -201,7 +201,7 @@ def _row(
         # A clock that jumps back doesn't turn the order around.
         "at": max(audit.now(), last or ""),
         "name": name,
-        "vintage": vintage or 0,
+        "vintage": highest(connection, vintages),
     }
 
 

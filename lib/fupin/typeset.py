@@ -22,17 +22,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def pdf(template: Path, data: Mapping[str, Any], on: date) -> bytes:
+def pdf(
+    template: Path, data: Mapping[str, Any], on: date, *, tagged: bool = True
+) -> bytes:
     """Return `template` (a .typ file) filled with `data` as the bytes of a PDF.
 
     `data` is what JSON can hold; figures are words already. The template finds it in
     `sys.inputs.data`, the two font families in `sys.inputs.sans` and `.serif`, and
     the colours in `sys.inputs.tokens`: paper is light.
-    `on` dates the document, so that the same data give the same bytes.
+    `on` dates the document, so that the same data give the same bytes. Without `tagged`
+    readers of the screen aren't told what is a table: a tag a cell is most of a file of
+    thousands of cells.
 
     Raises FupinError where the machine has no Chinese font, or the page can't be set.
     """
-    return _set(template, data, "pdf", on)
+    return _set(template, data, "pdf", on, pdf_tags=tagged)
 
 
 def png(template: Path, data: Mapping[str, Any], on: date, scale: float = 1) -> bytes:

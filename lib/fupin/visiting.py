@@ -115,7 +115,7 @@ def _doubts(standing: Register, said: Register, visit: Visit, plan: Plan) -> Pro
         others = {n: standing[n].filter(~mine) for n in ("households", "members")}
         # The household's rows stand last, and their findings are told by that.
         rows = {n: pl.concat([others[n], own[n]]) for n in others}
-        register = Register({**standing.tables, **rows}, standing.absent)
+        register = standing.with_tables(rows)
         frame = crosscheck(register, plan, visit.visited_on).frame
         first = pl.col("table").replace_strict(
             {n: rows.height for n, rows in others.items()}, default=None

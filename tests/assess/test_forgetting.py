@@ -83,7 +83,7 @@ def drawn_member(draw: st.DrawFn, number: int) -> dict[str, Any]:
     )
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25, derandomize=True, database=None)
 @given(tables=small_registers())
 def test_forgetting_a_fact_never_turns_met_and_unmet_into_one_another(
     plan: Plan, tables: dict[str, registers.Rows]

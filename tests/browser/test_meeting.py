@@ -87,6 +87,16 @@ def test_the_brief_is_edited_and_two_are_compared(own: Screen) -> None:
     page = own.open("p=meeting").page
     make(own, "七月例会")
     own.touch("brief")
+    # Nothing within the page scrolls by itself, not even a field of text.
+    assert (
+        page.locator(".meeting").evaluate(
+            """root => [...root.querySelectorAll("*")].filter(
+          (node) => node.scrollHeight > node.clientHeight + 1
+            && ["auto", "scroll"].includes(getComputedStyle(node).overflowY)
+        ).map((node) => node.className)"""
+        )
+        == []
+    )
     text = page.locator('[data-field="brief:glance"]')
     assert "{town.met}" in text.input_value()
     text.fill("已达标{town.met}，另有 3 户在办。")

@@ -99,3 +99,67 @@ def test_the_list_is_taken_away_with_masked_names(screen: Screen, desk: Desk) ->
     assert table.splitlines()[0].startswith("household_id,village_id,head_name")
     names = [n for n in set(desk.register["households"]["head_name"]) if len(n) > 1]
     assert not [name for name in names if name in table + screen.everything()]
+
+
+def test_the_curve_follows_a_slider_before_it_is_let_go(screen: Screen) -> None:
+    opened(screen)
+    slider = screen.page.locator(
+        "input[type=range][data-field='value.household_exit_line']"
+    )
+    box = slider.bounding_box()
+    assert box is not None
+    mouse, y = screen.page.mouse, box["y"] + box["height"] / 2
+    mouse.move(box["x"] + box["width"] * 0.42, y)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.5, y, steps=4)
+    value = slider.input_value()
+    field = screen.page.locator(
+        "input[type=number][data-field='value.household_exit_line']"
+    )
+    expect(field).to_have_value(value)
+    mark = screen.page.locator(".curve .mark")
+    expect(mark).to_have_attribute("aria-valuenow", value)
+    # Nothing was asked of the server yet.
+    assert "s" not in screen.asked
+    mouse.up()
+    expect(screen.page.locator(".flips tbody tr").first).to_be_visible()
+    assert value in screen.asked["s"]
+    slider.dblclick()
+    expect(field).to_have_value("7365")
+    assert "s" not in screen.asked
+
+
+def test_a_slider_follows_the_mark_of_its_curve(screen: Screen) -> None:
+    opened(screen)
+    mark = screen.page.locator(".curve .mark")
+    mark.focus()
+    screen.page.keyboard.press("PageUp")
+    value = mark.get_attribute("aria-valuenow")
+    slider = screen.page.locator(
+        "input[type=range][data-field='value.household_exit_line']"
+    )
+    assert (value, slider.input_value()) == ("7465", "7465")
+
+
+def test_the_number_of_the_plans_path_is_marked_on_the_curve(screen: Screen) -> None:
+    opened(screen)
+    path = screen.page.locator(".curve .path")
+    said = "".join(path.locator("text").all_text_contents())
+    assert "234 户" in said
+    assert "对应线" in said
+    line, mark = path.locator("line").bounding_box(), screen.page.locator(
+        ".curve .mark circle").bounding_box()  # fmt: skip
+    assert line is not None
+    assert mark is not None
+    # Behind the plan: more would meet a lower line.
+    assert line["x"] + line["width"] < mark["x"]
+    assert line["y"] < mark["y"]
+
+
+def test_comparing_opens_the_table_and_brings_it_into_sight(screen: Screen) -> None:
+    opened(screen).touch("preset=actual")
+    expect(screen.page.locator(".curve .pill")).to_have_text("7,725")
+    screen.touch("compare")
+    table = screen.page.locator(".beside table").first
+    expect(table).to_be_in_viewport()
+    expect(table).to_contain_text("本情景")

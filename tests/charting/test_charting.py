@@ -215,7 +215,7 @@ def test_a_table_of_a_chart_has_its_values_and_what_is_not_known():
     assert list(held) == sorted(held, key=str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     KINDS,
     st.lists(

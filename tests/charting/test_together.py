@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,13 @@ from tests.exports.sample_document import SAMPLE
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from fupin.document import Verdict
+
 YEARS = ("2015", "2016", "2017", "近12个月")
 PARTS = {"工资性": (500, 1500, 2900, 4420), "生产经营性": (1800, 2100, 1900, 1690),
          "转移性等": (995, 1310, 1300, 1043)}  # fmt: skip
 LINES = (None, 6433, 5900, 7365)
+ROLES: tuple[Any, ...] = ("s1", "s3")
 
 
 def income() -> Chart:
@@ -310,3 +314,60 @@ def test_every_export_takes_bars_side_by_side_and_lines_of_their_own(kind):
     )
     made = exports.write(replace(SAMPLE, sections=sections), kind)
     assert len(made) > 1000
+
+
+def test_on_a_phone_long_words_stand_above_the_rows_whole_and_clear_of_each_other():
+    said = ("214 yuan short", "114 yuan more", "No income on record")
+    verdicts: tuple[Verdict, ...] = ("unmet", "met", "unknown")
+    points = tuple(
+        Point(f"Village {n}", value, text, verdict, note="Town, 71 households")
+        for n, (value, text, verdict) in enumerate(
+            zip((8964, 9292, None), said, verdicts, strict=True)
+        )
+    )
+    rule = Rule(9178, "Exit line 9,178 yuan")
+    chart = Chart("v", "dot", "Villages", "", "yuan", (Series("", points),), (rule,),
+                  8800)  # fmt: skip
+    height = charting.height_of(chart, 330, size=12)
+    markup = charting.draw(chart, "en", 330, height, size=12)
+    found = words(markup)
+    assert {*said, "8,964", "9,292"} <= {w.text for w in found}
+    assert not any("…" in w.text for w in found)
+    assert all(w.left > -1 and w.right < 331 for w in found)
+    assert [(a.text, b.text) for a, b in combinations(found, 2) if a.meets(b)] == []
+    # Half of the width at least is left to tell the distances apart.
+    axis = [w.left for w in found if w.text in ("8,800", "9,300")]
+    assert max(axis) - min(axis) > 165
+
+
+def test_the_names_of_series_stay_within_a_narrow_chart():
+    names = ("Not met or to verify", "Meets the standard")
+    held = tuple(
+        Series(name, (Point("A cause of many words", 9, "9"),), role)
+        for name, role in zip(names, ROLES, strict=True)
+    )
+    chart = Chart("k", "bar", "Causes", "", "households", held)
+    found = {w.text: w for w in words(charting.draw(chart, "en", 330, 120, size=12))}
+    assert all(found[name].right < 331 for name in names)
+
+
+def test_a_lines_figure_is_whole_at_its_end_however_narrow_the_chart():
+    points = tuple(Point(date(2018, 6 + n, 1), 77.0 + n, "") for n in range(3))
+    last = Point(date(2018, 12, 31), 94.4, "94.4 %")
+    series = Series("At this pace", (*points, last))
+    chart = Chart("k", "line", "Course", "", "%", (series,))
+    found = [w.text for w in words(charting.draw(chart, "en", 330, 230, size=12))]
+    assert "94.4 %" in found
+    assert "At this pace" in found
+
+
+def test_the_labels_of_thresholds_close_to_each_other_stand_over_their_lines():
+    rules = (Rule(9178, "线 9,178 元"), Rule(9190, "线 9,190 元"))
+    close = replace(villages(), rules=rules)
+    drawn = charting.draw(close, "zh", 560, 260, size=12)
+    texts = [drawn.index(f">{w.text}<") for w in words(drawn) if "线" in w.text]
+    # What is drawn later covers: the lines from the top on come before the labels.
+    lines = [m.start() for m in re.finditer(r'<line [^>]*stroke="#17202C"', drawn)]
+    assert len(texts) == 2
+    assert len(lines) >= 2
+    assert max(lines) < min(texts)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fupin import book, cli, settings
+from fupin.access import LOCAL
+from fupin.inspection import inspected
 from fupin.recording import preview
 from fupin.sample import write_sample
 from fupin.store import newest, open_store, register
@@ -70,6 +72,11 @@ def test_the_first_register_taken_is_the_towns_own_and_not_mixed_with_the_sample
     code, said, _ = run("store", "take", tmp_path / "ours", *TAKE, "--dry-run")
     assert (code, "households: new" in said) == (0, True)
     assert not settings.OWN_STORE.exists()
+    # What is refused begins no store: an empty one would hide the sample.
+    unsigned = ("--on", "2018-06-30", "--author", " ", "--reason", "第二季度核查")
+    code, _, complaint = run("store", "take", tmp_path / "ours", *unsigned)
+    assert (code, "give a name" in complaint) == (2, True)
+    assert not settings.OWN_STORE.exists()
     code, said, _ = run("store", "take", tmp_path / "ours", *TAKE)
     assert (code, str(settings.OWN_STORE) in said) == (0, True)
     own = open_store(settings.OWN_STORE)
@@ -91,7 +98,8 @@ def test_a_file_is_told_of_in_the_users_language(run: Any, tmp_path: Path) -> No
 
 
 def test_the_sample_is_what_one_practises_with(run: Any, tmp_path: Path) -> None:
-    write_sample(tmp_path / "sample", villages=2, households=40)
+    # As small as one can be made.
+    write_sample(tmp_path / "sample", villages=1, households=1)
     code, said, _ = run("store", "history")
     assert (code, len(said.splitlines())) == (0, 1)
     assert settings.PRACTICE_STORE.exists()
@@ -114,4 +122,26 @@ def test_two_who_practise_for_the_first_time_at_once_fill_the_store_once(
     monkeypatch.setattr("fupin.book.preview", beside)
     store = book.open_book()
     assert newest(store) == 1
+    assert len(inspected(store, LOCAL, settings.SAMPLE_DAY)) == 1
+    assert [path.name for path in settings.SAMPLE.glob(".practice*")] == []
+    store.close()
+
+
+@pytest.mark.usefixtures("run")
+def test_who_is_ended_while_the_practice_store_is_filled_leaves_it_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sample(tmp_path / "sample", villages=2, households=40)
+
+    def ended(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    # After the register and the money, before what is shown of oversight.
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("fupin.book.oversee", ended)
+        with pytest.raises(KeyboardInterrupt):
+            book.open_book()
+    assert not settings.PRACTICE_STORE.exists()
+    store = book.open_book()
+    assert len(inspected(store, LOCAL, settings.SAMPLE_DAY)) == 1
     store.close()

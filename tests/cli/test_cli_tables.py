@@ -46,6 +46,12 @@ def test_a_file_is_what_its_name_says_or_isnt_written(
     assert not to.exists()
 
 
+def test_a_curve_is_drawn_or_listed_and_says_as_what(book: Path) -> None:
+    words = ["curve", "household_exit_line", "--to", str(book / "out.docx")]
+    with pytest.raises(FupinError, match=r"Use one of \.svg, \.png, .*\.parquet"):
+        CliRunner().invoke(app, words, catch_exceptions=False)
+
+
 @pytest.mark.parametrize(
     "words",
     [("compare", "--set", "household_exit_line=8000"), ("lists",),

@@ -51,6 +51,19 @@ def test_curve_and_seek_agree(tmp_path: Path) -> None:
     assert json.loads(whole.read_text("utf-8"))["parameter"] == "household_entry_line"
 
 
+def test_a_curve_says_where_the_number_of_the_plans_path_is_met(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "curve.csv"
+    path = said("curve", "household_exit_line", SAMPLE, "--to", str(file))["plan_path"]
+    goal = ("seek", "met", "at_least", str(path["wanted"]), SAMPLE)
+    (row,) = said(*goal)["rows"]
+    assert (row["value"], row["reached"]) == (path["value"], path["met"])
+    assert path["wanted"] == int(path["total"] * path["share"] / 100)
+    other = said("curve", "incidence_limit", SAMPLE, "--to", str(file))
+    assert other["plan_path"] is None
+
+
 def test_a_parameter_is_asked_of_the_rule_that_it_decides(tmp_path: Path) -> None:
     for name, root in (
         ("household_entry_line", "entry"), ("incidence_limit", "village_exit"),
@@ -96,6 +109,15 @@ def test_a_scenario_is_saved_by_name_and_compared(
     assert "从严 · 2" in run("scenario", "list")
     told = said("compare", SAMPLE, "--scenario", "从严")
     assert told["scenarios"][1]["out"] == told["moves"][1][0] > 0
+    # Of a curve and a goal, too: it is the same scenario.
+    curve_, plain = (said("curve", "school_age_to", SAMPLE, *words)
+                     for words in (("--scenario", "从严"), ()))  # fmt: skip
+    assert curve_["scenario"] == told["scenario"] != plain["scenario"]
+    assert curve_["notes"] == []
+    answer = said("seek", "met", "at_most", "1", SAMPLE, "--scenario", "从严")
+    assert answer["scenario"] == told["scenario"]
+    with pytest.raises(ScenarioError, match="no --set"):
+        said("curve", "school_age_to", SAMPLE, "--scenario", "从严", "--off", "six_in")
     assert json.loads(run("scenario", "show", "从严").splitlines()[-1])["notes"] == []
     run("scenario", "withdraw", "从严", "--author", "林一")
     assert run("scenario", "list") == ""

@@ -10,14 +10,19 @@ import pytest
 from dashboards import app, text
 from dashboards.models.desk import Desk
 from dashboards.models.view import View
+from fupin import settings
+from fupin import store as kept
 from fupin.errors import StoreError
-from fupin.store import open_store, register
-from tests.snapshots.towns import taken, town
+from fupin.funds import Act, Books, add, load_tree
+from fupin.store import newest, open_store, register
+from tests.snapshots.towns import DAY, taken, town
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fupin.plan import Plan
+
+SAID = {"kind": "allocated", "amount": "5", "source": "unit_own", "village_id": "001"}
 
 
 class Clock:
@@ -57,7 +62,7 @@ def test_what_was_seen_is_what_the_rows_say(
     def broken(_: object) -> None:
         raise StoreError("断了", "gone")
 
-    monkeypatch.setattr("dashboards.models.desk.kept.register", broken)
+    monkeypatch.setattr("dashboards.models.desk.kept.of_vintages", broken)
     with pytest.raises(StoreError):
         desk.refresh()
     assert (desk.seen[0], desk.register) == (1, before)
@@ -66,6 +71,34 @@ def test_what_was_seen_is_what_the_rows_say(
     assert (desk.seen[0], desk.register.fingerprint) == (
         2, register(store).fingerprint,
     )  # fmt: skip
+    store.close()
+
+
+def test_what_is_written_while_a_desk_reads_is_taken_up_at_the_next_look(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "town.db")
+    taken(store)
+    first, reading = register(store), kept.of_vintages
+
+    def beside(*asked: Any) -> Any:
+        found = reading(*asked)
+        if newest(store) == 1:
+            taken(store, town(poor=2200))
+            add(store, books, first, SAID, Act("陈一", DAY))
+        return found
+
+    tree = load_tree(settings.PLAN, plan)
+    books = Books.of(tree, first)
+    monkeypatch.setattr("dashboards.models.desk.kept.of_vintages", beside)
+    monkeypatch.setattr(app, "open_book", lambda: store)
+    desk = app.shared_desk.__wrapped__()
+    # Neither ahead of what it has seen, nor behind it for good.
+    assert (desk.seen[0], desk.funds_seen) == (1, 0)
+    assert desk.register.fingerprint == first.fingerprint
+    desk.look()
+    assert (desk.seen[0], desk.funds_seen) == (2, 1)
+    assert desk.register.fingerprint == register(store).fingerprint
     store.close()
 
 

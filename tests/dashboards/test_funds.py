@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from polars.testing import assert_frame_equal
 
 from dashboards import text
 from dashboards.models.address import restore, written
+from dashboards.models.answers import differs_in_money
 from dashboards.models.desk import Desk
 from dashboards.models.funds import funds_view
 from dashboards.models.overview import overview
@@ -30,6 +32,7 @@ from fupin.funds import Act, add, edit, withdraw
 from fupin.funds.alarms import MARKS
 from fupin.funds.practice import practise
 from fupin.recording import preview, record
+from fupin.register import Register
 from fupin.sample import LAST_DAY, write_sample
 from fupin.store import open_store, register, verify
 
@@ -328,3 +331,27 @@ def test_what_others_write_is_drawn_but_never_over_what_is_being_typed(
     shown = page._html.html
     other("15.90")
     assert page._html.html == shown
+
+
+@pytest.mark.parametrize("where", ["when", "applies"])
+def test_where_a_rule_asks_for_money_more_than_the_villages_are_asked_again(
+    desk: Desk, where: str
+) -> None:
+    one = desk.register
+    other = Register({**one.tables, "funds": one["funds"].clear()}, one.absent)
+    assert differs_in_money(one, other, desk.plan)
+    rule = replace(desk.plan.rules["village_exit"], **{where: "own_funds_year > 0"})  # type: ignore[arg-type]
+    plan = replace(desk.plan, rules=dict(desk.plan.rules) | {rule.id: rule})
+    assert not differs_in_money(one, other, plan)
+
+
+def test_a_refusal_stays_though_others_write(desk: Desk) -> None:
+    key = add(book(desk), desk.funds.books(LAST_DAY), desk.register, NEW,
+              Act("陈一", LAST_DAY))  # fmt: skip
+    view = view_of(task=key, author="陈一")
+    page = FundsPage(desk, view)
+    page._go("save-withdraw")
+    assert page._form.error is not None
+    assert 'role="alert"' in page._html.html
+    view.followed += 1
+    assert 'role="alert"' in page._html.html

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,7 @@ from dashboards.models.view import View
 from dashboards.pages.meeting import MeetingPage
 from dashboards.widgets.meeting_slides import slides
 from fupin import scenarios, settings
+from fupin.charting.measure import width
 from fupin.funds import Act, Books, add, load_tree
 from fupin.plan import Scenario
 from fupin.register import Register
@@ -144,6 +147,60 @@ def test_the_slides_are_one_idea_each_with_page_and_stamp(page: MeetingPage) -> 
     assert page._show.html == ""
 
 
+def test_a_slides_headline_stands_within_its_sheet_and_a_scale_says_where_it_begins(
+    page: MeetingPage,
+) -> None:
+    page.view.lang = "en"
+    made(page)
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    drawn = slides(told)
+    heads = re.findall(r'<h2 class="serif" style="font-size:(\d+)px">(.*?)</h2>', drawn)
+    assert len(heads) == len(told.sections)
+    for size, words in heads:
+        plain = unescape(re.sub("<[^>]+>", "", words))
+        assert width(plain, int(size), bold=True) <= 1440
+    assert "scale from 8,900" in drawn
+
+
+def test_a_headline_of_two_lines_is_broken_in_the_smallest_size(
+    page: MeetingPage,
+) -> None:
+    made(page)
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    long = replace(told.sections[0], headline="很长的一句话" * 12)
+    drawn = slides(replace(told, sections=(long,)))
+    assert '<h2 class="serif broken" style="font-size:28px">' in drawn
+
+
+def test_the_list_has_three_columns_on_a_phone_and_says_the_rest_below_the_title(
+    page: MeetingPage,
+) -> None:
+    made(page)
+    page._go("back")
+    (row,) = re.findall(r'<tr class="" data-go="open=.*?</tr>', markup(page))
+    cells = re.findall(r"<td[^>]*>", row)
+    assert [cell for cell in cells if "min-hide" not in cell] == [
+        "<td>", '<td class="wrap">', "<td>",
+    ]  # fmt: skip
+    (below,) = re.findall(r'<span class="only-small note">(.*?)</span>', row)
+    assert below.startswith("林* · ")
+    assert "第 1 批" in below
+
+
+def test_the_names_of_the_briefs_figures_stand_first_and_the_others_unfold(
+    page: MeetingPage,
+) -> None:
+    made(page)
+    page._go("brief")
+    shown, _, folded = markup(page).partition("<details")
+    told = page.state.document(page.state.opened() or pytest.fail("no snapshot"))
+    assert "<code>{town.met}</code>" in shown
+    assert "<code>{town.met}</code>" not in folded
+    assert "<code>{town.left}</code>" in folded
+    found = re.findall(r"<code>\{(.*?)\}</code>", shown + folded)
+    assert sorted(found) == sorted(told.figures)
+
+
 def test_a_note_is_written_on_a_figure(page: MeetingPage, store: Store) -> None:
     id_ = made(page)
     page._field("figure", "town.met")
@@ -195,11 +252,30 @@ def test_two_are_compared_by_parts(page: MeetingPage, store: Store) -> None:
     assert f"从“七月例会”（{first}）到“八月例会”（{second}）" in shown
     assert "达标 1 户 → 2 户：变了什么" in shown
     assert "变了的是：数据" in shown
-    assert re.search(
-        r"达到脱贫标准的户</td><td class=\"r\">1</td><td class=\"r\">\+1", shown
-    )
+    (row,) = re.findall(r"<tr><td[^>]*>达到脱贫标准的户.*?</tr>", shown)
+    assert re.findall(r"<td class=\"r[^>]*>(?:<b>)?([^<]*)", row)[:2] == ["1", "+1"]
     assert "陈*" in shown
     assert "陈一" not in shown
+
+
+def test_a_difference_has_three_columns_on_a_phone_and_says_the_rest_below(
+    page: MeetingPage, store: Store
+) -> None:
+    first = made(page)
+    taken(store, town(poor=2200))
+    page._go("back")
+    second = made(page, "八月例会")
+    page.view.param.update(snapshot=first, against=second, tab="diff")
+    tables = re.findall(r"<tbody>(.*?)</tbody>", markup(page))
+    shown = [
+        re.findall(r"<td(?![^>]*min-hide)[^>]*>", row)
+        for body in tables[:3] for row in re.findall(r"<tr[ >].*?</tr>", body)
+    ]  # fmt: skip
+    assert {len(cells) for cells in shown} == {3}
+    assert re.search(
+        r'达到脱贫标准的户<span class="only-small note">数据 \+1</span>', markup(page)
+    )
+    assert re.search(r'</span> \S*<span class="only-small note">数据', markup(page))
 
 
 def test_a_withdrawn_one_can_be_looked_at_only(page: MeetingPage, store: Store) -> None:

@@ -23,9 +23,11 @@ from fupin.access import LOCAL, Reader
 from fupin.practice import practise
 from fupin.procedure import procedures
 from fupin.recording import preview, record
+from fupin.register import Register
 from fupin.sample import LAST_DAY, write_sample
 from fupin.store import open_store, register, verify
 from fupin.store.audit import entries
+from tests.store.towns import take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +129,12 @@ def test_the_name_is_in_no_markup_until_somebody_asks_for_it(desk: Desk) -> None
     assert not any(household in one for one in (shown[0], shown[-1]))
     page._go("open=obj:1")
     page._field("author", "林二")
+    before = desk.look()
     page._go("name")
+    assert NAME in markup(page)
+    # To have looked is an entry in the log, which the page follows, too.
+    assert desk.look() > before
+    view.followed += 1
     assert NAME in markup(page)
     page._go("back")
     page._go("open=obj:1")
@@ -378,3 +385,22 @@ def test_a_decided_one_says_when_another_still_holds_the_step(desk: Desk) -> Non
     assert "台账没有写是谁反映的" in markup(page)
     typed(page, "decide", outcome="rejected", author="王三")
     assert "已办结，不再挡住步骤" in markup(page)
+
+
+def test_one_that_a_later_file_closed_is_not_taken_from_a_page_that_was_open(
+    desk: Desk,
+) -> None:
+    row = own_open(desk)
+    page = OversightPage(desk, view_of())
+    page._go(f"open=own:{desk.token_of(row['key'])}")
+    page._field("finding", "查过")
+    rows = desk.register["objections"]
+    closed = rows.filter(rows["objection_id"] == row["objection_id"]).with_columns(
+        objection_state=pl.lit("upheld"), closed_on=pl.lit(LAST_DAY)
+    )
+    take(of(desk), Register.of({"objections": closed}), LAST_DAY)
+    typed(page, "take_up", taker="林二", author="陈一", channel="notice", about="other")
+    assert "已经办结" in markup(page)
+    assert row["household_id"] not in {
+        one.household_id for one in oversight(desk, view_of()).written
+    }

@@ -11,9 +11,11 @@ from dashboards import text
 from dashboards.models.desk import Desk
 from dashboards.models.dossier import dossier
 from dashboards.models.households import find
+from dashboards.models.overview import overview
 from dashboards.models.view import View
 from dashboards.widgets.dossier import dossier_page
 from dashboards.widgets.facets import facets, table
+from dashboards.widgets.kpis import kpis
 from fupin.access import ALL_CLASSES, Reader
 from tests import registers
 from tests.registers import household, incomes, member, village
@@ -105,6 +107,23 @@ def test_a_list_that_asks_what_may_not_be_seen_is_closed(plan: Plan) -> None:
     assert find(closed, view_of(closed, alarm="borderline")).is_closed
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_none_found_is_not_all_met(plan: Plan, lang: str) -> None:
+    desk = desk_of(plan)
+    view = view_of(desk, search="nobody", lang=lang)
+    said = facets(desk, view, find(desk, view))
+    assert text.say(lang, "households.headline_none") in said
+    assert text.say(lang, "households.headline_all", n="0") not in said
+
+
+def test_a_closed_list_does_not_say_how_many_there_are(plan: Plan) -> None:
+    desk = desk_of(plan, "income")
+    view = view_of(desk, alarm="borderline")
+    said = facets(desk, view, find(desk, view))
+    assert text.say("zh", "households.closed") in said
+    assert text.say("zh", "households.headline_none") not in said
+
+
 def test_a_facet_that_asks_what_may_not_be_seen_is_not_offered(plan: Plan) -> None:
     for classes, is_there in (((), True), (("hardship", "income"), False)):
         desk = desk_of(plan, *classes)
@@ -132,3 +151,12 @@ def test_an_age_is_of_the_birth_dates_class(plan: Plan) -> None:
     for age in ("（户主，38 岁）", "<td class='r'>38</td>"):
         assert age in whole
         assert age not in without
+
+
+def test_a_mean_of_fewer_than_three_incomes_is_held_back(plan: Plan) -> None:
+    whole, without = (overview(desk_of(plan, *c), DAY) for c in ((), ("income",)))
+    assert whole.mean_income == 17_778
+    assert (without.mean_income, without.is_mean_held) == (None, True)
+    assert "17,778" in kpis(whole, "zh")
+    assert "10,413" not in kpis(without, "zh")
+    assert "不足 3 户" in kpis(without, "zh")

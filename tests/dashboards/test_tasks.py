@@ -328,6 +328,25 @@ def test_the_notice_names_every_open_task_and_nobody(
         assert title(task, desk.plan, "zh") in said
 
 
+def test_each_page_of_a_notice_says_of_when_and_of_what_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of()
+    view.village = next(iter(desk.village_names))
+    page = TasksPage(desk, view)
+    sent: list[tuple[str, bytes]] = []
+    monkeypatch.setattr(page._html, "download", lambda *said: sent.append(said))
+    page._go("notice")
+    ((_, content),) = sent
+    day = f"{LAST_DAY.year}年{LAST_DAY.month}月{LAST_DAY.day}日"
+    for one in PdfReader(io.BytesIO(content)).pages:
+        said = "".join(one.extract_text().split())
+        for part in (f"截至{day}", f"筛选{desk.village_names[view.village]}",
+                     f"数据{desk.register.fingerprint[:6]}",
+                     f"方案{desk.plan.fingerprint[:6]}", "姓名已遮盖"):  # fmt: skip
+            assert part in said
+
+
 def test_without_a_department_each_has_a_notice_of_its_own(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

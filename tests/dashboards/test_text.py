@@ -6,7 +6,11 @@ import re
 import string
 from pathlib import Path
 
+import pytest
+
+from dashboards import text
 from dashboards.text import HERE, catalogue
+from fupin.errors import PlanError
 
 SOURCES = [
     path.read_text(encoding="utf-8")
@@ -45,6 +49,16 @@ def _places(words: str) -> set[str]:
 
 def test_both_languages_have_the_same_keys() -> None:
     assert set(_own("zh")) == set(_own("en"))
+
+
+def test_words_written_twice_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of two the last one would be said in both places.
+    (tmp_path / "xx.yml").write_text("page:\n  more: a\n  more: b\n", "utf-8")
+    monkeypatch.setattr(text, "HERE", tmp_path)
+    with pytest.raises(PlanError, match="more"):
+        catalogue("xx")
 
 
 def test_both_languages_fill_in_the_same_places() -> None:

@@ -16,6 +16,7 @@ from dashboards.models.moves import village_moves
 from dashboards.models.view import View
 from dashboards.models.whatif import LINE, PRESETS, preset, whatif
 from dashboards.pages.whatif import WhatIfPage
+from dashboards.widgets.levers import excerpt
 from fupin.access import ALL_CLASSES, LOCAL, Reader
 from fupin.plan import Scenario
 from fupin.register import Register
@@ -167,10 +168,10 @@ def test_the_map_says_where_the_scenario_stands_and_what_is_pointed_at(
     page = opened(plan, register)
     page._field("heat", "school_age_to")
     met = int(whatif(page.desk, page.view).after[:, 1].sum())
-    assert f"data-pointed>7,365 × 15：达标 {met} 户</p>" in page._more.html
-    assert page._more.html.count('class="here') == 2
+    assert f"data-pointed>7,365 × 15：达标 {met} 户</p>" in page._under.html
+    assert page._under.html.count('class="here') == 2
     page._go("both=6000:14")
-    assert "data-pointed>6,000 × 14：" in page._more.html
+    assert "data-pointed>6,000 × 14：" in page._under.html
 
 
 def test_a_goal_of_every_village_names_the_one_in_the_way(
@@ -180,4 +181,148 @@ def test_a_goal_of_every_village_names_the_one_in_the_way(
     page._field("goal.figure", "share_in_every_village")
     page._field("goal.amount", "97")
     said = page._right.html.split('"card seek"')[1]
-    assert re.search(r"办不到</em>，最接近时.{2}村为 [\d.]+\u00a0%", said)
+    assert 'unmet">办不到</h2>' in said
+    found = re.search(r"最近的是 ([\d,]+) 元：.{2}村 [\d.]+\u00a0%", said)
+    assert found
+    made = whatif(page.desk, page.view)
+    counts = made.curve.counts([float(found[1].replace(",", ""))])[0]
+    assert f"那时未达标 {counts[0]}，待核实 {counts[2]}" in said
+
+
+def test_what_is_refused_of_a_lever_is_said_beside_it_and_the_lever_stands_as_it_was(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field(f"value.{LINE}", "99999")
+    said = page._left.html.split('data-field="value.household_entry_line"')[0]
+    assert "“农户脱贫线”（household_exit_line）的值 99999 超出 4000 到 12000" in said
+    assert 'value="7365"' in said
+    assert "99999" not in page._head.html
+    # The same again is sent again: else the box would keep what was typed.
+    page._field(f"value.{LINE}", "99999")
+    assert page._left.html.split('data-field="value.household_entry_line"')[0] != said
+    page._field(f"value.{LINE}", "7000")
+    assert "warning" not in page._left.html
+
+
+def test_the_basis_that_the_plan_has_anyway_is_no_change(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go(f"basis={LINE}:fixed")
+    assert page.view.scenario == ""
+    page._go(f"basis={LINE}:actual")
+    assert json.loads(page.view.scenario)["b"] == {LINE: "actual"}
+    page._go(f"basis={LINE}:fixed")
+    assert page.view.scenario == ""
+    page._moved(8000.0)
+    page._go(f"restore={LINE}")
+    assert page.view.scenario == ""
+
+
+def test_the_number_that_the_plan_asks_for_is_marked_where_the_goal_finds_it(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    path = page._curve.data["path"]
+    page._field("goal.amount", str(path["n"]))
+    assert f"{path['value']:,.0f} 元 <small>比方案低" in page._right.html
+    assert path["label"] == f"计划 {path['n']} 户 对应线 {path['value']:,.0f} 元"
+    assert "80.8 %" in path["told"]
+    page._go("curve=village_exit_line")
+    assert page._curve.data["path"] is None
+
+
+def test_who_moved_one_way_is_said_in_the_title(plan: Plan, register: Register) -> None:
+    page = opened(plan, register)
+    page._moved(7725.0)
+    made = whatif(page.desk, page.view)
+    moves = made.compared.moves
+    assert f"{moves[1, 0]} 户由达标转为未达标</h3>" in page._right.html
+    assert "按距线由远到近" in page._right.html
+    page._go("sort=persons")
+    assert "按距线由远到近" not in page._right.html
+    page._moved(8085.0)
+    both = whatif(page.desk, page.view).compared.moves
+    assert f"{both[1, 0]} 户由达标转为未达标；" in page._right.html
+    assert f"{both.sum() - both.trace()} 户的判定变了</h3>" in page._right.html
+
+
+def test_more_villages_than_the_plan_are_said_of_the_curve(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("curve=village_exit_line")
+    assert page._curve.data["words"]["more"] == "比方案多 {n} 个村"
+
+
+def test_the_part_of_a_clause_that_names_the_number_is_shown(plan: Plan) -> None:
+    words = plan.clauses["goal_household_income"].say("zh")
+    assert excerpt(words, "7365") == "…即不低于7365元"
+    # 73 is a part of another number, and is named nowhere.
+    assert excerpt(words, "73") == words[:56] + "…"
+    assert excerpt("不低于45%", "45") == "不低于45%"
+
+
+def test_a_rule_that_decides_who_enters_is_told_beside_the_exit(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    assert "应纳入的在册户" not in page._head.html
+    page._field("own.group", "seven_out")
+    page._field("own.when", "floor_area_m2 > 90")
+    page._go("own")
+    made = whatif(page.desk, page.view)
+    was, now = (
+        int((made.engine.codes(s, "entry") == 1).sum())
+        for s in (made.plan, made.scenario)
+    )
+    assert was > now
+    assert f"应纳入的在册户 {was} → {now}" in page._head.html
+    blind = opened(plan, register, CLERK, scenario=page.view.scenario)
+    assert "应纳入的在册户" not in blind._head.html
+
+
+def test_one_step_back_takes_both_values_of_a_cell(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field("heat", "school_age_to")
+    page._go("both=6000:14")
+    assert set(json.loads(page.view.scenario)["v"]) == {LINE, "school_age_to"}
+    page._go("undo")
+    assert page.view.scenario == ""
+
+
+def test_a_condition_that_ends_too_soon_is_said_at_its_end(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._field("own.when", "floor_area_m2 >")
+    assert "第 15 个字附近" in page._left.html
+
+
+def test_what_moved_them_is_named_where_it_isnt_the_curves_own_parameter(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("preset=housing")
+    assert "住房从严：达标户由 " in page._head.html
+    page._go("preset=plan")
+    page._field("rule.housing_met", "")
+    assert "不看住房安全：达标户由 " in page._head.html
+    page._field("rule.education_met", "")
+    assert "等 2 项：达标户由 " in page._head.html
+    page._moved(8000.0)
+    assert "农户脱贫线为 8,000 元，达标户由 " in page._head.html
+
+
+def test_a_presets_name_in_an_address_doesnt_make_it_one(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("preset=housing")
+    assert 'class="btn pill on" data-go="preset=housing"' in page._head.html
+    page = opened(plan, register, scenario='{"off":["housing_met"],"d":"housing"}')
+    assert "btn pill on" not in page._head.html
+    assert "不看住房安全：达标户由 " in page._head.html

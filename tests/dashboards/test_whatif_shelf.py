@@ -84,11 +84,24 @@ def test_the_second_of_two_who_save_a_name_sees_both(
     saving(one, "从严")
     saving(other, "从严", "陈二")
     assert "林一" in other.error
-    for said in ("7725", "7500", "save-on"):
+    for said in ("<td>农户脱贫线</td><td>7,725</td><td>7,500</td>", "save-on"):
         assert said in other._head.html
     other._go("save-on")
     assert (other.error, saved(store)[0].version) == ("", 2)
     assert saved(store)[0].author == "陈二"
+
+
+def test_what_two_versions_differ_in_is_named_as_on_the_page(
+    plan: Plan, register: Register, store: Store
+) -> None:
+    one, other = opened(plan, register, store), opened(plan, register, store)
+    one._go("preset=actual")
+    other._field("rule.housing_met", "")
+    saving(one, "从严")
+    saving(other, "从严", "陈二")
+    table = other._head.html.split("<table>")[1]
+    assert "<td>农户脱贫线的口径</td><td>当年实际 45 % / 60 %</td><td>—</td>" in table
+    assert "household_exit_line" not in table
 
 
 def test_one_made_for_an_older_plan_says_so_and_is_carried_over(
@@ -245,9 +258,9 @@ def test_a_heat_map_is_outlined_at_the_target(plan: Plan, register: Register) ->
     page = opened(plan, register)
     page._field("heat", "school_age_to")
     page._field("target", "200")
-    assert 'class="contour" d="M' in page._more.html
+    assert 'class="contour" d="M' in page._under.html
     page._field("target", "x")
-    assert "contour" in page._more.html
+    assert "contour" in page._under.html
 
 
 def test_without_the_income_class_no_new_table_tells_more(

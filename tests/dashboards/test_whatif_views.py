@@ -75,8 +75,8 @@ def test_a_cell_of_the_village_map_sets_both_and_counts_villages(
     assert "village_exit_line" in [p.id for p in others(made)]
     page._field("heat", "village_exit_line")
     one, two, counts = made.heat("village_exit_line")
-    assert "达标村" in page._more.html
-    assert f'data-go="both={one[7]:g}:{two[3]:g}"' in page._more.html
+    assert "达标村" in page._under.html
+    assert f'data-go="both={one[7]:g}:{two[3]:g}"' in page._under.html
     page._go(f"both={one[7]:g}:{two[3]:g}")
     now = whatif(page.desk, page.view, "incidence_limit").scenario
     assert now.values == {"incidence_limit": one[7], "village_exit_line": two[3]}

@@ -1,7 +1,9 @@
 import io
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 
 import docx
 import pytest
@@ -10,7 +12,9 @@ from PIL import Image
 
 from fupin.document import Blank, Column, DocumentError, Section, Table
 from fupin.exports import write
+from fupin.exports.letter import pieces
 from fupin.exports.letter.styles import STYLES
+from fupin.exports.measure import width
 from fupin.exports.words import cell, header
 from tests.exports import bad_documents
 from tests.exports.opened import bare, needs_office, pages, printed
@@ -116,9 +120,40 @@ def test_styles_have_names_and_chinese_fonts(letter):
         fonts = letter.styles[name].element.rPr.rFonts
         wanted = "SimSun" if look.is_serif else "Microsoft YaHei"
         assert fonts.get(qn("w:eastAsia")) == wanted
+        latin = "Times New Roman" if look.is_serif else "Microsoft YaHei"
+        assert fonts.get(qn("w:ascii")) == fonts.get(qn("w:hAnsi")) == latin
         assert not any("Theme" in key for key in fonts.attrib)
     defaults = letter.styles.element.xpath("w:docDefaults//w:rFonts")[0]
     assert defaults.get(qn("w:eastAsia")) == "Microsoft YaHei"
+
+
+def test_what_is_noted_of_a_chart_stands_on_the_same_page(letter):
+    alone = [
+        s for s in SAMPLE.sections
+        if s.chart and s.notes and not s.table and not s.actions
+    ]  # fmt: skip
+    kept = [
+        p for p in letter.paragraphs
+        if p.style.name == "图" and p.paragraph_format.keep_with_next
+    ]  # fmt: skip
+    assert len(kept) == len(alone) > 0
+
+
+def test_long_words_give_way_by_their_share_and_dates_and_headers_are_whole():
+    columns = (
+        Column("who", "Unit"), Column("what", "Task"),
+        Column("due", "Due", "date"), Column("household", "Household"),
+        Column("late", "Days late", "integer"), Column("status", "Status"),
+    )  # fmt: skip
+    row = ("Work team in the villages", "Three signatures of a year",
+           date(2016, 12, 31), "a", 546, "Reported as done")  # fmt: skip
+    xml = pieces.grid(columns, [row], (), "en", ("a", "b"))
+    who, what, due, household, *more = map(int, re.findall(r'gridCol w:w="(\d+)"', xml))
+    assert sum((who, what, due, household, *more)) == pytest.approx(pieces.WIDE, abs=6)
+    # In the widest type that is fallen back on, 9 pt and 8.5 pt.
+    assert due > width("31 Dec 2016", 180) + 2 * pieces.SIDE
+    assert household > width("Household", 170) + 2 * pieces.SIDE
+    assert who > what > more[-1]
 
 
 def test_every_page_carries_stamp_and_page_number(letter):
@@ -183,12 +218,7 @@ def test_a_wide_table_stays_on_the_page():
     assert sum(map(int, grid)) <= 9070
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
+@bad_documents.each
 def test_odd_documents_are_written_all_the_same(document):
     letter = opened(document)
     title = next(p for p in letter.paragraphs if p.style.name == "Title")

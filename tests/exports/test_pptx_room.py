@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from fupin.document import Action, DocumentError, Point, Section
+from fupin.exports.deck.grid import Grid
+from fupin.exports.measure import width
 from tests.exports import bad_documents
 from tests.exports.decks import (
     CHARTS,
@@ -56,7 +58,7 @@ def test_a_list_of_households_is_left_to_the_workbook_and_the_deck_says_so():
     section = Section("long", "名单", "名单", table=long_table(500, 40))
     deck = opened(replaced(sections=(section,)))
     said = everything(deck)
-    assert "其余 452 行见同一快照的工作簿（XLSX）" in said
+    assert "其余 456 行见同一快照的工作簿（XLSX）" in said
     assert "其余 24 列见工作簿" in said
 
 
@@ -79,6 +81,28 @@ def test_a_headline_of_two_lines_is_set_smaller():
     run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
     assert run.font.size.pt < 48 * 0.6
     assert not run.text.endswith("…")
+
+
+def test_a_bold_latin_headline_fits_in_the_widest_letters_that_are_fallen_back_on():
+    # As DejaVu Serif Bold sets it, in parts of its size.
+    said, wide = "8.0 households more; 10.7 are needed to be done in time", 31.7
+    section = Section("x", "Course", said)
+    slide = opened(replaced(lang="en", sections=(section,))).slides[1]
+    (run,) = slide.shapes.title.text_frame.paragraphs[0].runs
+    assert run.text == said
+    assert wide * run.font.size.pt / 0.6 <= 1440
+    assert width("0123456789", 100, bold=True) > 695
+
+
+def test_both_ends_of_the_foot_are_in_one_size():
+    for lang, begins in (("zh", ("截至", "快照")), ("en", ("As of", "Snapshot"))):
+        slide = opened(replaced(lang=lang)).slides[1]
+        runs = [
+            x.text_frame.paragraphs[0].runs[0] for x in slide.placeholders
+            if x.has_text_frame and x.text_frame.text.startswith(begins)
+        ]  # fmt: skip
+        assert len(runs) == 2
+        assert runs[0].font.size == runs[1].font.size
 
 
 def test_a_village_without_households_and_an_unknown_value_are_neither_zero_nor_blank():
@@ -161,14 +185,20 @@ def test_figures_nobody_knows_are_refused():
         opened(replaced(sections=(Section("x", "题", "{stranger}"),)))
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
+@bad_documents.each
 def test_odd_documents_are_written_all_the_same(document):
     deck = opened(document)
     assert len(deck.slides) > 2
     shown = [f for s in document.sections for _, f in document.runs(s.headline) if f]
     assert all(figure.text.split("\x00")[0] in everything(deck) for figure in shown)
+
+
+def test_rows_that_fit_are_not_left_out_for_the_sake_of_even_slides():
+    grid = Grid(SAMPLE, long_table(20), 1400)
+    heights = [800.0, 250.0]
+    assert [len(chunk.rows) for chunk in grid.chunks(heights)] == [11, 5, 4]
+    # By five to seven a slide the last would find no room.
+    grid = Grid(SAMPLE, long_table(26), 1400)
+    found = grid.chunks(heights)
+    assert [len(chunk.rows) for chunk in found] == [11, 5, 5, 5]
+    assert [chunk.left_out for chunk in found] == [0, 0, 0, 0]

@@ -27,6 +27,7 @@ def test_the_theme_has_the_looks_colours_and_fonts():
                        ("accent3", "34455C"), ("accent4", "7388A3")):  # fmt: skip
         assert f'<a:{key}><a:srgbClr val="{value}"/></a:{key}>' in text
     assert '<a:ea typeface="Microsoft YaHei"/>' in text
+    assert '<a:latin typeface="Times New Roman"/><a:ea typeface="SimSun"/>' in text
 
 
 def own_template(tmp_path, change):

@@ -278,6 +278,10 @@ def test_money_that_went_back_without_a_pool_is_a_range_in_order(
     assert there == (7000, 10_000)
     add(store, books, register, said | {"kind": "returned", "amount": "90"}, act())
     assert told(plan, tree, register, store=store).shares[0].there == (0, 10_000)
+    # More of the pool went back than came in: nothing is there, and no debt.
+    back = said | {"kind": "returned", "amount": "150", "pool": "per_person"}
+    add(store, books, register, back, act())
+    assert told(plan, tree, register, store=store).shares[0].there == (0, 0)
 
 
 def test_money_that_went_back_before_it_came_is_early_by_its_amount(

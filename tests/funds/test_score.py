@@ -13,12 +13,21 @@ from fupin.funds.alarms import low
 from fupin.plan import Scenario
 from fupin.recording import preview, record
 from fupin.sample import write_sample
-from fupin.store import newest_fund, of_vintages, register, with_funds
+from fupin.store import (
+    history,
+    newest_fund,
+    of_vintages,
+    register,
+    verify,
+    with_funds,
+)
 from tests.funds.towns import DAY, act, fund, town
 from tests.store.towns import take
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from fupin.funds import Accounts, Books, Tree
     from fupin.plan import Plan
@@ -123,3 +132,23 @@ def test_a_file_is_held_against_what_files_said(
     wrote(store, books, amount="1", pool="per_person")
     assert of_vintages(store)["funds"].height == register(store)["funds"].height - 1
     assert len(preview(store, tmp_path, DAY).changes) == 0
+
+
+def test_a_clock_that_jumps_back_mixes_no_later_money_into_a_replay(
+    books: Books, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(store, town(fund("a", "allocated", 1, SPRING)))
+    wrote(store, books, amount="2")
+    monkeypatch.setattr("fupin.store.audit.now", lambda: "2001-01-01T00:00:00+00:00")
+    wrote(store, books, amount="3")
+    take(store, town(fund("b", "allocated", 4, SPRING)))
+    wrote(store, books, amount="5")
+    first, second = (one.recorded_at for one in history(store))
+    for known, amounts in (
+        (first, [1]),
+        (second, [1, 2, 3, 4]),
+        (None, [1, 2, 3, 4, 5]),
+    ):
+        told = register(store, known)["funds"]["fund_amount"]
+        assert told.sort().to_list() == amounts
+    assert verify(store) == []

@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import sqlalchemy as sa
 
 from fupin.funds import (
     Books,
@@ -19,6 +18,7 @@ from fupin.funds import (
 from fupin.store import verify
 from fupin.store.audit import entries
 from tests.funds.towns import act, fund, town
+from tests.store.damage import damage
 
 if TYPE_CHECKING:
     from fupin.funds import Tree
@@ -60,25 +60,17 @@ def test_an_entry_is_there_with_its_versions_and_audit(
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "change",
     [
         "UPDATE fund_entries SET fen = 1 WHERE version = 1",
         "DELETE FROM fund_entries WHERE version = 1",
     ],
 )
 def test_what_was_changed_behind_the_log_is_found(
-    store: Store, books: Books, damage: str
+    store: Store, books: Books, change: str
 ) -> None:
     add(store, books, town(), IN, act())
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as c:
-        c.execute(sa.text(damage))
-    verb = damage.split(maxsplit=1)[0]
-    off = f"DROP TRIGGER fund_entries_{verb}"
-    if store.engine.dialect.name != "sqlite":
-        off = "ALTER TABLE fund_entries DISABLE TRIGGER ALL"
-    with store.writing() as connection:
-        for statement in (off, damage):
-            connection.execute(sa.text(statement))
+    damage(store, change)
     assert verify(store)
 
 

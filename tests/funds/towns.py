@@ -10,7 +10,7 @@ from fupin.assess import assess
 from fupin.funds import Act, Ledger, accounts
 from fupin.plan import Scenario
 from fupin.store import with_funds
-from fupin.store.replay import moment
+from fupin.store.written import moment
 from tests.registers import household, incomes, member, of, village
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-import sqlalchemy as sa
 
 from fupin import settings
 from fupin.access import LOCAL, Reader
@@ -32,6 +32,9 @@ from fupin.inspection import (
 from fupin.sample import LAST_DAY
 from fupin.store import verify
 from fupin.store.audit import entries
+from tests import registers
+from tests.store.damage import damage
+from tests.store.towns import take
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment
@@ -189,6 +192,19 @@ def test_a_seed_counts_the_draws_of_its_own_vintage(
     assert default_seed(store, LAST_DAY) == f"{first}-2"
 
 
+def test_a_draw_isnt_kept_as_of_a_vintage_that_it_wasnt_drawn_from(
+    store: Store, town: Assessment, sampling: Sampling
+) -> None:
+    drawn = draw(town, sampling, "x")
+    act = Act("陈一", LAST_DAY, "抽查", seen=0)
+    take(store, registers.of(villages=[registers.village()]), LAST_DAY)
+    with pytest.raises(InspectionError, match="Draw once more"):
+        keep(store, drawn, sampling, town.register, act)
+    assert inspected(store, LOCAL, LAST_DAY) == []
+    keep(store, drawn, sampling, town.register, replace(act, seen=1))
+    assert [one.vintage for one in inspected(store, LOCAL, LAST_DAY)] == [1]
+
+
 def test_nobody_has_been_inspected_in_the_future(
     store: Store, made: Inspection
 ) -> None:
@@ -251,7 +267,7 @@ def test_the_list_is_a_workbook_with_masked_names_and_no_formula(
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "change",
     [
         "UPDATE inspections SET seed = 'x'",
         "UPDATE inspections SET body = '[]'",
@@ -261,17 +277,8 @@ def test_the_list_is_a_workbook_with_masked_names_and_no_formula(
     ],
 )
 def test_what_was_changed_behind_the_log_is_found(
-    store: Store, made: Inspection, damage: str
+    store: Store, made: Inspection, change: str
 ) -> None:
     put(store, made, 1, "wrong")
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as c:
-        c.execute(sa.text(damage))
-    words = damage.split()
-    table = words[1] if words[0] == "UPDATE" else words[2]
-    off = f"DROP TRIGGER {table}_{words[0]}"
-    if store.engine.dialect.name == "postgresql":
-        off = f"ALTER TABLE {table} DISABLE TRIGGER ALL"
-    with store.writing() as connection:
-        for statement in (off, damage):
-            connection.execute(sa.text(statement))
+    damage(store, change)
     assert verify(store)

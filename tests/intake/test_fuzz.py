@@ -21,7 +21,7 @@ from fupin.tables import TABLES
 from tests.intake.test_export import HEADERS
 from tests.intake.towns import csv_folder, parquet_folder, town, workbook
 
-BOUNDED = settings(max_examples=40, deadline=None, phases=[Phase.generate])
+BOUNDED = settings(max_examples=40, phases=[Phase.generate])
 NASTY = st.sampled_from(
     [
         "",

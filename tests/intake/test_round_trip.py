@@ -87,7 +87,6 @@ def registers(draw: st.DrawFn) -> Register:
 @given(registers())
 @settings(
     max_examples=30,
-    deadline=None,
     # Shrinking a register takes minutes and says little: the rows are few already.
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -20,8 +20,8 @@ from fupin.snapshots.wording import HERE, catalogue, figure_text
 from fupin.store import register
 from tests.funds.towns import fund
 from tests.proposals.drafts import LINE
-from tests.registers import of
-from tests.snapshots.towns import DAY, snap, taken, town
+from tests.registers import household, incomes, of, village
+from tests.snapshots.towns import DAY, OPEN, snap, taken, town
 
 if TYPE_CHECKING:
     from fupin.document import Document
@@ -312,6 +312,19 @@ def test_a_parameter_is_as_whole_as_it_is_and_a_year_is_no_amount(
     assert (values["农户脱贫线"], type(values["农户脱贫线"])) == (7365, int)
 
 
+def test_a_part_of_a_list_says_of_how_many_rows_and_where_all_of_them_are(
+    book: Store, plan: Plan
+) -> None:
+    # Twelve of whom only is known that they are enrolled.
+    ids = [f"001-{n:03}" for n in range(1, 13)]
+    taken(book, of(villages=[village()], households=[household(one) for one in ids]))
+    made = document(snap(book, plan))
+    (table,) = [one.table for one in made.sections if one.key == "verify"]
+    assert table is not None
+    assert len(table.rows) == 8
+    assert table.caption == "姓名已遮盖，前 8 行，共 12 行，全部见“户名单”"
+
+
 def test_a_column_in_which_nobody_has_anything_isnt_shown(
     book: Store, plan: Plan
 ) -> None:
@@ -322,3 +335,27 @@ def test_a_column_in_which_nobody_has_anything_isnt_shown(
     # Of the one household that can't be decided nothing is known to be missed.
     assert "lacks" not in [column.key for column in table.columns]
     assert len(table.rows[0]) == len(table.columns)
+
+
+def test_a_mean_of_fewer_than_three_incomes_isnt_told_without_their_class(
+    book: Store, plan: Plan
+) -> None:
+    taken(book)
+    made = snap(book, plan)
+    clerk = replace(LOCAL, classes=LOCAL.classes - {"income"})
+    whole, without = document(made), document(made, reader=clerk)
+    mean = whole.figures["income.mean"]
+    assert mean.value == made.figures["income.mean"] == 5_700
+    assert without.figures["income.mean"].text == "—"
+    assert "不足 3 户" in without.figures["income.mean"].how
+    assert mean.text not in str(without)
+    assert mean.text in str(whole)
+
+
+def test_a_mean_of_three_incomes_is_told_to_all(book: Store, plan: Plan) -> None:
+    said, third = town(), of(incomes=incomes(2000, OPEN))["incomes"]
+    all_three = {"incomes": pl.concat([said["incomes"], third])}
+    taken(book, Register.of({**said.tables, **all_three}))
+    clerk = replace(LOCAL, classes=LOCAL.classes - {"income"})
+    said_ = document(snap(book, plan), reader=clerk)
+    assert said_.figures["income.mean"].value is not None

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from fupin import funds, objections, settings
 from fupin.errors import StoreError
-from fupin.proposals import accept, propose
 from fupin.snapshots import (
     SnapshotError,
     annotate,
@@ -19,6 +18,7 @@ from fupin.snapshots import (
     document,
     edit,
     find,
+    freeze,
     kept,
     listed,
     make,
@@ -30,8 +30,8 @@ from fupin.snapshots.ground import register_at
 from fupin.store import audit, undo, verify
 from fupin.tasks import Act, Places, add
 from tests.objections import towns as objected
-from tests.proposals.drafts import LINE, correction
-from tests.snapshots.towns import DAY, POOR, snap, taken, town
+from tests.snapshots.towns import DAY, POOR, change_the_line, snap, taken, town
+from tests.store.damage import damage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,11 +39,6 @@ if TYPE_CHECKING:
     from fupin.plan import Plan
     from fupin.snapshots import Ground
     from fupin.store import Store
-
-
-def change_the_line(store: Store, plan: Plan, amount: float) -> None:
-    asked = propose(store, correction(LINE, amount, DAY.replace(month=1, day=1)), plan)
-    accept(store, asked.seq, "王二", "同意", plan)
 
 
 def test_it_stands_on_the_objections_that_were_there_and_on_no_later_ones(
@@ -237,27 +232,52 @@ def test_who_writes_in_between_is_taken_up_before_anything_is_kept(
     book: Store, plan: Plan
 ) -> None:
     taken(book)
-    looked: list[Ground] = []
 
     def look() -> Ground:
-        looked.append(now(book, None, DAY, files=plan))
-        if len(looked) == 1:
-            taken(book, town(poor=2500))
-        return looked[-1]
-
-    made = make(book, look, "例会", "林一")
-    assert len(looked) == 2
-    assert (made.vintage, made.figures["town.met"]) == (2, 2)
-
-    def never() -> Ground:
         found = now(book, None, DAY, files=plan)
-        taken(book, town(poor=2600 + len(looked)))
-        looked.append(found)
+        taken(book, town(poor=2500))
         return found
 
-    with pytest.raises(SnapshotError, match="正好有人在写"):
-        make(book, never, "例会", "林一")
-    assert len(listed(book)) == 1
+    made = make(book, look, "例会", "林一")
+    assert (made.vintage, made.figures["town.met"]) == (2, 2)
+    assert check(book, made, plan).agrees
+
+
+def test_one_who_goes_on_writing_everything_holds_no_snapshot_up(
+    opened: Callable[[], Store], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened()
+    taken(store)
+    register = now(store, None, DAY, files=plan).register
+    books = funds.Books.of(funds.load_tree(settings.PLAN, plan), register)
+    money = {"kind": "allocated", "village_id": "001", "source": "unit_own"}
+    said = objected.SAID | {"household_id": POOR}
+    job = {"department": "housing", "title": "补签", "due_on": "2018-07-20"}
+    turns = iter(range(1, 9))
+
+    def frozen(ground: Ground) -> dict[str, object]:
+        # Whenever a ground has been looked at, all of it is written on once more.
+        n = next(turns)
+        taken(store, town(poor=2500 + n))
+        change_the_line(store, plan, 9000 + n)
+        funds.add(store, books, register, money | {"amount": str(n)},
+                  funds.Act("陈一", DAY))  # fmt: skip
+        objections.add(store, objections.Places.of(plan, register),
+                       said | {"text": f"第 {n} 条"},
+                       objections.Act("陈一", DAY, 0), 30)  # fmt: skip
+        add(store, Places.of(plan, register), job, Act("陈一", DAY, 0))
+        return freeze(ground)
+
+    monkeypatch.setattr("fupin.snapshots.kept.freeze", frozen)
+    made = snap(store, plan)
+    monkeypatch.undo()
+    # It is of the moment at which the first look turned out to be late.
+    assert (made.vintage, made.decisions, made.tasks) == (2, 1, 1)
+    assert made.figures["income.line"] == 9001
+    assert made.figures["village.001.own_funds"] == 1
+    assert list(made.frozen["tasks"]["key"]).count("own:2") == 0
+    assert check(store, made, plan).agrees
+    assert verify(store) == []
 
 
 def test_a_full_disk_leaves_nothing_half_and_says_so(
@@ -344,21 +364,7 @@ def test_tampering_is_refused_by_the_database_and_found_by_the_audit(
     snap(store, plan, village_id="001")
     annotate(store, made.id, "town.met", "陈二", "已核")
     assert verify(store) == []
-    with (
-        pytest.raises(sa.exc.DBAPIError, match="only grows"),
-        store.writing() as connection,
-    ):
-        connection.exec_driver_sql(change)
-    with store.writing() as connection:
-        for table in ("snapshots", "snapshot_marks"):
-            if connection.dialect.name == "sqlite":
-                for verb in ("UPDATE", "DELETE"):
-                    connection.exec_driver_sql(f"DROP TRIGGER {table}_{verb}")
-            else:
-                connection.exec_driver_sql(
-                    f"ALTER TABLE {table} DISABLE TRIGGER {table}_grows"
-                )
-        connection.exec_driver_sql(change)
+    damage(store, change)
     assert {one.where for one in verify(store)} & {"snapshot 1", "snapshot mark 1"}
     assert audit.entries(store)[-1].action == "snapshot.note"
 

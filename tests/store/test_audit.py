@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
 from fupin.store import audit, undo, verify
+from tests.store.damage import damage, refused
 from tests.store.towns import BEGIN, LATER, take, town
 
 if TYPE_CHECKING:
@@ -24,17 +24,7 @@ def written(store: Store) -> Store:
 
 def tampered(store: Store, statement: str) -> list[str]:
     """Run a statement as someone with the database file would; return what is found."""
-    with store.writing() as connection:
-        if connection.dialect.name == "sqlite":
-            for table in GROWS_ONLY:
-                for verb in ("UPDATE", "DELETE"):
-                    connection.exec_driver_sql(f"DROP TRIGGER {table}_{verb}")
-        else:
-            for table in GROWS_ONLY:
-                connection.exec_driver_sql(
-                    f"ALTER TABLE {table} DISABLE TRIGGER {table}_grows"
-                )
-        connection.exec_driver_sql(statement)
+    damage(store, statement)
     return [found.where for found in verify(store)]
 
 
@@ -92,11 +82,7 @@ def test_the_database_itself_refuses_to_change_what_was_written(
     written: Store, table: str, verb: str
 ) -> None:
     column = "id" if table == "changes" else "seq"
-    with (
-        pytest.raises(sa.exc.DBAPIError, match="only grows"),
-        written.writing() as connection,
-    ):
-        connection.exec_driver_sql(verb.format(table, column, column))
+    refused(written, verb.format(table, column, column))
     assert verify(written) == []
 
 

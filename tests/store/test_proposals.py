@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
 from fupin.errors import FupinError, ProposalError
 from fupin.proposals import (
@@ -20,6 +19,7 @@ from fupin.proposals import (
 from fupin.store import verify
 from fupin.store.audit import entries
 from tests.proposals.drafts import LINE, correction, rule, value
+from tests.store.damage import damage, refused
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
@@ -113,13 +113,7 @@ def test_each_write_has_its_entry_in_the_log_and_a_change_of_one_is_found(
     assert said == [("陈一", "proposal.propose", "proposal 1"),
                     ("林二", "proposal.accept", "proposal 1")]  # fmt: skip
     assert verify(store) == []
-    with store.writing() as connection:
-        for table, verb in (("proposals", "UPDATE"), ("decisions", "DELETE")):
-            is_sqlite = connection.dialect.name == "sqlite"
-            name = f"{table}_{verb}" if is_sqlite else f"{table}_grows ON {table}"
-            connection.execute(sa.text(f"DROP TRIGGER {name}"))
-        connection.execute(sa.text("UPDATE proposals SET author = '林二'"))
-        connection.execute(sa.text("DELETE FROM decisions"))
+    damage(store, "UPDATE proposals SET author = '林二'", "DELETE FROM decisions")
     assert [one.where for one in verify(store)] == ["proposals 1", "decisions 1"]
 
 
@@ -132,5 +126,4 @@ def test_the_database_itself_refuses_to_change_what_was_written(
 ) -> None:
     propose(store, rule("has_car"), plan)
     accept(store, 1, "林二", "同意", plan)
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as held:
-        held.execute(sa.text(statement))
+    refused(store, statement)

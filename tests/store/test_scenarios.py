@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-import sqlalchemy as sa
 
 from fupin.errors import ScenarioError
 from fupin.plan import Scenario
 from fupin.scenarios import NameTakenError, find, save, saved, versions, withdraw
 from fupin.store import audit, newest, verify
+from tests.store.damage import damage, refused
 from tests.store.towns import take, town
 
 if TYPE_CHECKING:
@@ -117,25 +117,14 @@ def test_without_a_name_or_an_author_nothing_is_saved(
 def test_the_database_refuses_to_change_a_version(store: Store, plan: Plan) -> None:
     save(store, "从严", of(plan))
     for statement in ("DELETE FROM scenarios", "UPDATE scenarios SET seq = seq"):
-        with (
-            pytest.raises(sa.exc.DBAPIError, match="only grows"),
-            store.writing() as connection,
-        ):
-            connection.exec_driver_sql(statement)
+        refused(store, statement)
     assert verify(store) == []
 
 
 def test_a_version_that_was_tampered_with_is_found(store: Store, plan: Plan) -> None:
     save(store, "从严", of(plan))
     assert [e.action for e in audit.entries(store)] == ["scenario.save"]
-    with store.writing() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("DROP TRIGGER scenarios_UPDATE")
-        else:
-            connection.exec_driver_sql(
-                "ALTER TABLE scenarios DISABLE TRIGGER scenarios_grows"
-            )
-        connection.exec_driver_sql("UPDATE scenarios SET author = '别人'")
+    damage(store, "UPDATE scenarios SET author = '别人'")
     assert [found.where for found in verify(store)] == ["scenario 1"]
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import sqlalchemy as sa
 from PIL import Image
 
 from fupin.errors import StoreError
@@ -17,10 +16,10 @@ from fupin.tasks import Ledger, Places, TaskError, accept, edit, history, withdr
 from fupin.tasks.evidence import attach, attached, counts, prepared
 from fupin.tasks.owners import EvidenceLimits
 from fupin.tasks.pictures import preview
-from tests.tasks.towns import HOUSE, OFFICES, act, audit, town
+from tests.store.damage import damage
+from tests.tasks.towns import HOUSE, OFFICES, act, audit
 
 if TYPE_CHECKING:
-    from fupin.plan import Plan
     from fupin.store import Store
 
 LIMITS = EvidenceLimits(largest_mb=1, longest_side=800, most=2)
@@ -29,11 +28,6 @@ TASK: dict[str, Any] = {
     "status": "running",
 }  # fmt: skip
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
-
-
-@pytest.fixture
-def places(plan: Plan) -> Places:
-    return Places.of(plan, town())
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (1200, 900)) -> bytes:
@@ -215,14 +209,7 @@ def test_a_file_changed_behind_the_log_is_found(
 
 def test_a_row_changed_behind_the_log_is_found(store: Store, places: Places):
     attach(store, places, TASK, given(), "after", LIMITS, act())
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as c:
-        c.execute(sa.text("UPDATE task_files SET phase = 'before'"))
-    off = "DROP TRIGGER task_files_UPDATE"
-    if store.engine.dialect.name != "sqlite":
-        off = "ALTER TABLE task_files DISABLE TRIGGER ALL"
-    with store.writing() as connection:
-        connection.execute(sa.text(off))
-        connection.execute(sa.text("UPDATE task_files SET phase = 'before'"))
+    damage(store, "UPDATE task_files SET phase = 'before'")
     assert {t.where for t in verify(store)} == {f"task_files {HOUSE}"}
 
 
@@ -331,12 +318,5 @@ def test_a_replay_still_shows_what_was_taken_back_later(store: Store, places: Pl
 
 def test_a_withdrawal_changed_behind_the_log_is_found(store: Store, places: Places):
     _withdrawn(store, places, "陈一")
-    with pytest.raises(sa.exc.DBAPIError, match="only grows"), store.writing() as c:
-        c.execute(sa.text("DELETE FROM task_withdrawals"))
-    off = "DROP TRIGGER task_withdrawals_DELETE"
-    if store.engine.dialect.name != "sqlite":
-        off = "ALTER TABLE task_withdrawals DISABLE TRIGGER ALL"
-    with store.writing() as connection:
-        connection.execute(sa.text(off))
-        connection.execute(sa.text("DELETE FROM task_withdrawals"))
+    damage(store, "DELETE FROM task_withdrawals")
     assert {t.where for t in verify(store)} == {f"task_withdrawals {HOUSE}"}

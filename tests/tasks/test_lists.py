@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from fupin.tasks import Owners
 
 
-@pytest.fixture
-def places(plan: Plan) -> Places:
-    return Places.of(plan, town())
-
-
 def lister(plan: Plan, store: Store | None, rows: pl.DataFrame) -> Lister:
     found = notes(store, rows["key"].to_list())
     return Lister(plan, {"001": "红中村"}, found)

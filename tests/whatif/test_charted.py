@@ -22,6 +22,7 @@ from fupin.sample import make_tables
 from fupin.whatif.charted import charted, stamp
 from fupin.whatif.curve import curve, root_of
 from fupin.whatif.engine import MET, UNKNOWN, Engine
+from fupin.whatif.planned import Planned, planned
 from tests.charting.svg_words import parsed, words
 
 if TYPE_CHECKING:
@@ -95,6 +96,71 @@ def test_the_mark_and_the_plans_value_stand_on_it_with_the_count(
     assert was.label == "方案 7,365"
 
 
+def test_the_plans_path_is_met_at_the_line_and_not_one_yuan_further(
+    engine: Engine, plan: Plan
+) -> None:
+    made = drawn(engine, plan, "household_exit_line")
+    found = planned(engine, Scenario(plan), made)
+    assert found is not None
+    # 80.8 % of 290 households on 2018-06-30, as the overview says.
+    assert (found.wanted, found.total) == (234, 290)
+    assert found.value is not None
+    met = made.counts([found.value, found.value + 1])[:, MET]
+    assert met[0] == found.met >= found.wanted > met[1]
+    (rule,) = charted(made, "zh", path=found).across
+    assert (rule.value, rule.until) == (234, found.value)
+    assert rule.label == f"计划 234 户 对应线 {found.value:,.0f} 元"
+    said = charted(made, "en", path=found).across[0].label
+    assert said == f"plan's 234: line at {found.value:,.0f} yuan"
+
+
+def test_a_path_that_the_curve_jumps_over_says_how_many_it_is_instead(
+    engine: Engine, plan: Plan
+) -> None:
+    made = drawn(engine, plan, "school_age_to")
+    told = Planned(234, 290, 80.8, 236, 14.0)
+    (rule,) = charted(made, "zh", path=told).across
+    assert rule.label == "计划 234 户：14 岁时 236 户"
+
+
+@pytest.mark.parametrize(("target", "words"), [(100, "界内最多"), (0, "界内最少")])
+def test_a_path_that_no_line_meets_is_said_and_not_drawn(
+    engine: Engine, plan: Plan, target: float, words: str
+) -> None:
+    scenario = Scenario(plan).with_value("target_share", target)
+    made = curve(engine, scenario, "household_exit_line")
+    found = planned(engine, scenario, made)
+    assert found is not None
+    assert (found.value, found.wanted) == (None, 290 * target / 100)
+    ends = made.counts(made.bounds)[:, MET].tolist()
+    assert found.met == (max(ends) if target else min(ends))
+    chart = charted(made, "zh", path=found)
+    assert chart.across == ()
+    assert f"{words} {found.met} 户" in chart.caption
+
+
+@pytest.mark.parametrize(
+    "parameter", ["household_entry_line", "village_exit_line", "incidence_limit"]
+)
+def test_only_of_the_exit_of_households_the_plan_has_a_path(
+    engine: Engine, plan: Plan, parameter: str
+) -> None:
+    made = drawn(engine, plan, parameter)
+    assert planned(engine, Scenario(plan), made) is None
+
+
+def test_who_sees_no_incomes_is_told_the_path_in_coarse_steps(
+    engine: Engine, plan: Plan
+) -> None:
+    clerk = Reader("clerk", classes=ALL_CLASSES - {"income"})
+    blind = Engine(engine.register, DAY, reader=clerk)
+    made = drawn(blind, plan, "household_exit_line")
+    found = planned(blind, Scenario(plan), made)
+    assert found is not None
+    assert found.value is not None
+    assert found.value % 100 == 0
+
+
 def test_who_sees_no_incomes_gets_the_coarse_steps_only(
     engine: Engine, plan: Plan
 ) -> None:
@@ -110,7 +176,8 @@ def test_who_sees_no_incomes_gets_the_coarse_steps_only(
 def taken(engine: Engine, plan: Plan) -> tuple[Chart, Document]:
     scenario = Scenario(plan).with_value("household_exit_line", 7725)
     made = curve(engine, scenario, "household_exit_line")
-    chart = charted(made, "zh", now=7725, plan=7365)
+    path = planned(engine, scenario, made)
+    chart = charted(made, "zh", now=7725, plan=7365, path=path)
     told = stamp(engine, scenario, "zh", vintage="第 3 批 7f3a08")
     return chart, single(chart, "zh", plan.town["zh"], told)
 
@@ -126,7 +193,7 @@ def test_a_saved_curve_has_the_numbers_of_the_screens(taken: tuple[Chart, Docume
     assert (root.get("width"), root.get("height")) == ("1600", "900")
     said = " ".join(w.text for w in words(saved))
     for part in ("港口镇", "2018年6月30日", "另设情景", "第 3 批 7f3a08", "7,725",
-                 "方案 7,365", chart.title):  # fmt: skip
+                 "方案 7,365", "计划 234 户 对应线", chart.title):  # fmt: skip
         assert part in said
     # A picture off a page is of no snapshot, and says so by not naming one.
     assert "快照" not in said
@@ -144,6 +211,11 @@ def test_a_slide_and_a_sheet_have_the_same_steps(taken: tuple[Chart, Document]):
     steps = next(iter(lines.values()))
     assert {(p.at, p.value) for p in points} <= {(x, y) for y, x in steps}
     assert {x for _, x in lines["方案 7,365"]} == {7365}
+    (path,) = chart.across
+    assert lines[path.label] == [(234, 4000), (234, path.until)]
+    (words,) = [s for slide in deck.slides for s in slide.shapes
+                if s.has_text_frame and s.text_frame.text == path.label]  # fmt: skip
+    assert words.left < shapes[0].left + shapes[0].width / 3
     book = openpyxl.load_workbook(io.BytesIO(save(chart, document, "xlsx")))
     rows = [r for sheet in book for r in sheet.iter_rows(values_only=True)]
     held = {tuple(round(n, 6) for n in r[:2]) for r in rows if _are_numbers(r[:2])}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from fupin.access import ALL_CLASSES, LOCAL, Reader
+from fupin.access import ALL_CLASSES, Reader
 from fupin.errors import ScenarioError
 from fupin.plan import Scenario
-from fupin.whatif.compare import by_day, compare, figures
+from fupin.whatif.compare import compare, figures
 from fupin.whatif.engine import Engine
 from tests import registers
 from tests.assess.towns import DAY, MET, UNKNOWN, UNMET, three_households
@@ -75,11 +74,9 @@ def test_names_are_whole_only_where_asked(plan: Plan) -> None:
     ]
 
 
-def test_scenarios_stand_side_by_side_and_days_below_each_other(plan: Plan) -> None:
+def test_scenarios_stand_side_by_side(plan: Plan) -> None:
     engine, base = town(), Scenario(plan, description="方案")
     table = figures(engine, [base, base.with_value(LINE, 7000)])
     assert table["met_households"].to_list() == [1, 2]
-    days = by_day(engine.register, base, [date(2017, 12, 31), DAY], LOCAL)
-    assert days["met"].to_list() == [0, 1]
     with pytest.raises(ScenarioError, match="no scenario"):
         figures(engine, [])

@@ -53,7 +53,7 @@ def changed(scenario: Scenario, kind: str, what: Any) -> Scenario:
     return scenario.with_rule(what, on=what in scenario.off)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@settings(max_examples=15, derandomize=True, database=None)
 @given(changes=st.lists(CHANGES, min_size=1, max_size=5))
 def test_each_answer_is_that_of_a_fresh_assess(
     plan: Plan, engine: Engine, changes: list[tuple[str, Any]]

@@ -85,6 +85,18 @@ def test_a_reason_holds_clause_facts_and_the_line_of_its_year(
     )  # fmt: skip
 
 
+def test_without_an_income_the_line_is_that_of_the_date_and_no_unknown(
+    plan: Plan,
+) -> None:
+    register = registers.of(villages=[village()], households=[household()],
+                            members=[member()])  # fmt: skip
+    for day, value in ((DAY, 7365), (date(2017, 12, 31), 6883)):
+        done = assess(register, Scenario(plan), day)
+        reason = explain(done, FAMILY, "income_met")
+        assert (reason.verdict, [f.value for f in reason.facts]) == ("unknown", [None])
+        assert [line.value for line in reason.lines] == [value]
+
+
 def test_the_people_are_those_who_say_no_or_cannot_be_asked(family: Assessment) -> None:
     reason = explain(family, FAMILY, "medical_met")
     assert [(p.person_id, p.verdict, p.missing) for p in reason.people] == [

@@ -148,7 +148,7 @@ def mended(half: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
 LINES = st.tuples(*[st.integers(2000, 8000)] * 2).map(sorted)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@settings(max_examples=15, derandomize=True, database=None)
 @given(lines=LINES)
 def test_raising_the_line_never_takes_anybody_out_of_entry(
     half_known: Assessment, plan: Plan, lines: list[int]
@@ -166,7 +166,7 @@ def test_raising_the_line_never_takes_anybody_out_of_entry(
     assert not (~high.filter(low.is_null())).any()
 
 
-@settings(max_examples=10, deadline=None, derandomize=True, database=None)
+@settings(max_examples=10, derandomize=True, database=None)
 @given(seed=st.integers(0, 2**31))
 def test_the_order_of_the_rows_does_not_matter(
     half_known: Assessment, plan: Plan, seed: int

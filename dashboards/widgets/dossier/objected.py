@@ -11,7 +11,8 @@ from dashboards.widgets import figures
 from dashboards.widgets.marks import card
 from dashboards.widgets.oversight import state_mark
 from fupin.codes import label
-from fupin.store.objected import PREFIX, own_key
+from fupin.store.objected import own_key
+from fupin.store.written import PREFIX
 from fupin.tables import OBJECTIONS
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dashboards.models.tasks import title
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, go
+from dashboards.widgets.rows import list_table
 from fupin.codes import label
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ def owed(found: Dossier, desk: Desk, lang: str) -> str:
     """Return the open tasks, the latest first, each a link to its sheet."""
     if not found.tasks:
         return card(say(lang, "dossier.tasks_none"), "", "", "")
-    heads = "".join(
-        f'<th class="{tone}">{say(lang, key)}</th>' for key, tone in COLUMNS
-    )
-    rows = "".join(_row(task, desk, lang) for task in found.tasks)
-    table = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    heads = ((say(lang, key), tone) for key, tone in COLUMNS)
+    table = list_table(heads, "".join(_row(task, desk, lang) for task in found.tasks))
     return card(say(lang, "dossier.tasks_title", n=len(found.tasks)), "", table, "")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, icon
+from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 from fupin.assess import UNKNOWN, UNMET
 from fupin.codes import label
@@ -30,10 +31,7 @@ def members(found: Dossier, view: View) -> str:
     lang = view.lang
     able = sum(m["labour"] == "able" for m in found.members)
     keys = ("member", "relation", "age", "health", "labour", "school", "insured")
-    heads = "".join(
-        f'<th class="{"r" if key == "age" else ""}">{say(lang, f"dossier.{key}")}</th>'
-        for key in keys
-    )
+    heads = ((say(lang, f"dossier.{key}"), "r" if key == "age" else "") for key in keys)
     away = {
         person.person_id
         for person in found.reasons["education_met"].people
@@ -45,8 +43,7 @@ def members(found: Dossier, view: View) -> str:
     title = say(
         lang, "dossier.members_title", n=found.row["persons_count"] or "—", able=able
     )
-    table = f'<table class="list"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    return card(title, "", f'<div class="wide-scroll">{table}</div>', "")
+    return card(title, "", wide(list_table(heads, rows)), "")
 
 
 def _member(found: Dossier, m: dict[str, Any], lang: str, *, is_away: bool) -> str:

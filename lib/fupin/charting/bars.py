@@ -42,7 +42,9 @@ def bars(pen: Pen, chart: Chart, width: float, height: float) -> None:
     if not pen.bare:
         axis(pen, at, scale, tick_at)
     if _is_keyed(pen, chart):
-        name_series(pen, chart, (at.left, pen.size * 0.8))
+        # Long names begin left of the plot rather than run over the edge.
+        start = max(min(at.left, width - key_width(pen, chart)), 0)
+        name_series(pen, chart, (start, pen.size * 0.8))
     for n, name in enumerate(at.names):
         begin_row(pen, at, n)
         name_row(pen, chart, at, n)
@@ -263,6 +265,12 @@ def _outside(pen: Pen, x: float, y: float, parts: list[Part], held: list[Part]) 
         x += wide(said, size, bold=True) + pen.size * 0.8
         if is_linked:
             pen.end()
+
+
+def key_width(pen: Pen, chart: Chart) -> float:
+    """Return how much room the names of the series take, with their marks."""
+    names = sum(wide(series.name, pen.size, bold=True) for series in chart.series)
+    return names + pen.size * (2.3 * len(chart.series) - 1.2)
 
 
 def name_series(pen: Pen, chart: Chart, spot: tuple[float, float]) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from fupin.charting.pen import fitted, wide
 from fupin.charting.rows import (
+    NARROW,
     RIGHT,
     axis,
     begin_row,
     frame,
     name_row,
     points_of,
+    rule_line,
     rules,
     spanned,
 )
@@ -24,12 +26,21 @@ if TYPE_CHECKING:
     from fupin.document import Chart, Point, Series
 
 
+# A plot that is narrower than this part has its words above its rows; the marks stand
+# lower then, by this part of a row.
+STACKED, LOWER = 0.36, 0.22
+
+
 def dots(pen: Pen, chart: Chart, width: float, height: float) -> None:
     """Draw the rows of a dot chart into an area of this size."""
     marks = [(s, p) for s in chart.series for p in s.points]
     at = frame(pen, chart, (width, height), 0)
     column = max((_said_width(pen, at, s, p) for s, p in marks), default=0)
     at.right = width - min(column, width * RIGHT) - pen.size
+    # On a phone long words at both sides leave no room between: they go above.
+    stacks = width < NARROW * pen.size and at.right - at.left < width * STACKED
+    if stacks:
+        at.left, at.right = 0, width
     low, high = bounds(
         [v for _, p in marks for v in (p.value, p.high)]
         + [r.value for r in chart.rules]
@@ -38,19 +49,28 @@ def dots(pen: Pen, chart: Chart, width: float, height: float) -> None:
     scale, tick_at = spanned(chart, low, high, at)
     scale = _with_room(pen, at, scale, marks)
     axis(pen, at, scale, tick_at)
+    if stacks:
+        rules(pen, chart, at, scale)
     for n, name in enumerate(at.names):
         if n:
             y = at.top + n * at.row
             pen.line((0, y), (width, y), "line")
         begin_row(pen, at, n)
-        name_row(pen, chart, at, n)
+        if not stacks:
+            name_row(pen, chart, at, n)
         for series, point in points_of(chart, name):
             pen.begin(told(chart, series, point, pen.lang))
-            _mark(pen, at, scale, at.middle(n), chart, series, point)
-            _say(pen, at, at.middle(n), series, point)
+            middle = at.middle(n) + at.row * LOWER * stacks
+            _mark(pen, at, scale, middle, chart, series, point)
+            if stacks:
+                _cross(pen, at, scale, middle, chart)
+                _head(pen, at, at.top + n * at.row, series, point)
+            else:
+                _say(pen, at, at.middle(n), series, point)
             pen.end()
         pen.end()
-    rules(pen, chart, at, scale)
+    if not stacks:
+        rules(pen, chart, at, scale)
 
 
 def _value_size(pen: Pen, at: Frame) -> float:
@@ -140,6 +160,28 @@ def _words(pen: Pen, at: Frame, series: Series, point: Point) -> tuple[str, str]
         return word, ""
     two = at.row >= at.label + pen.size * 1.6
     return point.text, word if two and word not in point.text else ""
+
+
+def _cross(pen: Pen, at: Frame, scale: Scale, y: float, chart: Chart) -> None:
+    """Draw the thresholds once more over a mark, not over the words above it."""
+    tall = min(at.row * 0.22, pen.size)
+    for rule in chart.across:
+        rule_line(pen, rule, scale(rule.value), y - tall, y + tall)
+
+
+def _head(pen: Pen, at: Frame, top: float, series: Series, point: Point) -> None:
+    """Write name and note at the left above a mark, and what it says at the right."""
+    y, name = top + at.label * 1.25, str(point.at)
+    said, _ = _words(pen, at, series, point)
+    room = at.edge - wide(said, at.label, bold=True) - pen.size
+    name = fitted(name, room, at.label, bold=True)
+    pen.words((0, y), name, "ink", size=at.label, bold=True, halo=True)
+    after = wide(name, at.label, bold=True) + pen.size * 0.7
+    if point.note and after + wide(point.note, pen.size) <= room:
+        pen.words((after, y), point.note, "ink3", halo=True)
+    ink = ink_of(point, series, "ink")
+    pen.words((at.edge, y), said, ink, size=at.label, anchor="end", bold=True,
+              halo=True)  # fmt: skip
 
 
 def _say(pen: Pen, at: Frame, y: float, series: Series, point: Point) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fupin.charting.pen import fitted
+from fupin.charting.pen import fitted, wide
 from fupin.charting.scale import placed, read, spread
 from fupin.charting.spoken import ink_of, say
 
@@ -43,27 +43,43 @@ def end_labels(pen: Pen, plot: Plot, chart: Chart, width: float) -> None:
             held.append((plot.spot(point, float(point.value or 0)), series, point))
     held.sort(key=lambda one: one[0][1])
     size = pen.size * 1.1
-    wanted = [spot[1] for spot, _, _ in held]
-    gaps = [size * (2.6 if _below(point) else 1.3) for _, _, point in held]
-    low, high = plot.y.end - pen.size * 0.4, plot.y.start
     x = plot.x.end + pen.size * 0.7
-    for y, (spot, series, point) in zip(
-        spread(wanted, gaps, low, high), held, strict=True
+    own = [_broken(series, width - x, size) for _, series, _ in held]
+    counts = [
+        len(lines) + _below(point)
+        for lines, (_, _, point) in zip(own, held, strict=True)
+    ]
+    low, high = plot.y.end - pen.size * 0.4, plot.y.start
+    places = spread(
+        [spot[1] for spot, _, _ in held], [size * 1.3 * n for n in counts], low, high
+    )
+    for y, count, lines, (spot, series, point) in zip(
+        places, counts, own, held, strict=True
     ):
         if abs(y - spot[1]) > size * 0.8:
             pen.line((spot[0] + pen.size * 0.45, spot[1]), (x - 1, y), "s3")
         target = series.role == "target"
         ink = "ink3" if target else ink_of(point, series, "ink")
-        words = fitted(end_words(series), width - x, size, bold=True)
-        pen.words((x, y + size * 0.36), words, ink, size=size, bold=not target)
-        lines = 2 if _below(point) else 1
+        for n, words in enumerate(lines):
+            place = (x, y + size * (0.36 + 1.2 * n))
+            pen.words(place, words, ink, size=size, bold=not target)
         plot.labels.boxes.append(
-            (x, y - size * 0.6, width, y + size * (1.3 * lines - 0.7))
+            (x, y - size * 0.6, width, y + size * (1.3 * count - 0.7))
         )
-        if lines > 1:
+        if _below(point):
             note = fitted(point.note, width - x, pen.size)
             tone = "unmet-ink" if series.role == "projection" else "ink3"
-            pen.words((x, y + size * 1.5), note, tone)
+            pen.words((x, y + size * (0.3 + 1.2 * len(lines))), note, tone)
+
+
+def _broken(series: Series, room: float, size: float) -> list[str]:
+    """Return the label at a line's end; where it is too long, its figure on a line."""
+    whole = end_words(series)
+    text = next((p.text for p in reversed(series.points) if p.value is not None), "")
+    is_both = text and series.name and whole != text
+    if wide(whole, size, bold=True) <= room or not is_both:
+        return [fitted(whole, room, size, bold=True)]
+    return [fitted(words, room, size, bold=True) for words in (series.name, text)]
 
 
 def _below(point: Point) -> bool:

@@ -233,6 +233,9 @@ def _rules(pen: Pen, plot: Plot, chart: Chart) -> None:
         _upright(pen, plot, rule, len(uprights) - n - 1, side)  # type: ignore[arg-type]
     for rule in chart.across:
         y, left, right = plot.y(float(rule.value)), plot.x.start, plot.x.end
+        if rule.until is not None:
+            _until(pen, plot, rule)
+            continue
         dash = f"{4 * part:.0f} {3 * part:.0f}" if rule.dashed else ""
         colour = "ink3" if rule.dashed else "ink"
         pen.line((left, y), (right, y), colour, part * (1 if dash else 1.5), dash)
@@ -245,6 +248,24 @@ def _rules(pen: Pen, plot: Plot, chart: Chart) -> None:
              (left + size * 0.5, below, "start"), (right - size * 0.5, below, "end")],
             colour, size=size, bold=not rule.dashed,
         )  # fmt: skip
+
+
+def _until(pen: Pen, plot: Plot, rule: Rule) -> None:
+    """Draw a target from the axis to where the line meets it; its words beside it."""
+    part, size = max(pen.size / 12, 1), pen.size
+    y, left = plot.y(float(rule.value)), plot.x.start
+    x = plot.x(float(rule.until or 0))
+    pen.line((left, y), (x, y), "s2", part * 1.4, f"{2 * part:.0f} {3 * part:.0f}")
+    pen.diamond((x, y), size * 0.45, "surface", "ink", part * 1.4)
+    plot.labels.along([(left, y), (x + size * 0.5, y)])
+    above, below = y - size * 0.5, y + size * 1.3
+    plot.labels.best(
+        pen, rule.label,
+        [(x - size, below, "end"), (left + size * 0.5, below, "start"),
+         (left + size * 0.5, below + size, "start"), (x + size, above, "start"),
+         (left + size * 0.5, above, "start")],
+        "ink2", size=size,
+    )  # fmt: skip
 
 
 def _upright(pen: Pen, plot: Plot, rule: Rule, row: int, side: Anchor) -> None:

@@ -20,9 +20,14 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(map(_em, text)) * size * (BOLD if bold else 1)
 
 
+def is_narrow(char: str) -> bool:
+    """Say whether a sign is no Chinese one, which stands on a square."""
+    return unicodedata.east_asian_width(char) not in "WFA"
+
+
 @lru_cache(maxsize=4096)
 def _em(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WFA":
+    if not is_narrow(char):
         return 1.0
     if char in _NARROW:
         return _NARROW[char]

@@ -208,6 +208,17 @@ class Pen:
         look = f'fill="{self.colour(inner)}" {self._stroke(edge, width * 0.7)}'
         self.parts.append(f"<circle {place} {look}/>")
 
+    def diamond(
+        self, spot: Spot, radius: float, inner: str, edge: str, width: float
+    ) -> None:
+        """Draw where a target is met: filled with one colour, edged with another."""
+        (x, y), r = spot, radius
+        look = f'fill="{self.colour(inner)}" {self._stroke(edge, width)}'
+        self.parts.append(
+            f'<path d="M{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}'
+            f'L{x - r:.1f} {y:.1f}Z" {look}/>'
+        )
+
     def clear(self, spot: Spot, radius: float) -> None:
         """Draw nothing that can be seen, but can be pointed at."""
         place = f'cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="{radius:.1f}"'

@@ -117,7 +117,9 @@ def axis(pen: Pen, at: Frame, scale: Scale, step_at: list[float]) -> None:
     said = [read(value, step) for value in step_at]
     widest = max(wide(text, pen.size) for text in said) + pen.size
     apart = abs(scale(step_at[-1]) - scale(step_at[0])) / max(len(step_at) - 1, 1)
-    every = next((n for n in (1, 2) if apart * n >= widest), len(step_at) - 1)
+    last = len(step_at) - 1
+    # Where not even both ends have room for their words, the first alone is said.
+    every = next((n for n in (1, 2, last) if apart * n >= widest), last + 1)
     for n, (value, text) in enumerate(zip(step_at, said, strict=True)):
         x = scale(value)
         colour = "line" if value == 0 else "grid"
@@ -133,20 +135,32 @@ def axis(pen: Pen, at: Frame, scale: Scale, step_at: list[float]) -> None:
 
 def rules(pen: Pen, chart: Chart, at: Frame, scale: Scale) -> None:
     """Draw each threshold, its label above it; labels that would meet go up a line."""
-    rows: list[list[tuple[float, float]]] = []
     size = pen.size * 1.1
-    for rule in chart.across:
-        x, said = scale(rule.value), fitted(rule.label, at.edge, size, bold=True)
-        half = wide(said, size, bold=not rule.dashed) / 2
-        middle = min(max(x, half), at.edge - half)
-        row = _free(rows, middle - half - size, middle + half + size)
-        y = at.top - pen.size * (0.7 + 1.4 * row)
-        _rule_line(pen, rule, x, y + pen.size * 0.35, at.bottom)
+    # The lines first: close to one another, the next one's would cross a label.
+    spots = _rule_spots(pen, chart, at, scale)
+    for rule, (x, _, y, _) in zip(chart.across, spots, strict=True):
+        rule_line(pen, rule, x, y + pen.size * 0.35, at.bottom)
+    for rule, (_, middle, y, said) in zip(chart.across, spots, strict=True):
         colour = "ink3" if rule.dashed else "ink"
         pen.words(
             (middle, y), said, colour, size=size, anchor="middle",
             bold=not rule.dashed, halo=True,
         )  # fmt: skip
+
+
+def _rule_spots(
+    pen: Pen, chart: Chart, at: Frame, scale: Scale
+) -> list[tuple[float, float, float, str]]:
+    """Return for each threshold its place, its label's middle and line, the label."""
+    found, size = [], pen.size * 1.1
+    rows: list[list[tuple[float, float]]] = []
+    for rule in chart.across:
+        x, said = scale(rule.value), fitted(rule.label, at.edge, size, bold=True)
+        half = wide(said, size, bold=not rule.dashed) / 2
+        middle = min(max(x, half), at.edge - half)
+        row = _free(rows, middle - half - size, middle + half + size)
+        found.append((x, middle, at.top - pen.size * (0.7 + 1.4 * row), said))
+    return found
 
 
 def _free(rows: list[list[tuple[float, float]]], low: float, high: float) -> int:
@@ -159,7 +173,8 @@ def _free(rows: list[list[tuple[float, float]]], low: float, high: float) -> int
     return len(rows) - 1
 
 
-def _rule_line(pen: Pen, rule: Rule, x: float, top: float, bottom: float) -> None:
+def rule_line(pen: Pen, rule: Rule, x: float, top: float, bottom: float) -> None:
+    """Draw a threshold's line between two heights."""
     part = max(pen.size / 12, 1)
     if rule.dashed:
         pen.line((x, top), (x, bottom), "ink3", part, f"{4 * part:.0f} {3 * part:.0f}")

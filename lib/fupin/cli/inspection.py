@@ -46,13 +46,15 @@ def draw(
     from fupin.inspection import draw as drawing  # noqa: PLC0415
     from fupin.plan import Scenario  # noqa: PLC0415
     from fupin.proposals import standing_plan  # noqa: PLC0415
+    from fupin.store import newest  # noqa: PLC0415
     from fupin.store import register as read  # noqa: PLC0415
 
     store, day = opened(), asked_day(on)
+    seen = newest(store)
     register, sampling = read(store), load_sampling(settings.PLAN)
     done = assess(register, Scenario(standing_plan(store)), day)
     made = drawing(done, sampling, seed or default_seed(store, day), village or ())
-    act = Act(author, day, reason)
+    act = Act(author, day, reason, seen)
     number = keep(store, made, sampling, register, act)
     _tell({
         "draw": number, "seed": made.seed, "villages": made.villages,

@@ -68,7 +68,8 @@ def _office(on: str) -> _Office:
 
 
 def _key_of(row: dict[str, Any]) -> str:
-    from fupin.store.objected import PREFIX, own_key  # noqa: PLC0415
+    from fupin.store.objected import own_key  # noqa: PLC0415
+    from fupin.store.written import PREFIX  # noqa: PLC0415
 
     number = row["objection_id"]
     return "" if number.startswith(PREFIX) else own_key(number)

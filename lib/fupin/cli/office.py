@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Office:
-    """Store, plan, board and places; `villages` are names by id."""
+    """Store, plan, board and places; `villages` are names by id.
+
+    `register` is the fingerprint of the data.
+    """
 
     store: Store
     plan: Plan
@@ -31,6 +34,7 @@ class Office:
     places: Places
     owners: Owners
     villages: dict[str, str]
+    register: str
 
     def of(self, department: str) -> pl.DataFrame:
         """Return the board of a department, or all of it."""
@@ -63,4 +67,5 @@ def office_on(on: str) -> Office:
     rows = standing(store, register, plan, owners, day)
     names = register["villages"].select("village_id", "village_name").iter_rows()
     places = Places.of(plan, register)
-    return Office(store, plan, day, rows, places, owners, dict(names))
+    return Office(store, plan, day, rows, places, owners, dict(names),
+                  register.fingerprint)  # fmt: skip

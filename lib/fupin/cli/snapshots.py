@@ -78,6 +78,7 @@ def show(
     ] = False,
 ) -> None:
     """看一份快照：通报的文字和数字 · Show a snapshot: its brief, or its figures."""
+    from fupin.access import mask_name  # noqa: PLC0415
     from fupin.snapshots import document, find  # noqa: PLC0415
 
     found = find(opened(), id_)
@@ -92,7 +93,8 @@ def show(
             typer.echo(made.said(words))
     for note in found.notes:
         typer.echo(
-            f"\n※ {made.figures[note.figure].what}：{note.body}（{note.author}）"
+            f"\n※ {made.figures[note.figure].what}：{note.body}"
+            f"（{mask_name(note.author)}）"
         )
 
 
@@ -203,10 +205,12 @@ def _tell(**said: Any) -> None:
 
 
 def line(one: Snapshot) -> str:
-    """Return one line of the list."""
-    gone = one.withdrawn
+    """Return one line of the list; its author is masked, as on the page."""
+    from fupin.access import mask_name  # noqa: PLC0415
+
+    gone, author = one.withdrawn, mask_name(one.author)
     mark = f"（已撤回 withdrawn：{gone.body}）" if gone else ""
     return (
-        f"{one.id} · {one.day} · {one.title} · {one.author} · {one.made:%Y-%m-%d %H:%M}"
+        f"{one.id} · {one.day} · {one.title} · {author} · {one.made:%Y-%m-%d %H:%M}"
         f" · 数据 vintage {one.vintage} · 方案 plan {one.plan[:6]}{mark}"
     )

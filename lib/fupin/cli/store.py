@@ -50,7 +50,7 @@ def take(
     """
     from fupin import settings  # noqa: PLC0415
     from fupin.book import open_book  # noqa: PLC0415
-    from fupin.recording import preview, record  # noqa: PLC0415
+    from fupin.recording import preview, record, refuse  # noqa: PLC0415
 
     store = opened() if settings.has_store() else None
     looked = preview(store, path, on.date(), complete or ())
@@ -60,6 +60,7 @@ def take(
     if dry_run:
         return
     if store is None:
+        refuse(looked, author, reason)
         typer.echo(f"镇里自己的台账 the town's own: {settings.OWN_STORE}")
         store = open_book(str(settings.OWN_STORE))
     typer.echo(line(record(store, looked, author, reason)))

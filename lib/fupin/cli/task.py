@@ -272,7 +272,7 @@ def notice(
 ) -> None:
     """印督办单 · Print the reminders of what is open; names masked."""
     from fupin.tasks.lists import Lister  # noqa: PLC0415
-    from fupin.tasks.notice import nothing_open  # noqa: PLC0415
+    from fupin.tasks.notice import Board, nothing_open  # noqa: PLC0415
     from fupin.tasks.notice import notice as typeset  # noqa: PLC0415
 
     office = office_on(on)
@@ -282,7 +282,8 @@ def notice(
     if not names:
         raise nothing_open()
     of = Lister(office.plan, office.villages, {}, language())
-    to.write_bytes(typeset(of, rows, names, office.day, office.owners.reading))
+    board = Board(rows, office.day, office.register)
+    to.write_bytes(typeset(of, board, names, office.owners.reading))
     typer.echo(json.dumps({"departments": names}))
 
 

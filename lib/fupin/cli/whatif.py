@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fupin.cli.asked import language
+from fupin.cli.asked import ending, language
 from fupin.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from fupin.plan import Scenario
     from fupin.whatif.engine import Engine
+    from fupin.whatif.planned import Planned
     from fupin.whatif.steps import Curve
 
 Where = Annotated[
@@ -38,6 +40,8 @@ Basis = Annotated[str, typer.Option(help="脱贫线口径 · fixed | actual")]
 Named = Annotated[
     list[str] | None, typer.Option("--scenario", help="存下的情景 · saved scenario")
 ]
+# Of one curve there is one scenario.
+One = Annotated[str, typer.Option("--scenario", help="存下的情景 · saved scenario")]
 To = Annotated[Path | None, typer.Option(help="写到 json/csv/parquet · write here")]
 PICTURES = ("svg", "png", "pptx", "xlsx")
 DAY = datetime(2018, 6, 30)  # noqa: DTZ001 a date without an hour
@@ -81,29 +85,53 @@ def _named(plan: Scenario, names: list[str]) -> tuple[list[Scenario], list[str]]
     return [one.scenario for one in found], notes
 
 
+def _one(
+    named: str, settings: list[str] | None, off: list[str] | None, basis: str,
+    path: Path | None,
+) -> tuple[Scenario, dict[str, Any]]:  # fmt: skip
+    """Return the scenario saved under a name, or that of the options; and its notes."""
+    if not named:
+        return scenario_of(settings, off, basis, path), {}
+    if settings or off or basis != "fixed":
+        raise ScenarioError(
+            "--scenario 是存下的情景，不能再加 --set、--off、--basis。请去掉其中一种",
+            "--scenario is a saved one and takes no --set, --off or --basis beside it. "
+            "Leave out one or the other.",
+        )
+    (found,), notes = _named(scenario_of([], [], "fixed", path), [named])
+    return found, {"notes": notes}
+
+
 def curve(
     parameter: Annotated[str, typer.Argument(help="参数 · parameter")] = LINE,
     path: Where = None, on: On = DAY, asked: Asked = "", settings: Set = None,
-    off: Off = None, to: To = None,
+    off: Off = None, basis: Basis = "fixed", named: One = "", to: To = None,
 ) -> None:  # fmt: skip
     """门槛取每个值时的户数，逐级精确 · The exact steps over every threshold.
 
     --to x.svg, .png, .pptx or .xlsx draws the curve; .csv, .json, .parquet list it.
     """
     from fupin.whatif import curve as drawing  # noqa: PLC0415
+    from fupin.whatif.planned import planned  # noqa: PLC0415
 
-    engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
+    ending(to, *(f".{kind}" for kind in PICTURES), ".csv", ".json", ".parquet")
+    engine = _engine(path, on)
+    scenario, notes = _one(named, settings, off, basis, path)
     root = asked or drawing.root_of(scenario, parameter)
     made = drawing.curve(engine, scenario, parameter, root)
-    said = {"parameter": parameter, "root": root, "is_closed": made.is_closed}
+    path_ = planned(engine, scenario, made)
+    said = {"parameter": parameter, "root": root, "is_closed": made.is_closed,
+            "plan_path": None if path_ is None else asdict(path_)} | notes  # fmt: skip
     if to is not None and to.suffix[1:] in PICTURES:
-        _draw(made, engine, scenario, to)
+        _draw(made, engine, scenario, path_, to)
         typer.echo(json.dumps(_fingerprints(engine, scenario) | said))
         return
     _write(made.to_polars(), to, _fingerprints(engine, scenario) | said)
 
 
-def _draw(made: Curve, engine: Engine, scenario: Scenario, to: Path) -> None:
+def _draw(
+    made: Curve, engine: Engine, scenario: Scenario, path: Planned | None, to: Path
+) -> None:
     """Write the curve as a picture, a slide or a sheet, by the file's ending."""
     from fupin import measures  # noqa: PLC0415
     from fupin.exports.single import save, single  # noqa: PLC0415
@@ -114,7 +142,7 @@ def _draw(made: Curve, engine: Engine, scenario: Scenario, to: Path) -> None:
     name = made.parameter.id
     chart = charted(
         made, lang, now=measures.value(scenario, name, engine.day),
-        plan=measures.value(Scenario(scenario.plan), name, engine.day),
+        plan=measures.value(Scenario(scenario.plan), name, engine.day), path=path,
     )  # fmt: skip
     told = single(chart, lang, scenario.plan.town[lang], stamp(engine, scenario, lang))
     to.write_bytes(save(chart, told, to.suffix[1:]))
@@ -129,7 +157,7 @@ def seek(
     path: Where = None,
     parameter: Annotated[str, typer.Option(help="参数 · parameter")] = LINE,
     on: On = DAY, asked: Asked = "", settings: Set = None, off: Off = None,
-    to: To = None,
+    basis: Basis = "fixed", named: One = "", to: To = None,
 ) -> None:  # fmt: skip
     """哪个门槛达到目标；办不到时说最近的 · Which threshold reaches a goal."""
     import polars as pl  # noqa: PLC0415
@@ -141,7 +169,8 @@ def seek(
     from fupin.whatif.curve import root_of  # noqa: PLC0415
 
     goal = seeking.Goal(figure, relation, amount)
-    engine, scenario = _engine(path, on), scenario_of(settings, off, "fixed", path)
+    engine = _engine(path, on)
+    scenario, notes = _one(named, settings, off, basis, path)
     populations = engine.villages["population_count"].cast(pl.Float64).to_numpy()
     root = asked or root_of(scenario, parameter)
     is_of_exit = figure == "budget" and root == STANDARD
@@ -153,7 +182,7 @@ def seek(
     made = drawn(engine, scenario, parameter, root)
     answer = seeking.seek(made, goal, near, base)
     row = answer.to_pandas().to_dict("records")[0]
-    _write(pl.DataFrame([row]), to, _fingerprints(engine, scenario))
+    _write(pl.DataFrame([row]), to, _fingerprints(engine, scenario) | notes)
 
 
 def _engine(path: Path | None, on: datetime) -> Engine:

@@ -29,6 +29,8 @@ Block = dict[str, Any]
 WIDTH, SIZE, HIGHEST = 720, 12, 420
 NUMERALS = "一二三四五六七八九十"
 SHORT = 8
+# Of more columns than these every one has its share of the width.
+MANY = 9
 
 
 def runs(document: Document, text: str) -> list[list[str]]:
@@ -96,11 +98,30 @@ def _columns(
         _column(k, [row[n]["t"] for row in held], lang)
         for n, k in enumerate(one.columns)
     ]
-    if made and not any(column["weight"] for column in made):
+    shares = [_share(column, [row[n]["t"] for row in held], lang)
+              for n, column in enumerate(one.columns)]  # fmt: skip
+    shared: list[int] = []
+    if len(made) > MANY:
+        # Headers of figures break then, or no room is left for the words.
+        shared = list(range(len(made)))
+    elif made and not any(column["weight"] for column in made):
         # All of it is short: the words take the room that figures leave.
-        for column in [c for c in made if not c["right"]] or made:
-            column["weight"] = 1.0
+        words = [n for n, column in enumerate(made) if not column["right"]]
+        shared = words or list(range(len(made)))
+    for n in shared:
+        made[n]["weight"] = shares[n]
     return made
+
+
+def _share(column: Column, told: list[str], lang: str) -> float:
+    """Return a column's share of the width: its longest words, its header in two.
+
+    What is long breaks.
+    """
+    head = wide(header(column, lang), 1) / 2
+    longest = max([head, *(wide(text, 1) for text in told)])
+    mark = 1.2 if column.kind == "verdict" else 0
+    return round(min(longest, SHORT + 1.0) + mark + 1.8, 1)
 
 
 def _column(column: Column, told: list[str], lang: str) -> dict[str, Any]:

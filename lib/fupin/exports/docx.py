@@ -14,7 +14,7 @@ from fupin.document import Blank, Column, Table
 from fupin.exports import blocks
 from fupin.exports.letter import pieces
 from fupin.exports.letter.styles import dress
-from fupin.exports.measure import clean, fitted
+from fupin.exports.measure import LINE, clean, fitted
 from fupin.exports.png import TEMPLATE
 from fupin.exports.words import NOTHING, day, number, say, stamped
 
@@ -29,7 +29,9 @@ MILLIMETRES, SHARP = 160, 2.5
 PAPER, MARGINS = (210, 297), {"left": 25, "right": 25, "top": 22, "bottom": 22}
 # A title's type in points, and what it may take of the first page.
 TITLES, TITLE_WIDE, TITLE_HIGH = (22, 18, 16, 14, 12, 10), 450, 100
-AIR, FIGURES = "\u3000", "figures"
+# A foot's type, and how wide its line is.
+FEET, FOOT_WIDE = (8, 7, 6), 450
+AIR, FIGURES, KEPT = "\u3000", "figures", "<w:keepNext/>"
 
 
 def write(document: Document, *, lists: bool = False) -> bytes:
@@ -101,8 +103,10 @@ class Letter:
             pieces.field(part) if n % 2 else pieces.run(part)
             for n, part in enumerate(parts.split("\0"))
         )
+        foot = AIR.join(shown)
+        size = fitted(foot, FOOT_WIDE, FEET[0] * LINE + 1, FEET)
         self._edge(section.footer, [
-            pieces.paragraph(self.ids["Footer"], pieces.run(AIR.join(shown))),
+            pieces.paragraph(self.ids["Footer"], pieces.run(foot, points=size)),
             pieces.paragraph(
                 self.ids["Footer"], pieces.run(f"{AIR.join(kept)}\t") + pages, tab
             ),
@@ -127,7 +131,7 @@ class Letter:
         line = f"{stamp.snapshot}\t{day(stamp.day, lang)}"
         self._say("发文字号", pieces.run(line), rule)
         title = self.document.title
-        size = fitted(title, TITLE_WIDE, TITLE_HIGH, TITLES)
+        size = fitted(title, TITLE_WIDE, TITLE_HIGH, TITLES, bold=True)
         own = 0 if size == TITLES[0] else size
         self._say("Title", pieces.run(title, points=own))
 
@@ -144,15 +148,18 @@ class Letter:
         for text in section.paragraphs:
             self._say("正文", pieces.runs(document, text))
         if section.chart is not None:
-            self._chart(section.chart)
+            # What is noted of a chart isn't left alone on the next page.
+            has_more = section.table is not None or section.actions
+            self._chart(section.chart, is_kept=bool(section.notes) and not has_more)
         if section.table is not None:
             self._table(section.table, ROWS)
         if section.actions:
             self._actions(section)
-        for note in section.notes:
-            self._say("注", pieces.runs(document, note))
+        for at, note in enumerate(section.notes, 1):
+            look = KEPT if at < len(section.notes) else ""
+            self._say("注", pieces.runs(document, note), look)
 
-    def _chart(self, chart: Chart) -> None:
+    def _chart(self, chart: Chart, *, is_kept: bool) -> None:
         """Put a chart's picture, its title above, and the title as what it tells."""
         from docx.shared import Mm  # noqa: PLC0415
 
@@ -166,6 +173,7 @@ class Letter:
         data = {"svg": drawn, "width": blocks.WIDTH, "height": height}
         picture = typeset.png(TEMPLATE, data, self.document.stamp.day, SHARP)
         held = self.file.add_paragraph(style="图")
+        held.paragraph_format.keep_with_next = is_kept
         shape = held.add_run().add_picture(io.BytesIO(picture), width=Mm(MILLIMETRES))
         told = shape._inline.docPr  # noqa: SLF001
         told.set("name", clean(chart.key))
@@ -190,7 +198,10 @@ class Letter:
     def _actions(self, section: Section) -> None:
         said, lang = self.document.said, self.document.lang
         keys = ("what", "who", "due", "note")
-        columns = tuple(Column(key, say(lang, key)) for key in keys)
+        columns = tuple(
+            Column(key, say(lang, key), "date" if key == "due" else "text")
+            for key in keys
+        )
         rows = tuple(
             (
                 said(a.what), a.who or Blank.NOTHING, a.due or Blank.NOTHING,

@@ -29,7 +29,8 @@ def write(document: Document, *, lists: bool = False) -> bytes:
     """Return the brief on A4 as the bytes of a PDF, its fonts embedded.
 
     The figures in it are those that its texts, charts and tables speak of. With `lists`
-    all figures with their 口径 and the document's lists follow, all their rows.
+    all figures with their 口径 and the document's lists follow, all their rows; they
+    are untagged then: who reads by ear has them tagged in HTML and in the workbook.
 
     Raises FupinError where the machine has no Chinese font.
     """
@@ -39,7 +40,7 @@ def write(document: Document, *, lists: bool = False) -> bytes:
             break
     if lists:
         data["blocks"] += _lists(document)
-    return typeset.pdf(TEMPLATE, data, document.stamp.day)
+    return typeset.pdf(TEMPLATE, data, document.stamp.day, tagged=not lists)
 
 
 def _brief(document: Document, scale: float) -> dict[str, Any]:
@@ -58,11 +59,18 @@ def _brief(document: Document, scale: float) -> dict[str, Any]:
 
 def page(
     title: str, made: list[Block], *, lang: str, on: date, organ: str, number: str = "",
-    footer: Sequence[Sequence[str]] = (), landscape: bool = False,
+    footer: Sequence[Sequence[str]] = (), landscape: bool = False, most: int = 0,
 ) -> bytes:  # fmt: skip
-    """Return blocks (see `blocks`) on pages with masthead and footer, as a PDF."""
+    """Return blocks (see `blocks`) on pages with masthead and footer, as a PDF.
+
+    It is set smaller where that brings it to `most` pages; else as large as it is.
+    """
     data = _page(title, made, lang=lang, on=on, organ=organ, number=number,
                  footer=footer, landscape=landscape)  # fmt: skip
+    for scale in SCALES if most else ():
+        if typeset.pages(TEMPLATE, data | {"scale": scale}) <= most:
+            data["scale"] = scale
+            break
     return typeset.pdf(TEMPLATE, data, on)
 
 

@@ -65,8 +65,8 @@ def write(document: Document, template: Path | None = None) -> bytes:
 def _cover(slide: Slide, document: Document) -> None:
     lang, stamp = document.lang, document.stamp
     room = slide.room("标题")
-    size = fitted(document.title, room.width, room.height, COVERS)
-    title = cut(document.title, size, room.width, room.height)
+    size = fitted(document.title, room.width, room.height, COVERS, bold=True)
+    title = cut(document.title, size, room.width, room.height, bold=True)
     fill(slide.places["标题"], [[Run(title, size)]])
     fill(slide.places["单位"], [[Run(document.town)]])
     when = f"{said_by_all(lang, 'as_of')} {day(stamp.day, lang)}"
@@ -105,12 +105,16 @@ def _frame(slide: Slide, document: Document, page: Page, n: int, of: int) -> Non
     else:
         slide.drop("提要")
     shown, kept = stamped(document)
-    for place, words in (("脚注左", shown), ("脚注右", kept)):
-        where, whole = slide.room(place), AIR.join(words)
-        # Some programs set more air between Chinese and figures than others.
-        size = fitted(whole, where.width * 0.92, where.height / 2, FEET)
-        whole = cut(whole, size, where.width, where.height)
-        fill(slide.places[place], [[Run(whole, size)]])
+    feet = [("脚注左", AIR.join(shown)), ("脚注右", AIR.join(kept))]
+    # One line in one size; some programs set more air around figures than others.
+    size = min(
+        fitted(whole, room.width * 0.92, room.height / 2, FEET)
+        for room, whole in ((slide.room(place), whole) for place, whole in feet)
+    )
+    for place, whole in feet:
+        where = slide.room(place)
+        said = cut(whole, size, where.width, where.height)
+        fill(slide.places[place], [[Run(said, size)]])
 
 
 def _headline(slide: Slide, document: Document, section: Section, more: str) -> None:
@@ -122,8 +126,9 @@ def _said(slide: Slide, place: str, document: Document, text: str,
     """Write a text with its figures in colour, in the largest size that fits."""
     room = slide.room(place)
     whole = document.said(text) + more
-    size = fitted(whole, room.width, room.height, sizes)
-    short = cut(whole, size, room.width, room.height)
+    is_bold = sizes is HEADLINES
+    size = fitted(whole, room.width, room.height, sizes, bold=is_bold)
+    short = cut(whole, size, room.width, room.height, bold=is_bold)
     runs = [Run(short, size)]
     if short == whole:
         runs = spoken(document.runs(text), size) + [Run(more, size)] * bool(more)

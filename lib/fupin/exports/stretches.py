@@ -89,7 +89,8 @@ class Lines:
             if rule.at:
                 continue
             value = float(rule.value)
-            ends = [(at, value) for at in (self.least, self.most)]
+            last = self.most if rule.until is None else float(rule.until)
+            ends = [(at, value) for at in (self.least, last)]
             if rule.is_upright:
                 ends = [(value, y) for y in self.reach]
             role = "old rule" if rule.dashed else "rule"

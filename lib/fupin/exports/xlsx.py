@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin.document import Blank, Column, Table
 from fupin.exports.book.charts import ChartSheet
+from fupin.exports.book.plain import plain_workbook
 from fupin.exports.book.sheets import Book
 from fupin.exports.book.words import say
 from fupin.exports.measure import clean
@@ -33,13 +34,8 @@ def write(document: Document) -> bytes:
     Raises DocumentError for a table of more rows than a sheet holds, and for a text
     that speaks of a figure that isn't there.
     """
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
-
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False,
-               "strings_to_urls": False}  # fmt: skip
-    with xlsxwriter.Workbook(stream, options) as file:
+    with plain_workbook(stream) as file:
         book = Book(file, document)
         file.set_properties({
             "title": clean(document.title)[:255],

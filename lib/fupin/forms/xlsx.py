@@ -6,6 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from fupin.exports.book.plain import plain_workbook
 from fupin.forms.sheets import Sheet
 from fupin.forms.styles import styles
 
@@ -25,16 +26,8 @@ def workbook(filled: FilledForm, lang: str = "zh") -> bytes:
 
     Texts are written as texts, whatever they begin with: no cell is a formula.
     """
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
-
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
+    with plain_workbook(stream) as book:
         title = filled.form.title[lang]
         book.set_properties({"title": title, "comments": filled.form.source[lang]})
         made = styles(book)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fupin.store.objected import PREFIX
+from fupin.store.written import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def ledger(
     own = tables["funds"]
     if written is not None:
         # A register of a store has them among its own, with less to say of each.
-        own = own.filter(~pl.col("fund_id").str.starts_with(PREFIX))
+        own = unwritten(own, "fund_id")
     told = empty() if written is None else written.filter(pl.col("entry_on") <= day)
     here = pl.col("village_id").is_in(tables["villages"]["village_id"].to_list())
     told = told.filter(here)

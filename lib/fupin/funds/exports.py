@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from fupin.access import mask_name
+from fupin.exports.book.plain import plain_workbook
 from fupin.funds import words
 from fupin.intake.saving import escaped
 
@@ -125,16 +126,8 @@ def workbook(found: Accounts, rows: pl.DataFrame, lang: str = "zh") -> bytes:
 
     The rows, and the sums by village, source and year: numbers and dates.
     """
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
-
     made = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(made, options) as book:
+    with plain_workbook(made) as book:
         looks = _looks(book)
         _rows(book.add_worksheet(words.word(("资金台账", "Ledger"), lang)), found, rows,
               looks, lang)  # fmt: skip
@@ -220,12 +213,18 @@ def _totals(sheet: Any, found: Accounts, looks: Mapping[str, Any], lang: str) ->
         for name, one in held.items():
             line += 1
             sheet.write_string(line, 0, name, looks["text"])
-            for place, (column, _) in enumerate(SUMS, 1):
-                kind = "rate" if column == "used_rate" else "yuan"
-                amount = getattr(one, column)
-                if kind == "yuan" and amount is not None:
-                    amount = Decimal(amount) / 100
-                _cell(sheet, (line, place), amount, kind, looks, lang)
+            _sums(sheet, line, one, looks, lang)
         line += 2
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(SUMS), 18)
+
+
+def _sums(
+    sheet: Any, line: int, one: Sums, looks: Mapping[str, Any], lang: str
+) -> None:
+    for place, (column, _) in enumerate(SUMS, 1):
+        kind = "rate" if column == "used_rate" else "yuan"
+        amount = getattr(one, column)
+        if kind == "yuan" and amount is not None:
+            amount = Decimal(amount) / 100
+        _cell(sheet, (line, place), amount, kind, looks, lang)

@@ -54,7 +54,9 @@ def _plans(register: Register) -> list[dict[str, Any]]:
 
 
 def _entries(register: Register) -> list[dict[str, Any]]:
-    first, *_, last = register["villages"]["village_id"].sort()
+    # A sample may have one village alone, and none of a kind of measure.
+    villages = register["villages"]["village_id"].sort()
+    first, last = villages[0], villages[-1]
     is_theirs = pl.col("village_id") == first
     measures = register["measures"].filter(
         is_theirs & (pl.col("measure_kind") == "industry")
@@ -66,7 +68,7 @@ def _entries(register: Register) -> list[dict[str, Any]]:
            "pool": "per_person", "document_no": "港扶〔2018〕8号", "task_key": TASK},
         of_first
         | {"kind": PAID, "amount": "3000", "source": "helper_town", "use": "materials",
-           "payee": "supplier", "measure_id": measures["measure_id"][0],
+           "payee": "supplier", "measure_id": next(iter(measures["measure_id"]), ""),
            "note": "种苗", "task_key": TASK},
         of_first
         | {"kind": PAID, "amount": "3200", "source": "helper_town", "use": "vehicles",

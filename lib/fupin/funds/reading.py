@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,11 @@ import sqlalchemy as sa
 
 from fupin.funds.entries import SCHEMA
 from fupin.store.layout import fund_entries
+from fupin.store.written import moment, stamp
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from fupin.store import Store
 
 WITHDRAWN = "withdraw"
@@ -64,24 +66,17 @@ class Ledger:
         Columns: those of `entries.SCHEMA`. A date means its end; None is now. `until`
         is the number of the last version to count: how far a snapshot had seen.
         """
-        rows = self._all
+        rows, then = self._all, moment(known)
         if until is not None:
             rows = rows.filter(pl.col("seq") <= until)
-        if known is not None:
-            rows = rows.filter(pl.col("at") <= _moment(known))
+        if then is not None:
+            rows = rows.filter(pl.col("at") <= stamp(then))
         newest = rows.unique("entry_key", keep="last", maintain_order=True)
         held = newest.filter(pl.col("action") != WITHDRAWN)
         return held.select(
             key="entry_key", origin=pl.lit("written"), kind="kind", fen="fen",
             **{n: pl.col(n) for n in list(SCHEMA)[4:]},
         )  # fmt: skip
-
-
-def _moment(known: date | datetime) -> str:
-    moment = known
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time.max).astimezone()
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def history(store: Store, key: str) -> list[dict[str, Any]]:

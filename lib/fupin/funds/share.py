@@ -70,9 +70,11 @@ def shares(
 def _there(marked: Sums, either: Sums) -> tuple[int, int]:
     """Return the least and the most of the pool; what doesn't say its pool is either.
 
-    The least is as if only what went back was of it: but never less than nothing.
+    The least is as if only what went back was of it: but never less than nothing, nor
+    is the most, where more of it went back than came in.
     """
-    return max(marked.net - either.returned, 0), marked.net + either.allocated
+    ends = marked.net - either.returned, marked.net + either.allocated
+    return max(ends[0], 0), max(ends[1], 0)
 
 
 def persons(done: Assessment, village: str = "") -> tuple[int, int]:

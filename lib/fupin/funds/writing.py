@@ -21,7 +21,7 @@ from fupin.funds.entries import ALLOCATED, PAID, PLANNED, RETURNED, fen
 from fupin.funds.reading import WITHDRAWN
 from fupin.store.audit import append
 from fupin.store.layout import fund_entries
-from fupin.store.objected import PREFIX
+from fupin.store.written import highest, unwritten
 from fupin.typed import seen
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def add(
     row = _checked(books, {"kind": checks.kind_in(said.get("kind"))}, said, act)
     with store.writing() as connection:
         _explained(connection, register, row, "")
-        newest = connection.execute(sa.select(sa.func.max(_C.seq))).scalar() or 0
-        key = f"fund:{int(newest) + 1}"
+        key = f"fund:{highest(connection, fund_entries) + 1}"
         _write(connection, key, 1, author, act, "add", row)
     return key
 
@@ -178,9 +177,8 @@ def balance(
     """
     day = row["entry_on"]
     # What people wrote is asked of the store itself, in this transaction.
-    rows = register["funds"].filter(
-        ~pl.col("fund_id").str.starts_with(PREFIX)
-        & (pl.col("village_id") == row["village_id"])
+    rows = unwritten(register["funds"], "fund_id").filter(
+        (pl.col("village_id") == row["village_id"])
         & (pl.col("fund_source") == row["source"])
         & (pl.col("entry_on") <= pl.lit(day).str.to_date())
     )
@@ -220,11 +218,10 @@ def _write(  # noqa: PLR0913
     connection: sa.Connection, key: str, version: int, author: str, act: Act,
     action: str, said: Row, reason: str = "",
 ) -> None:  # fmt: skip
-    newest = connection.execute(sa.select(sa.func.max(_C.seq))).scalar() or 0
     row = {
-        "seq": int(newest) + 1, "entry_key": key, "version": version,
-        "author": author, "day": act.day.isoformat(), "action": action,
-        "reason": reason, **said,
+        "seq": highest(connection, fund_entries) + 1, "entry_key": key,
+        "version": version, "author": author, "day": act.day.isoformat(),
+        "action": action, "reason": reason, **said,
     }  # fmt: skip
     entry = append(connection, author, f"fund.{action}", key, row)
     connection.execute(sa.insert(fund_entries).values(**row, at=entry.at))

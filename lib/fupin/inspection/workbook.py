@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fupin.access import mask_name
+from fupin.exports.book.plain import plain_workbook
 from fupin.units import unit_label
 
 if TYPE_CHECKING:
@@ -88,16 +89,8 @@ def sample_workbook(listed: Listed, sampling: Sampling) -> bytes:
     A sheet a village, and one of the numbers and their sources. No cell is a formula,
     whatever it begins with.
     """
-    # Only for writing workbooks.
-    import xlsxwriter  # noqa: PLC0415
-
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
+    with plain_workbook(stream) as book:
         made = {
             "bold": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),

@@ -18,6 +18,7 @@ from fupin.inspection.shares import WRONG
 from fupin.store.audit import append, canonical
 from fupin.store.layout import inspection_results, inspections, vintages
 from fupin.store.objected import logged
+from fupin.store.written import highest
 from fupin.typed import fitting, plain, same_person
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ class StaleResultError(TwoVersions, InspectionError):
 
 @dataclass(frozen=True)
 class Act:
-    """Who writes, as of which date, why, and the version that was looked at."""
+    """Who writes, as of which date, why, and the version that was looked at.
+
+    For a draw that is the newest vintage before its register was read.
+    """
 
     author: str
     day: date
@@ -72,8 +76,7 @@ def default_seed(store: Store, day: date) -> str:
     So nobody chooses a seed for what it draws.
     """
     with store.reading() as connection:
-        vintage = connection.execute(sa.select(sa.func.max(vintages.c.seq))).scalar()
-        base = f"{day}-v{vintage or 0}"
+        base = f"{day}-v{highest(connection, vintages)}"
         c = inspections.c
         same = sa.select(sa.func.count()).select_from(inspections)
         # Of vintage 1, and not of 12.
@@ -85,21 +88,31 @@ def default_seed(store: Store, day: date) -> str:
 def keep(
     store: Store, drawn: Draw, sampling: Sampling, register: Register, act: Act
 ) -> int:
-    """Keep a draw with the numbers it was drawn by; return its number."""
+    """Keep a draw with the numbers it was drawn by; return its number.
+
+    Raises InspectionError where the register has a newer vintage than was looked at:
+    the draw wouldn't be the one that its vintage gives again.
+    """
     author = _worded("author", act.author, needed=True)
     reason = _worded("reason", act.reason, needed=True)
     with store.writing() as connection:
-        newest = sa.select(sa.func.max(vintages.c.seq))
+        vintage = highest(connection, vintages)
+        if vintage != act.seen:
+            raise InspectionError(
+                "抽样时正好有人录入了新的台账，没有存。请再抽一次",
+                "Somebody took in a new file during the draw; it wasn't kept. Draw "
+                "once more.",
+            )
+        seq = highest(connection, inspections) + 1
         row = {
-            "seq": _next(connection, inspections), "author": author,
-            "day": act.day.isoformat(), "reason": reason, "seed": drawn.seed,
-            "vintage": connection.execute(newest).scalar() or 0,
+            "seq": seq, "author": author, "day": act.day.isoformat(), "reason": reason,
+            "seed": drawn.seed, "vintage": vintage,
             "register": register.fingerprint, "rules": canonical(sampling.said),
             "strata": canonical([asdict(one) for one in drawn.strata]),
             "body": canonical(list(drawn.rows)),
         }  # fmt: skip
-        _written(connection, inspections, row, "inspection.draw", f"draw {row['seq']}")
-    return int(row["seq"])
+        _written(connection, inspections, row, "inspection.draw", f"draw {seq}")
+    return seq
 
 
 def record(  # noqa: PLR0913
@@ -136,7 +149,7 @@ def record(  # noqa: PLR0913
         if newest and version != act.seen:
             raise StaleResultError(newest, wanted)
         row = {
-            "seq": _next(connection, inspection_results), "inspection": made.seq,
+            "seq": highest(connection, inspection_results) + 1, "inspection": made.seq,
             "number": number, "version": version + 1, "author": author,
             "day": act.day.isoformat(), **wanted,
         }  # fmt: skip
@@ -221,8 +234,3 @@ def _written(
 ) -> None:
     entry = append(connection, row["author"], action, subject, logged(table.name, row))
     connection.execute(sa.insert(table).values(**row, at=entry.at))
-
-
-def _next(connection: sa.Connection, table: sa.Table) -> int:
-    found = connection.execute(sa.select(sa.func.max(table.c.seq))).scalar()
-    return int(found or 0) + 1

@@ -40,25 +40,29 @@ class Scenario:
     def with_value(self, name: str, value: float) -> Scenario:
         """Return the scenario with parameter `name` set to `value` on every date."""
         self._known(name)
+        parameter = self.plan.parameters[name]
+        zh, en = (
+            f"“{parameter.label['zh']}”（{name}）",
+            f"{parameter.label['en']} ({name})",
+        )
         if not isinstance(value, bool) and not math.isfinite(value):
             raise ScenarioError(
-                f"参数“{name}”的值 {value} 不是数。请写一个数",
-                f"Parameter {name!r} was set to {value}. Give a finite number.",
+                f"参数{zh}要一个数，得到的不是。请写一个数",
+                f"{en} was set to what is no finite number. Give a number.",
             )
-        parameter = self.plan.parameters[name]
         if isinstance(value, bool) != (parameter.unit == "switch"):
             raise ScenarioError(
-                f"参数“{name}”不能是 {value}（{parameter.unit}）。开关写是否，其余写数",
-                f"Parameter {name!r} ({parameter.unit}) can't be {value}. A switch is "
-                "yes or no, any other a number.",
+                f"参数{zh}不能是 {value}（{parameter.unit}）。开关写是否，其余写数",
+                f"{en}, in {parameter.unit}, can't be {value}. A switch is yes or no, "
+                "any other a number.",
             )
         bounds = parameter.bounds
         if bounds is not None and not bounds[0] <= value <= bounds[1]:
             low, high = bounds
             raise ScenarioError(
-                f"参数“{name}”的值 {value:g} 超出 {low:g} 到 {high:g}。请写这之间的数",
-                f"Parameter {name!r} was set to {value:g}, outside {low:g} to "
-                f"{high:g}. Give a number between them.",
+                f"参数{zh}的值 {value:g} 超出 {low:g} 到 {high:g}。请写这之间的数",
+                f"{en} was set to {value:g}, outside {low:g} to {high:g}. Give a "
+                "number between them.",
             )
         return replace(self, values={**self.values, name: value})
 

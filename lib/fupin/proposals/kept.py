@@ -17,7 +17,7 @@ from fupin.proposals.checks import check
 from fupin.proposals.model import ACCEPTED, REJECTED, Decision, Draft, Proposal
 from fupin.store import audit
 from fupin.store.layout import decisions, proposals
-from fupin.store.replay import moment as end_of
+from fupin.store.written import moment as end_of
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
@@ -180,7 +180,7 @@ def _stripped(body: Any) -> dict[str, Any]:
 def _after(connection: sa.Connection, column: sa.Column[Any]) -> str:
     """Return now, or just after the last such moment where the clock jumped back."""
     last = connection.execute(sa.select(sa.func.max(column))).scalar()
-    return audit.after(last or "")
+    return audit.moment(connection, last or "")
 
 
 def _history(connection: sa.Connection) -> list[Proposal]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ENROLLED, LEFT = date(2016, 5, 12), date(2016, 12, 20)
-REVIEWED, RECORDED = date(2016, 4, 28), date(2016, 5, 3)
+REVIEWED = date(2016, 4, 28)
 POOR, COMFORTABLE = 4_000.0, (4_700.0, 5_600.0)
 # So many of those who left are below the line again, and so many above it.
 POOR_AGAIN, ABOVE = 2, 3

@@ -67,7 +67,7 @@ def village_sheet(
     title = say(lang, "village", village=row["village_name"])
     return pdf.page(
         title, made, lang=lang, on=done.day, organ=row["town_name"] or title,
-        number=village_id, footer=[footer(done, lang, masked=masked)],
+        number=village_id, footer=[footer(done, lang, masked=masked)], most=1,
     )  # fmt: skip
 
 

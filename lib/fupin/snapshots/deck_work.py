@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from fupin.document import Blank, Chart, Column, Point, Section, Series, Table
-from fupin.figures import number
+from fupin.figures import cut, number
 from fupin.progress import HOUSEHOLD_RULES
 from fupin.snapshots.figures import token
-from fupin.snapshots.lists import household_rows, household_table, task_table
+from fupin.snapshots.lists import household_table, task_table
 from fupin.snapshots.wording import WAN
 from fupin.units import unit_label
 
@@ -97,11 +96,12 @@ def tasks(told: Teller) -> Section:
     brief = told.say(f"{here}.brief")
     if items:
         brief += told.say(f"{here}.brief_list", list=told.join(items, "semicolon"))
-    rows = told.tasks.filter(pl.col("light") == "red").head(SHOWN)
+    rows = told.tasks.filter(pl.col("light") == "red")
     return Section(
         "tasks", told.say(f"{here}.kicker"), headline, told.say(f"{here}.below"),
         (brief,), chart,
-        task_table(told, rows, "late", told.say(f"{here}.table")) if late else None,
+        _first(told, task_table(told, rows, "late", told.say(f"{here}.table")), "tasks")
+        if late else None,
         notes=(told.say("source.tasks_words"), told.say("how.late")),
     )  # fmt: skip
 
@@ -116,8 +116,7 @@ def _money(told: Teller, village: dict[str, Any], name: str) -> Point:
         return Point(village["name"], None, told.text(f"{village['key']}.{name}"))
     unit, places = (WAN, 1) if told.lang == "zh" else (1, 0)
     # Cut off as its words are: what a program writes at the bar would be rounded.
-    scale = 10**places
-    shown = math.trunc(max(0, value) / unit * scale + 1e-6) / scale
+    shown = cut(max(0, value) / unit, places)
     return Point(village["name"], shown, number(value / unit, places))
 
 
@@ -160,7 +159,8 @@ def verify(told: Teller) -> Section:
     )
     is_open = told.value("town.unknown") or told.value("verify.unverified")
     rows = told.households.filter(pl.col("verdict") == "unknown")
-    table = household_table(told, rows.head(SHOWN), "open", told.say(f"{here}.table"))
+    table = household_table(told, rows, "open", told.say(f"{here}.table"))
+    table = _first(told, _without_nothing(table), "households")
     return Section(
         "verify", told.say(f"{here}.kicker"),
         told.say(f"{here}.{'headline' if is_open else 'none'}"),
@@ -168,9 +168,19 @@ def verify(told: Teller) -> Section:
         Chart("verify", "bar", told.say(f"{here}.chart"), told.say(f"{here}.caption"),
               "households",
               (Series(told.say(f"{here}.series"), points, "unknown"),)),
-        _without_nothing(table) if household_rows(told, rows) else None,
+        table if table.rows else None,
         notes=(told.say("source.unknown_words"),),
     )  # fmt: skip
+
+
+def _first(told: Teller, table: Table, whole: str) -> Table:
+    """Return a table's first rows; its caption says of how many, and where all are."""
+    count = len(table.rows)
+    if count <= SHOWN:
+        return table
+    part = told.say("table.first", n=SHOWN, of=count, list=told.say(f"table.{whole}"))
+    caption = told.join(filter(None, (table.caption, part)))
+    return replace(table, rows=table.rows[:SHOWN], caption=caption)
 
 
 def _without_nothing(table: Table) -> Table:

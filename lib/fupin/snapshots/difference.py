@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from fupin.access import LOCAL, Reader, mask_name
 from fupin.snapshots.between import tasks, terms
 from fupin.snapshots.freeze import frame
+from fupin.snapshots.hidden import held_back
 from fupin.snapshots.model import SnapshotError
 from fupin.snapshots.steps import PARTS, Stand, moved_by, parts, stands
 from fupin.tables import HOUSEHOLDS, facts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fupin.plan import Plan
     from fupin.snapshots.model import Snapshot
     from fupin.store import Store
@@ -75,12 +78,20 @@ def difference(  # noqa: PLR0913 each is said by name
     found, why_not = stands(store, before, after, changed, files)
     who = _who(before, after, found)
     shown = [row for row in who if _sees(reader, row)]
+    held = held_back(before.frozen, reader) | held_back(after.frozen, reader)
+    split = parts(found)
     return Difference(
-        before, after, _figures(before, after), changed, parts(found),
+        before, after,
+        tuple(row for row in _figures(before, after) if row[0] not in held), changed,
+        {part: _without(moves, held) for part, moves in split.items()},
         tuple(_named(row, reader, names=names) for row in shown),
         len(who) - len(shown), tasks(before, after, reader),
         terms(store, before, after), why_not,
     )  # fmt: skip
+
+
+def _without(moves: Mapping[str, float], held: frozenset[str]) -> dict[str, float]:
+    return {key: move for key, move in moves.items() if key not in held}
 
 
 def _changed(before: Snapshot, after: Snapshot) -> frozenset[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from fupin.measures import income_days
 from fupin.plan import Plan, Scenario, load_plan
 from fupin.snapshots.model import Seen, SnapshotError
 from fupin.store import layout
+from fupin.store.written import highest
 from fupin.tasks import board, load_owners, through
 from fupin.tasks.board import WRITTEN
 from fupin.tasks.reading import Ledger
@@ -40,7 +41,7 @@ class Ground:
 
     `dones` are the plan's own answers at each as-of date up to the day (with the
     scenario's bases, for the tasks are those of the plan); `done` is the scenario's
-    on the day.
+    on the day. `files` is the plan as its files say it (None: as they say it now).
     """
 
     register: Register
@@ -53,6 +54,7 @@ class Ground:
     board: pl.DataFrame
     accounts: Accounts
     seen: Seen
+    files: Plan | None = None
 
     @cached_property
     def villages(self) -> tuple[Village, ...]:
@@ -69,20 +71,18 @@ class Ground:
 
 def seen(connection: sa.Connection) -> Seen:
     """Return how far the store is written: cheap to ask."""
-
-    def newest(column: sa.Column[Any]) -> int:
-        return int(connection.execute(sa.select(sa.func.max(column))).scalar() or 0)
+    newest = partial(highest, connection)
 
     def count(table: sa.Table) -> int:
         counted = sa.select(sa.func.count()).select_from(table)
         return int(connection.execute(counted).scalar() or 0)
 
-    edits, added = newest(layout.task_edits.c.seq), newest(layout.tasks.c.seq)
+    edits, added = newest(layout.task_edits), newest(layout.tasks)
     return Seen(
-        newest(layout.vintages.c.seq), count(layout.proposals),
-        count(layout.decisions), edits, added, newest(layout.fund_entries.c.seq),
-        newest(layout.objections.c.seq),
-        edits + added + newest(layout.task_comments.c.seq),
+        newest(layout.vintages), count(layout.proposals),
+        count(layout.decisions), edits, added, newest(layout.fund_entries),
+        newest(layout.objections),
+        edits + added + newest(layout.task_comments),
     )  # fmt: skip
 
 
@@ -104,13 +104,21 @@ def now(
     plan = proposals.standing_plan(kept, files=files)
     wanted = Scenario(plan) if scenario is None else replace(scenario, plan=plan)
     register = store.register(kept)
-    return _ground(kept, register, wanted, day, village, at)
+    found = _ground(kept, register, wanted, day, village, at)
+    return replace(found, files=files)
 
 
 def then(kept: Store, scenario: Scenario, day: date, village: str, at: Seen) -> Ground:
     """Return the ground as it was at `at`; the scenario holds the plan of then."""
     register = register_at(kept, at.vintage, at.objections, at.fund_entries)
     return _ground(kept, register, scenario, day, village, at)
+
+
+def as_of(kept: Store, looked: Ground, at: Seen) -> Ground:
+    """Return what `looked` is of, as the store was at `at`: nothing later is in it."""
+    plan = plan_at(kept, at.decisions, looked.files)
+    scenario = replace(looked.scenario, plan=plan)
+    return then(kept, scenario, looked.day, looked.village, at)
 
 
 def register_at(kept: Store, vintage: int, objections: int, money: int) -> Register:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from fupin.access import LEAST_CELL
 from fupin.tables import HOUSEHOLDS, MEMBERS, facts_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ COLUMNS = {
     **HOUSEHOLDS.by_name, **MEMBERS.by_name,
     **facts_of("household"), **facts_of("member"),
 }  # fmt: skip
+MEAN = "income.mean"
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -31,6 +33,35 @@ def hidden_rules(rules: Mapping[str, Any], reader: Reader) -> frozenset[str]:
             for word in WORD.findall(f"{one['when']} {one['applies'] or ''}")
         )
     )
+
+
+def held_back(frozen: Mapping[str, Any], reader: Reader) -> frozenset[str]:
+    """Return the figures that fewer than three hidden incomes would make.
+
+    Who has labour isn't frozen by household: at least so many of them have an income
+    as there are more of them than of households without one.
+    """
+    mean = frozen["figures"][MEAN]["value"]
+    if mean is None or reader.sees(COLUMNS["income_per_person_year"]):
+        return frozenset()
+    rows = frozen["households"]
+    incomes = zip(rows["is_enrolled"], rows["income_per_person_year"], strict=True)
+    without = sum(bool(is_on) and income is None for is_on, income in incomes)
+    known = frozen["figures"]["labour.met"]["value"] - without
+    return frozenset({MEAN} if known < LEAST_CELL else ())
+
+
+def without_held(frozen: Mapping[str, Any], reader: Reader) -> Mapping[str, Any]:
+    """Return what is frozen, with a dash for the figures that are held back."""
+    held = held_back(frozen, reader)
+    if not held:
+        return frozen
+    nothing = {"value": None, "none": True}
+    figures = {
+        key: one | nothing if key in held else one
+        for key, one in frozen["figures"].items()
+    }
+    return {**frozen, "figures": figures}
 
 
 def without_hidden(

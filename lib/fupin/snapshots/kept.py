@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from fupin.store import Store
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_NOTE = 80, 40, 2_000
-TIMES = 3
 # Nothing that is mistaken for another letter or figure when it is read out.
 LETTERS, DIGITS = "ABCDEFGHJKMNPQRSTUVWXYZ", "23456789"
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "—": "-", "_": "-", " ": "-"})
@@ -45,31 +44,32 @@ def make(
 ) -> Snapshot:
     """Freeze what `look` gives, under a new id; all of it is kept, or nothing.
 
-    `look` is asked again where somebody has written since it looked. Raises
-    SnapshotError without a title or an author, and StoreError where nothing can be
-    written.
+    Where somebody has written since `look` looked, it is taken anew as the store stood
+    when that was seen: whoever goes on writing doesn't hold it up. Raises SnapshotError
+    without a title or an author, and StoreError where nothing can be written.
     """
     said = {
         "title": worded(title, "title", LONGEST_TITLE),
         "author": worded(author, "author", LONGEST_NAME),
         "note": worded(note, "note", LONGEST_NOTE, is_needed=False),
     }
-    for _ in range(TIMES):
-        looked = look()
+    looked, is_fixed = look(), False
+    while True:
         content, hash_ = packed(freeze(looked))
         with store.writing() as connection:
-            if grounds.seen(connection) != looked.seen:
-                continue
-            row = _row(connection, looked) | said | {"content_hash": hash_}
-            connection.execute(sa.insert(snapshots).values(**row, content=content))
-            subject = f"snapshot {row['seq']}"
-            audit.append(connection, said["author"], "snapshot.make", subject, row)
-        return _snapshot(row | {"content": content}, [])
-    raise SnapshotError(
-        "正好有人在写台账或任务，快照没有存。请稍候再存一次",
-        "Somebody kept writing to the register or the tasks; nothing was kept. Try "
-        "again in a moment.",
-    )
+            at = grounds.seen(connection)
+            if is_fixed or at == looked.seen:
+                row = _row(connection, looked) | said | {"content_hash": hash_}
+                _write(connection, row, content)
+                return _snapshot(row | {"content": content}, [])
+        # What was looked at may be mixed of before and after.
+        looked, is_fixed = grounds.as_of(store, looked, at), True
+
+
+def _write(connection: sa.Connection, row: dict[str, Any], content: bytes) -> None:
+    connection.execute(sa.insert(snapshots).values(**row, content=content))
+    subject = f"snapshot {row['seq']}"
+    audit.append(connection, row["author"], "snapshot.make", subject, row)
 
 
 def listed(store: Store) -> list[Snapshot]:

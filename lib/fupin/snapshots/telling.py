@@ -14,7 +14,7 @@ from fupin.document import Blank, Figure
 from fupin.measures import Count
 from fupin.snapshots.figures import token
 from fupin.snapshots.freeze import frame
-from fupin.snapshots.hidden import without_hidden
+from fupin.snapshots.hidden import held_back, without_held, without_hidden
 from fupin.snapshots.wording import bare, figure_text, has, say
 from fupin.tables import HOUSEHOLDS
 
@@ -35,7 +35,8 @@ class Teller:
     ) -> None:
         self.found, self.lang, self.reader = found, lang, reader
         self.masked = masked or not reader.sees(HOUSEHOLDS["head_name"])
-        self.frozen: Mapping[str, Any] = found.frozen
+        self.held = held_back(found.frozen, reader)
+        self.frozen: Mapping[str, Any] = without_held(found.frozen, reader)
 
     def say(self, word: str, /, **names: object) -> str:
         """Return words; names are put in as they are, figures stay places."""
@@ -90,6 +91,8 @@ class Teller:
     def _how(self, key: str) -> str:
         first, _, rest = key.partition(".")
         last = rest.rpartition(".")[2]
+        if key in self.held:
+            return self.say("how.held")
         if key in PARAMETERS:
             return self.say("how.parameter")
         if first == "rule" and rest.partition(".")[0] in self.frozen["rules"]:

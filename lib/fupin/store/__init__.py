@@ -17,6 +17,7 @@ from fupin.store.vintages import (
     frames,
     history,
     newest,
+    refuse,
     sweep,
     undo,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "newest_objection",
     "of_vintages",
     "open_store",
+    "refuse",
     "register",
     "row_key",
     "sweep",

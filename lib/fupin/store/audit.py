@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from fupin.store.layout import audit
+from fupin.store.written import newest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,13 +59,13 @@ def append(
 ) -> Entry:
     """Write an entry in the transaction of the change that it tells of.
 
-    Its time is now, or the last entry's where the clock has jumped back.
+    Its time is now, or just after the last entry's where the clock has jumped back.
     """
     last = _last(connection)
     seq, before, hash_ = (last.seq, last.at, last.hash) if last else (0, "", START)
     row: dict[str, Any] = {
         "seq": seq + 1,
-        "at": max(now(), before),
+        "at": after(before),
         "actor": actor,
         "action": action,
         "subject": subject,
@@ -90,6 +91,17 @@ def after(last: str) -> str:
         return now()
     behind = datetime.fromisoformat(last) + timedelta(microseconds=1)
     return behind.isoformat(timespec="microseconds")
+
+
+def moment(connection: sa.Connection, last: str = "") -> str:
+    """Return now, or just after all that was written where the clock jumped back.
+
+    For what is looked at again as it was then: a vintage, a decision. `last` is the
+    newest such moment. Whatever was written before is before it, and what follows is
+    after it, by whichever table.
+    """
+    newest = _last(connection)
+    return after(max(last, newest.at if newest else ""))
 
 
 def entries(store: Store, newest: int | None = None) -> list[Entry]:
@@ -126,9 +138,7 @@ def broken_links(log: list[Entry], anchor: str = "") -> Iterator[Tampering]:
 
 def written(store: Store) -> int:
     """Return how many entries the log has: it grows with whatever anybody writes."""
-    with store.reading() as connection:
-        found = connection.execute(sa.select(sa.func.max(audit.c.seq))).scalar()
-    return int(found or 0)
+    return newest_of(store, audit)
 
 
 def _off_anchor(log: list[Entry], anchor: str) -> Iterator[Tampering]:

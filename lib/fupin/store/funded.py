@@ -7,18 +7,19 @@ all that they say, and leaves out these rows: nothing is there twice.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 import sqlalchemy as sa
 
-from fupin.register import POOL, Register, empty
+from fupin.register import POOL, empty
 from fupin.store.layout import fund_entries
-from fupin.store.objected import PREFIX
+from fupin.store.written import PREFIX, by_then, newest_of, unwritten
 from fupin.tables import FUNDS
 
 if TYPE_CHECKING:
+    from fupin.register import Register
     from fupin.store.database import Store
 
 WITHDRAWN = "withdraw"
@@ -28,9 +29,7 @@ MONEY = ("allocated", "returned", "paid")
 
 def newest_fund(store: Store) -> int:
     """Return the number of the newest version of any entry; 0: there is none."""
-    with store.reading() as connection:
-        found = connection.execute(sa.select(sa.func.max(fund_entries.c.seq))).scalar()
-    return int(found or 0)
+    return newest_of(store, fund_entries)
 
 
 def with_funds(
@@ -46,25 +45,20 @@ def with_funds(
     the same one.
     """
     rows, own = _rows(store, known, until), register["funds"]
-    is_written = pl.col("fund_id").str.starts_with(PREFIX)
-    kept = own.filter(~is_written)
+    kept = unwritten(own, "fund_id")
     if rows.is_empty() and kept.height == own.height:
         return register
     both = pl.concat([kept, rows], how="diagonal")
     if both.equals(own):
         return register
-    return Register({**register.tables, "funds": both}, register.absent)
+    return register.with_tables({"funds": both})
 
 
 def _rows(store: Store, known: datetime | None, until: int | None) -> pl.DataFrame:
     """Return the newest version of each entry that moved money: a row each."""
     c = fund_entries.c
-    counted = sa.select(sa.func.max(c.seq)).group_by(c.entry_key)
-    if known is not None:
-        then = known.astimezone(UTC).isoformat(timespec="microseconds")
-        counted = counted.where(c.at <= then)
-    if until is not None:
-        counted = counted.where(c.seq <= until)
+    newest = sa.select(sa.func.max(c.seq)).group_by(c.entry_key)
+    counted = by_then(newest, fund_entries, known, until)
     query = sa.select(
         c.entry_key, c.village_id, c.measure_id, c.source, c.kind, c.fen, c.entry_on,
         c.document_no, c.at, c.pool,

@@ -7,24 +7,24 @@ the dossier, the coverage, the forms. Who complains is in none of the rows.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from fupin.register import Register, empty
+from fupin.register import empty
 from fupin.store.audit import canonical
 from fupin.store.layout import inspection_results, inspections, objections
+from fupin.store.written import PREFIX, by_then, newest_of, unwritten
 from fupin.tables import OBJECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fupin.register import Register
     from fupin.store.database import Store
 
-# The register's own objections are numbered by the office, never like this.
-PREFIX = "written:"
 # How the key of one begins that was the register's own before somebody took it.
 OWN = "reg:"
 # As long as the store's column is.
@@ -63,9 +63,7 @@ def own_key(objection_id: str) -> str:
 
 def newest_objection(store: Store) -> int:
     """Return the number of the newest version of any objection; 0: there is none."""
-    with store.reading() as connection:
-        found = connection.execute(sa.select(sa.func.max(objections.c.seq))).scalar()
-    return int(found or 0)
+    return newest_of(store, objections)
 
 
 def with_objections(
@@ -83,7 +81,7 @@ def with_objections(
     """
     rows = _rows(store, known, until)
     own = register["objections"]
-    kept = own.filter(~pl.col("objection_id").str.starts_with(PREFIX))
+    kept = unwritten(own, "objection_id")
     if rows.is_empty() and kept.height == own.height:
         return register
     # Only a few are the register's own, or none.
@@ -91,7 +89,7 @@ def with_objections(
     if taken.height:
         kept, rows = _taken(own, kept, rows)
     both = pl.concat([kept, rows.select(kept.columns)])
-    return Register({**register.tables, "objections": both}, register.absent)
+    return register.with_tables({"objections": both})
 
 
 def _taken(
@@ -116,13 +114,8 @@ def _known_as(objection_id: str) -> str:
 
 
 def _rows(store: Store, known: datetime | None, until: int | None) -> pl.DataFrame:
-    c = objections.c
-    query = sa.select(objections).order_by(c.seq)
-    if known is not None:
-        then = known.astimezone(UTC).isoformat(timespec="microseconds")
-        query = query.where(c.at <= then)
-    if until is not None:
-        query = query.where(c.seq <= until)
+    query = sa.select(objections).order_by(objections.c.seq)
+    query = by_then(query, objections, known, until)
     first: dict[str, str] = {}
     last: dict[str, Mapping[str, Any]] = {}
     with store.reading() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from fupin.register import GONE, SINCE, Register, empty
 from fupin.store.funded import with_funds
 from fupin.store.objected import with_objections
 from fupin.store.vintages import Vintage, frames_of_run, history
+from fupin.store.written import moment
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:
@@ -62,13 +63,6 @@ def of_vintages(store: Store, known: date | datetime | None = None) -> Register:
 def _stood(vintage: Vintage, moment: datetime | None) -> bool:
     undone = vintage.undone_at
     return undone is None or bool(moment and undone > moment)
-
-
-def moment(known: date | datetime | None) -> datetime | None:
-    """Return the moment that `known` means: the end of a date, and None for now."""
-    if known is None or isinstance(known, datetime):
-        return known
-    return datetime.combine(known, time.max).astimezone()
 
 
 def _runs(standing: list[Vintage]) -> Iterator[list[Vintage]]:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from fupin.register import GONE, LINE
 from fupin.store import rows
 from fupin.store.layout import changes
-from fupin.store.replay import moment
 from fupin.store.vintages import Vintage, history
+from fupin.store.written import moment
 from fupin.tables import TABLES
 
 if TYPE_CHECKING:

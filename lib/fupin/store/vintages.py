@@ -19,6 +19,7 @@ from fupin.store import audit, files, rows
 from fupin.store.layout import changes, task_files, vintages
 from fupin.store.refusing import refusing
 from fupin.store.stale import refuse_stale
+from fupin.store.written import highest, newest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,13 +89,7 @@ def accept(
     changed since are refused (StaleEdit, both versions shown). `absent` names the
     columns that the source doesn't have, as "table.column".
     """
-    _refuse_unsigned(act)
-    frames = _frames(taken)
-    if not frames:
-        raise StoreError(
-            "没有可接收的变化：内容与现有台账相同",
-            "There is nothing to take: it says what the register says already.",
-        )
+    frames = refuse(taken, act)
     is_large = sum(frame.height for frame in frames.values()) > rows.LARGE
     folder, kept, content = "", [], ""
     if is_large:
@@ -113,6 +108,21 @@ def accept(
         }
         _insert(connection, row, kept)
     return history(store)[-1]
+
+
+def refuse(taken: Changes, act: Act) -> dict[str, pl.DataFrame]:
+    """Return what would be written; StoreError where nothing would, or nobody signs.
+
+    So it is known before a store is begun for it.
+    """
+    _refuse_unsigned(act)
+    frames = _frames(taken)
+    if not frames:
+        raise StoreError(
+            "没有可接收的变化：内容与现有台账相同",
+            "There is nothing to take: it says what the register says already.",
+        )
+    return frames
 
 
 def undo(store: Store, author: str, reason: str) -> Vintage:
@@ -143,8 +153,7 @@ def history(store: Store) -> list[Vintage]:
 
 def newest(store: Store) -> int:
     """Return the number of the newest vintage, 0 before the first; cheap to ask."""
-    with store.reading() as connection:
-        return _newest(connection)
+    return newest_of(store, vintages)
 
 
 def frames(store: Store, vintage: Vintage) -> dict[str, pl.DataFrame]:
@@ -213,10 +222,6 @@ def _refuse_unsigned(act: Act) -> None:
         )
 
 
-def _newest(connection: sa.Connection) -> int:
-    return connection.execute(sa.select(sa.func.max(vintages.c.seq))).scalar() or 0
-
-
 def _index_row(
     connection: sa.Connection,
     act: Act,
@@ -225,10 +230,10 @@ def _index_row(
 ) -> dict[str, Any]:
     last = connection.execute(sa.select(sa.func.max(vintages.c.recorded_at))).scalar()
     return {
-        "seq": _newest(connection) + 1,
+        "seq": highest(connection, vintages) + 1,
         "kind": act.kind,
         # A clock that jumps back doesn't turn the order around.
-        "recorded_at": audit.after(last or ""),
+        "recorded_at": audit.moment(connection, last or ""),
         "valid_on": act.valid_on.isoformat(),
         "author": act.author.strip(),
         "reason": act.reason.strip(),

@@ -18,10 +18,10 @@ import sqlalchemy as sa
 from fupin.store import files
 from fupin.store.audit import append
 from fupin.store.layout import task_files, task_withdrawals
+from fupin.store.written import by_then, highest
 from fupin.tasks import checks
 from fupin.tasks.checks import TaskError
 from fupin.tasks.pictures import FORMATS, cleaned
-from fupin.tasks.reading import by_then
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -180,8 +180,7 @@ def attach(  # noqa: PLR0913
     }  # fmt: skip
     with store.writing() as connection:
         _room(connection, row, limits)
-        newest = connection.execute(sa.select(sa.func.max(task_files.c.seq))).scalar()
-        row["seq"] = int(newest or 0) + 1
+        row["seq"] = highest(connection, task_files) + 1
         entry = append(connection, author, "task.attach", task["key"], row)
         connection.execute(sa.insert(task_files).values(**row, at=entry.at))
     return int(row["seq"])

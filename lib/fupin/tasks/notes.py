@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from fupin.store.layout import task_comments, task_edits
+from fupin.store.written import by_then
 from fupin.tasks.evidence import counts
-from fupin.tasks.reading import by_then
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +45,26 @@ WORDS = {
     "by": ("督办人：", "Reminded by:"),
     "to": ("签收人：", "Received by:"),
     "on": ("日期：", "Date:"),
+    "as_of": ("截至 {day}", "As of {day}"),
+    "filter": ("筛选 {where}", "Filter {where}"),
+    "everywhere": ("全部村", "all villages"),
+    "data": ("数据 {fingerprint}", "Data {fingerprint}"),
+    "plan": ("方案 {fingerprint}", "Plan {fingerprint}"),
+    "masked": ("姓名已遮盖", "names are masked"),
 }
 HEADS = ("n", "task", "place", "status", "due", "responsible", "note")
 # Who owes more than these gets the list as well; a notice is to be read.
 MOST = 400
+
+
+@dataclass(frozen=True)
+class Board:
+    """The tasks that a notice is of: as of when, of which data, which village only."""
+
+    rows: pl.DataFrame
+    day: date
+    register: str
+    village: str = ""
 
 
 def nothing_open() -> TaskError:
@@ -56,30 +73,22 @@ def nothing_open() -> TaskError:
 
 
 def notice(
-    of: Lister,
-    rows: pl.DataFrame,
-    departments: Iterable[str],
-    day: date,
-    reading: Mapping[str, str],
+    of: Lister, board: Board, departments: Iterable[str], reading: Mapping[str, str]
 ) -> bytes:
     """Return the 督办单 of some departments as the bytes of one PDF.
 
-    `rows` are the board's; each department with an open task has pages of its own.
-    Raises FupinError where this machine has no Chinese font.
+    Each department with an open task has pages of its own. Raises FupinError where
+    this machine has no Chinese font.
     """
-    return pdf(TEMPLATE, content(of, rows, departments, day, reading), day)
+    return pdf(TEMPLATE, content(of, board, departments, reading), board.day)
 
 
 def content(
-    of: Lister,
-    rows: pl.DataFrame,
-    departments: Iterable[str],
-    day: date,
-    reading: Mapping[str, str],
+    of: Lister, board: Board, departments: Iterable[str], reading: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return everything on the pages as words, for the template."""
-    lang = of.lang
-    open_ = rows.filter("is_open")
+    lang, day = of.lang, board.day
+    open_ = board.rows.filter("is_open")
     notices = []
     for name in departments:
         own = open_.filter(open_["department"] == name)
@@ -104,8 +113,20 @@ def content(
         "heads": [_say(lang, key) for key in HEADS],
         "signs": [_say(lang, key) for key in ("by", "to", "on")],
         "reading": reading[lang],
-        "footer": f"{_say(lang, 'title')}　{_day(day, lang)}",
+        "footer": _foot(of, board),
     }
+
+
+def _foot(of: Lister, board: Board) -> str:
+    """Return what every page carries: of when, of what, and where it comes from."""
+    lang = of.lang
+    where = board.village or _say(lang, "everywhere")
+    return "　".join((
+        _say(lang, "title"), _say(lang, "as_of", day=_day(board.day, lang)),
+        _say(lang, "filter", where=where),
+        _say(lang, "data", fingerprint=board.register[:6]),
+        _say(lang, "plan", fingerprint=of.plan.fingerprint[:6]), _say(lang, "masked"),
+    ))  # fmt: skip
 
 
 def _cells(number: int, task: Mapping[str, Any], of: Lister) -> list[str]:

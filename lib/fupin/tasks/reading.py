@@ -5,7 +5,7 @@ Or what they had written by a moment, and nothing that came after it.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,13 @@ from fupin.store.layout import (
     task_withdrawals,
     tasks,
 )
+from fupin.store.written import by_then
 from fupin.tasks.board import WRITTEN
 from fupin.tasks.sources import framed
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fupin.store import Store
 
 # As-of dates whose newest versions are kept.
@@ -133,14 +136,6 @@ def _as_task(row: dict[str, Any]) -> dict[str, Any]:
         "status": "not_started",
         "progress": 0,
     }
-
-
-def by_then(query: Any, table: sa.Table, known: datetime | None) -> Any:
-    """Return the query over what was there at a moment; None: over all there is."""
-    if known is None:
-        return query
-    moment = known.astimezone(UTC).isoformat(timespec="microseconds")
-    return query.where(table.c.at <= moment)
 
 
 def history(

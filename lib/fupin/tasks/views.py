@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from fupin.store.audit import append, canonical
 from fupin.store.layout import task_views
+from fupin.store.written import highest
 from fupin.tasks import checks
 from fupin.tasks.checks import TaskError, same_person
 
@@ -50,8 +51,7 @@ def _write(store: Store, author: str, name: str, kind: str, filters: str) -> Non
         "kind": kind, "filters": filters,
     }  # fmt: skip
     with store.writing() as connection:
-        newest = connection.execute(sa.select(sa.func.max(task_views.c.seq))).scalar()
-        row["seq"] = int(newest or 0) + 1
+        row["seq"] = highest(connection, task_views) + 1
         subject = f"task_view {row['seq']}"
         entry = append(connection, row["author"], f"task_view.{kind}", subject, row)
         connection.execute(sa.insert(task_views).values(**row, at=entry.at))

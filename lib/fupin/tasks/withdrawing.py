@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from fupin.store.audit import append
 from fupin.store.layout import task_edits, task_files, task_withdrawals
+from fupin.store.written import highest
 from fupin.tasks import checks
 from fupin.tasks.checks import TaskError
 
@@ -38,9 +39,8 @@ def withdraw(  # noqa: PLR0913
         units = {task["department"], *offices}
         _allowed(kept["author"], author, act.department, units)
         _open(connection, task)
-        newest = sa.select(sa.func.max(task_withdrawals.c.seq))
         row = {
-            "seq": int(connection.execute(newest).scalar() or 0) + 1, "file": number,
+            "seq": highest(connection, task_withdrawals) + 1, "file": number,
             "task_key": task["key"], "author": author, "department": act.department,
             "day": act.day.isoformat(), "reason": why,
         }  # fmt: skip

@@ -17,6 +17,7 @@ from fupin.access import mask_name
 from fupin.errors import TwoVersions
 from fupin.store.audit import append
 from fupin.store.layout import task_comments, task_edits, tasks
+from fupin.store.written import highest
 from fupin.tasks import checks
 from fupin.tasks.checks import FIELDS, TaskError
 
@@ -64,7 +65,7 @@ def add(store: Store, places: Places, said: Mapping[str, Any], act: Act) -> str:
     """
     row = _new(places, said, act)
     with store.writing() as connection:
-        row["seq"] = _next(connection, tasks)
+        row["seq"] = highest(connection, tasks) + 1
         row["task_key"] = f"own:{row['seq']}"
         entry = append(connection, row["author"], "task.add", row["task_key"], row)
         connection.execute(sa.insert(tasks).values(**row, at=entry.at))
@@ -219,7 +220,7 @@ def write_version(  # noqa: PLR0913
 ) -> None:  # fmt: skip
     """Write the next version of a task, with its entry in the log."""
     row = {
-        "seq": _next(connection, task_edits), "task_key": key,
+        "seq": highest(connection, task_edits) + 1, "task_key": key,
         "version": newest_version(connection, key) + 1,
         "author": checks.plain(act.author), "day": act.day.isoformat(),
         "action": action, "reason": reason, **wanted,
@@ -234,17 +235,11 @@ def _comment(
     connection: sa.Connection, key: str, author: str, body: str, act: Act
 ) -> None:
     row = {
-        "seq": _next(connection, task_comments), "task_key": key, "author": author,
-        "day": act.day.isoformat(), "body": body,
+        "seq": highest(connection, task_comments) + 1, "task_key": key,
+        "author": author, "day": act.day.isoformat(), "body": body,
     }  # fmt: skip
     entry = append(connection, author, "task.comment", key, row)
     connection.execute(sa.insert(task_comments).values(**row, at=entry.at))
-
-
-def _next(connection: sa.Connection, table: sa.Table) -> int:
-    return (
-        int(connection.execute(sa.select(sa.func.max(table.c.seq))).scalar() or 0) + 1
-    )
 
 
 def newest_version(connection: sa.Connection, key: str) -> int:

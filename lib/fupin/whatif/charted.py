@@ -12,35 +12,37 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fupin.document import Chart, Point, Rule, Series, Stamp
-from fupin.figures import number
+from fupin.figures import number, within
 from fupin.measures import truncated
 from fupin.plan import Scenario
 from fupin.units import unit_words
+from fupin.whatif.curve import MONEY_UNITS
 from fupin.whatif.engine import MET, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fupin.whatif.engine import Engine
+    from fupin.whatif.planned import Planned
     from fupin.whatif.steps import Curve
 
 # What is counted, by rule: title, its caption, the name of the line.
 WORDS = {
     "exit": (
-        ("达标户数随{label}变化", "Households that meet the standard, by {label}"),
+        ("达标户数随{label}变化", "Households that meet the standard, by the {label}"),
         ("户，共 {n} 户；横轴为{label}，{unit}；斜纹为待核实",
          "households of {n}; along: {label}, {unit}; hatched: to verify"),
         ("达标", "Met"),
     ),
     "entry": (
         ("在册户中应纳入的随{label}变化",
-         "Enrolled households that qualify, by {label}"),
+         "Enrolled households that qualify, by the {label}"),
         ("户，共 {n} 户；横轴为{label}，{unit}；斜纹为待核实",
          "households of {n}; along: {label}, {unit}; hatched: to verify"),
         ("应纳入", "Qualify"),
     ),
     "villages": (
-        ("达标村数随{label}变化", "Villages that meet the standard, by {label}"),
+        ("达标村数随{label}变化", "Villages that meet the standard, by the {label}"),
         ("个村，共 {n} 个；横轴为{label}，{unit}；斜纹为待核实",
          "villages of {n}; along: {label}, {unit}; hatched: to verify"),
         ("达标", "Met"),
@@ -48,6 +50,17 @@ WORDS = {
 }  # fmt: skip
 COUNTS = {"households": ("{n} 户", "{n}"), "villages": ("{n} 个村", "{n}")}
 PLAN = ("方案 {value}", "plan {value}")
+# The number that the plan's path asks for, and the value at which it would be met.
+PLANNED = {
+    "line": ("计划 {n} 户 对应线 {value} {unit}",
+             "plan's {n}: line at {value} {unit}"),
+    "value": ("计划 {n} 户 对应值 {value} {unit}",
+              "plan's {n}: at {value} {unit}"),
+    "jump": ("计划 {n} 户：{value} {unit}时 {met} 户",
+             "plan's {n}: {met} at {value} {unit}"),
+    "none": ("计划 {n} 户，界内最多 {met} 户", "plan's {n}: {met} at most"),
+    "all": ("计划 {n} 户，界内最少 {met} 户", "plan's {n}: {met} at least"),
+}  # fmt: skip
 NOW = ("{value} {unit}：{count}，{rate} %", "{value} {unit}: {count}, {rate} %")
 STEPS = {"zh": 0, "en": 1}
 AS_PLAN, OWN = ("方案原线", "the plan as it stands"), ("另设情景", "own scenario")
@@ -58,14 +71,15 @@ BASES = {"fixed": ("方案固定值", "the plan's figures"),
 
 def charted(  # noqa: PLR0913 each is said by name
     curve: Curve, lang: str, *, now: float | None = None, plan: float | None = None,
-    village: int | None = None, name: str = "",
+    village: int | None = None, name: str = "", path: Planned | None = None,
 ) -> Chart:  # fmt: skip
     """Return a curve over its bounds as a chart of kind `step`.
 
     A point is a threshold at which the count changes: those who meet the rule there,
     and as `high` those who may, too. `now` is where the mark stands, `plan` where the
-    plan's own value does. With `village` (its place) of that village alone, under its
-    `name`. A coarse curve gives its coarse steps only.
+    plan's own value does, `path` where the number of the plan's path is met. With
+    `village` (its place) of that village alone, under its `name`. A coarse curve gives
+    its coarse steps only.
     """
     at = STEPS.get(lang, 0)
     counted = _counted(curve)
@@ -73,7 +87,7 @@ def charted(  # noqa: PLR0913 each is said by name
     start = curve.start.sum(axis=0) if village is None else curve.start[village]
     points = _points(curve, start, village)
     unit = unit_words(curve.parameter.unit, lang)
-    said = {"label": curve.parameter.label[lang], "unit": unit,
+    said = {"label": within(curve.parameter.label[lang]), "unit": unit,
             "n": number(int(start.sum()))}  # fmt: skip
     kind = "villages" if counted == "villages" else "households"
     # The last one says what the line comes to.
@@ -92,11 +106,38 @@ def charted(  # noqa: PLR0913 each is said by name
             rate=number(truncated(here, int(start.sum())), 1),
         )  # fmt: skip
         rules.append(Rule(now, words, is_upright=True, is_current=True))
+    below = caption.format(**said)
+    if path is not None and path.value is not None:
+        rules.append(Rule(path.wanted, met_at(path, curve, lang), dashed=True,
+                          until=path.value))  # fmt: skip
+    elif path is not None:
+        below += " · " + met_at(path, curve, lang)
     return Chart(
         "curve" if village is None else f"curve-{village}", "step",
-        name or title.format(**said), caption.format(**said), kind,
+        name or title.format(**said), below, kind,
         (Series(met, tuple(points), "met"),), tuple(rules), _lowest(points),
     )  # fmt: skip
+
+
+def met_at(path: Planned, curve: Curve, lang: str) -> str:
+    """Return in words where the number of the plan's path is met, or that it isn't."""
+    kind = "line" if curve.parameter.unit in MONEY_UNITS else "value"
+    if path.value is None:
+        kind = "none" if path.met < path.wanted else "all"
+    elif path.met != path.wanted:
+        # Several turn at one value, so that exactly so many never meet it.
+        kind = "jump"
+    return PLANNED[kind][STEPS.get(lang, 0)].format(
+        n=number(path.wanted), met=number(path.met),
+        value="" if path.value is None else _value(path.value),
+        unit=_short(curve, lang),
+    )  # fmt: skip
+
+
+def _short(curve: Curve, lang: str) -> str:
+    """Return the unit without "a person and year", which the caption has."""
+    money = curve.parameter.unit in MONEY_UNITS
+    return unit_words("yuan" if money else curve.parameter.unit, lang)
 
 
 def stamp(

@@ -23,14 +23,12 @@ from fupin.whatif.engine import ANSWERS, MET, UNKNOWN, UNMET, Engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     import pandas as pd
 
     from fupin.access import Reader
     from fupin.plan import Scenario
     from fupin.plan.words import Crossing
-    from fupin.register import Register
     from fupin.whatif.steps import Numbers
 
 WORDS = {UNMET: "unmet", MET: "met", UNKNOWN: "unknown"}
@@ -82,18 +80,6 @@ def compare(
         before, after, root, cells.reshape(ANSWERS, ANSWERS), shown,
         named.height - shown.height,
     )  # fmt: skip
-
-
-def by_day(
-    register: Register, scenario: Scenario, days: Iterable[date], reader: Reader,
-    root: str = ROOT,
-) -> pl.DataFrame:  # fmt: skip
-    """Apply one scenario to each day: enrolled households by answer, a row a day."""
-    rows = []
-    for day in days:
-        counts = Engine(register, day, reader=reader).counts(scenario, root).sum(axis=0)
-        rows.append({"day": day} | {WORDS[n]: int(counts[n]) for n in range(ANSWERS)})
-    return pl.DataFrame(rows)
 
 
 def figures(

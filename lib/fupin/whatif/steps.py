@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from fupin.access import LEAST_CELL
 from fupin.whatif.engine import ANSWERS
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ NAMES = ("unmet", "met", "unknown")
 FINE_UNITS = ("percent",)
 # What a reader who may not see the figure itself is given.
 COARSE_STEP = 100.0
-LEAST_CELL = 3
 
 
 @dataclass(frozen=True)

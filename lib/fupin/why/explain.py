@@ -15,8 +15,6 @@ from fupin.plan.compiler import APPLIES
 from fupin.tables import facts_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from fupin.assess import Assessment
     from fupin.plan import Clause, Rule, Value
     from fupin.plan.compiler import Use
@@ -208,12 +206,15 @@ class _Explainer:
         return Fact(column, self.row[name], sources=sources)
 
     def line(self, name: str) -> Line:
+        """Return a parameter as it holds: that of the fact's year, or of the date.
+
+        Without an income there is no year of it; an income to the date would be held
+        against the date's line, and that one is known.
+        """
         program = self.assessment.program
         parameter = program.parameters[name]
-        on: date | None = program.day
-        if parameter.dated_by:
-            on = self.row[parameter.dated_by]
-        entry = parameter.on(on, program.known) if on is not None else None
+        its_own = self.row[parameter.dated_by] if parameter.dated_by else None
+        entry = parameter.on(its_own or program.day, program.known)
         return Line(name, None if entry is None else entry.value, entry)
 
     @cached_property

@@ -62,7 +62,7 @@ class Actions:
             top += tall + air
 
     def _said(self, action: Action, room: float) -> list[str]:
-        what = cut(self.document.said(action.what), WHAT, room, _most(WHAT))
+        what = cut(self.document.said(action.what), WHAT, room, _most(WHAT), bold=True)
         said = [paragraph([Run(what, WHAT, "ink", True)])]
         due = (
             [Run(f"\t{self._day(action.due)}", WHO, "ink", True)] if action.due else []
@@ -82,7 +82,7 @@ class Actions:
         return said.removeprefix(f"{due.year}年").removesuffix(f" {due.year}")
 
     def _due_room(self, due: date | None) -> float:
-        return width(self._day(due), WHO) + 16 if due else 0
+        return width(self._day(due), WHO, bold=True) + 16 if due else 0
 
 
 def _most(size: int) -> float:
@@ -90,6 +90,6 @@ def _most(size: int) -> float:
 
 
 def _height(document: Document, action: Action, room: float) -> float:
-    what = min(high(document.said(action.what), WHAT, room), _most(WHAT))
+    what = min(high(document.said(action.what), WHAT, room, bold=True), _most(WHAT))
     note = min(high(document.said(action.note), NOTE, room), _most(NOTE))
     return what + WHO * 1.3 + (note if action.note else 0) + 8

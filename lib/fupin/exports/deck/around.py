@@ -91,6 +91,7 @@ class Around:
         """Write each line's words at its end, none over another, and those of steps."""
         if self.lie.is_xy:
             self._inside()
+        self._rules()
         taken: list[float] = []
         right = self.lie.box.left + self.lie.box.width
         for words, token, at, value in sorted(self.lie.ends(), key=lambda end: -end[3]):
@@ -102,8 +103,26 @@ class Around:
                 y = taken[-1] + APART
             taken.append(y)
             room = right - x
-            run = Run(cut(words, SIZE, room, SIZE), SIZE, token, True)
+            run = Run(cut(words, SIZE, room, SIZE, bold=True), SIZE, token, True)
             where = Box(x, y - APART / 2, room, APART)
+            text(self.slide, where, [paragraph([run])], anchor="ctr", wrap=False)
+
+    def _rules(self) -> None:
+        """Write a target's words below it, from the axis on, and the plan's above it.
+
+        Over a target lies the line; beside the plan's value the one that is set.
+        """
+        lie = self.lie
+        for rule in lie.chart.rules:
+            wide = width(rule.label, SIZE)
+            if rule.until is not None:
+                x, y = lie.plot.left + 8, lie.y(float(rule.value)) + 2
+            elif rule.is_upright and rule.dashed:
+                x, y = lie.x(float(rule.value)) - wide / 2, lie.y(lie.reach[1]) - APART
+            else:
+                continue
+            run = Run(rule.label, SIZE * 0.9, "ink2")
+            where = Box(x, y, wide, APART)
             text(self.slide, where, [paragraph([run])], anchor="ctr", wrap=False)
 
     def _inside(self) -> None:

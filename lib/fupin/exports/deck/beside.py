@@ -70,7 +70,7 @@ class Beside:
             # A long name takes a second line where the row is high enough.
             left = rows.row_height() - bool(notes) * small * 1.4
             lines = 2 if left > 2 * big * 1.4 else 1
-            name_ = cut(name, big, room, lines * big * 1.3)
+            name_ = cut(name, big, room, lines * big * 1.3, bold=True)
             said = [paragraph([Run(name_, big, "ink", True)])]
             if notes:
                 note = cut(notes[0], small, room, small)
@@ -84,7 +84,9 @@ class Beside:
         room = rows.box.left + rows.box.width - left
         verdicts = [r[name].verdict for r in rows.by_name if name in r]
         said = [
-            paragraph([Run(cut(words, big, room, big), big, colour, True)], "r")
+            paragraph(
+                [Run(cut(words, big, room, big, bold=True), big, colour, True)], "r"
+            )
             for words, colour in rows.beside(name)
         ]
         if rows.is_dot and verdicts and verdicts[0]:
@@ -101,7 +103,7 @@ class Beside:
         bottom = rows.plot.top + rows.plot.height
         for n, rule in enumerate(rows.chart.across):
             x, size = rows.x(float(rule.value)), 18
-            wide = width(rule.label, size) + 8
+            wide = width(rule.label, size, bold=not rule.dashed) + 8
             if not (rows.is_dot and n == 0):
                 look = stroke("ink3" if rule.dashed else "ink", 2, "dash" * rule.dashed)
                 line(rows.slide, (x, rows.plot.top - 6), (x, bottom), look)

@@ -116,9 +116,12 @@ class Grid:
         No slide is left with one row of many: they are shared out evenly.
         """
         found = self._filled(heights, MOST_ROWS)
-        even = math.ceil(len(self.table.rows) / len(found))
+        even = min(math.ceil(len(self.table.rows) / len(found)), MOST_ROWS)
         shared = self._filled(heights, even)
-        return shared if len(shared) == len(found) else found
+        is_as_good = (len(shared), shared[-1].left_out) == (
+            len(found), found[-1].left_out,
+        )  # fmt: skip
+        return shared if is_as_good else found
 
     def _filled(self, heights: list[float], most: int) -> list[Chunk]:
         """Return the rows in slides of `most` at the most, each as full as it gets."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TOP, BOTTOM, LEFT = 40, 36, 70
 SIZE = 20
+# From a line's end to its words, and air after them, px.
+APART = 30
 # How wide the words at the lines' ends may be, px.
 SAYS = (80, 260)
 # What a line's words are in: as the line, where that can be read.
@@ -30,7 +32,10 @@ class Lie(Lines):
         at = [self.at(p) for p in self.points]
         self.step = native.scale([*at, self.most], self.least).step
         self.bounds = native.scale(native.numbers_of(chart), chart.starts)
-        wide = max((width(words, SIZE) for words, *_ in self.ends()), default=0) + 24
+        wide = max(
+            (width(words, SIZE, bold=True) for words, *_ in self.ends()), default=0
+        )
+        wide += APART
         wide = min(max(wide, SAYS[0]), SAYS[1])
         self.plot = Box(
             box.left + LEFT, box.top + TOP, box.width - LEFT - wide,
@@ -67,8 +72,8 @@ class Lie(Lines):
             found.append((words, token, self.at(last), float(last.value or 0)))
         for rule in self.chart.rules:
             token = "ink3" if rule.dashed else "ink"
-            if rule.is_upright:
+            if rule.is_upright and not rule.dashed:
                 found.append((rule.label, token, float(rule.value), self.reach[1]))
-            elif not rule.at:
+            elif not (rule.at or rule.is_upright) and rule.until is None:
                 found.append((rule.label, token, self.most, float(rule.value)))
         return found

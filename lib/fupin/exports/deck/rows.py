@@ -77,12 +77,14 @@ class Rows:
         small = self.row_height() < 70  # noqa: PLR2004
         self.sizes = (18, 14) if small else (24, 16)
         notes = [p.note for rows in self.by_name for p in rows.values()]
-        left = max(width(n, self.sizes[0]) for n in self.names) + GAP
+        left = max(width(n, self.sizes[0], bold=True) for n in self.names) + GAP
         left = max(left, max(width(n, self.sizes[1]) for n in notes or [""]) + GAP)
         said = [t for name in self.names for t, _ in self.says(name)]
         # Another font than the one measured may be wider: air for two more letters.
         spare = GAP + self.sizes[0]
-        right = max((width(t, self.sizes[0]) for t in said), default=0) + spare
+        right = (
+            max((width(t, self.sizes[0], bold=True) for t in said), default=0) + spare
+        )
         left = min(max(left, NAMES[0]), NAMES[1])
         right = min(max(right, SAYS[0]), SAYS[1])
         box = self.box
@@ -98,7 +100,8 @@ class Rows:
         values = [v for p in points for v in (p.value, p.high) if v is not None]
         if not self.is_dot or not values:
             return
-        wide = width(f"{max(values, key=abs):,.0f} ●", self.sizes[0] * 0.85) + 12
+        said_ = f"{max(values, key=abs):,.0f} ●"
+        wide = width(said_, self.sizes[0] * 0.85, bold=True) + 12
         low = max(wide - (self.x(min(values)) - self.plot.left), 0)
         high = max(wide - (self.plot.left + self.plot.width - self.x(max(values))), 0)
         left, top, room, tall = self.plot

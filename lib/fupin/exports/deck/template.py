@@ -10,7 +10,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fupin.palette import LIGHT, OFFICE_SANS, OFFICE_SERIF, SLIDE
+from fupin.palette import LIGHT, OFFICE_SANS, OFFICE_SERIF, OFFICE_SERIF_LATIN, SLIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,10 +134,13 @@ def _dress(master: Any) -> None:
             f'<a:{key}><a:srgbClr val="{LIGHT[token][1:]}"/></a:{key}>',
             text, flags=re.DOTALL,
         )  # fmt: skip
-    for kind, font in (("major", OFFICE_SERIF), ("minor", OFFICE_SANS)):
+    for kind, latin, font in (
+        ("major", OFFICE_SERIF_LATIN, OFFICE_SERIF),
+        ("minor", OFFICE_SANS, OFFICE_SANS),
+    ):
         text = re.sub(
             f"<a:{kind}Font>.*?</a:{kind}Font>",
-            f'<a:{kind}Font><a:latin typeface="{font}"/><a:ea typeface="{font}"/>'
+            f'<a:{kind}Font><a:latin typeface="{latin}"/><a:ea typeface="{font}"/>'
             f'<a:cs typeface=""/><a:font script="Hans" typeface="{font}"/>'
             f"</a:{kind}Font>",
             text, flags=re.DOTALL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fupin.document import Blank
-from fupin.exports.measure import clean, width
+from fupin.exports.measure import clean, longest, width
 from fupin.exports.words import cell, header
 from fupin.palette import LIGHT, VERDICTS
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 # Twentieths of a point: the width of the text on A4, and a cell's sides.
 WIDE, SIDE = 9070, 90
-NARROWEST, MEASURED = 700, 100
+# Words of this width are broken last.
+SHORT, MEASURED = 1100, 100
+# A cell's and a header's type, in the same.
+LETTER, HEAD = 180, 170
 RIGHT = ("integer", "money", "decimal", "percent")
 _HATCH = f'<w:shd w:val="thinDiagStripe" w:color="{LIGHT["s3"][1:]}" w:fill="FFFFFF"/>'
 
@@ -138,17 +141,33 @@ def _side(column: Column) -> str:
 def _widths(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], lang: str
 ) -> list[int]:
-    """Return the columns' widths: the text's whole, the long ones giving way."""
-    needs = []
-    for n, column in enumerate(columns):
-        said = [width(cell(row[n], column, lang), 180) for row in rows[:MEASURED]]
-        head = width(header(column, lang), 170)
-        needs.append(max([head, *said]) * 1.05 + 2 * SIDE + 40)
-    limit = max(needs, default=0)
-    while sum(min(n, limit) for n in needs) > WIDE and limit > NARROWEST:
-        limit *= 0.97
-    given = [min(n, limit) for n in needs]
+    """Return the columns' widths: where it is tight, long texts give way.
+
+    Each of them by its share of what they can spare, so that all have few lines.
+    """
+    needs = [
+        _need(column, n, [row[n] for row in rows[:MEASURED]], lang)
+        for n, column in enumerate(columns)
+    ]
+    spare = [
+        max(need - SHORT, 0) if column.kind == "text" else 0
+        for need, column in zip(needs, columns, strict=True)
+    ]
+    over = min(max(sum(needs) - WIDE, 0), sum(spare))
+    part = over / sum(spare) if over else 0
+    given = [need - more * part for need, more in zip(needs, spare, strict=True)]
     return [int(n * WIDE / sum(given)) for n in given]
+
+
+def _need(column: Column, n: int, values: Sequence[Cell], lang: str) -> float:
+    """Return how wide a column would like to be; its header may take two lines."""
+    is_bold = n == 0 or column.kind == "verdict"
+    said = [width(cell(v, column, lang), LETTER, bold=is_bold) for v in values]
+    head = header(column, lang)
+    need = max([width(head, HEAD) / 1.6, longest(head, HEAD), *said])
+    # Some programs set more air between Chinese and figures than others.
+    air = LETTER * 1.4 if column.kind == "date" and lang == "zh" else 0
+    return need * 1.05 + air + 2 * SIDE + 40
 
 
 def parsed(text: str) -> Any:

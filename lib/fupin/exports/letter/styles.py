@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from fupin.palette import LIGHT, OFFICE_SANS, OFFICE_SERIF
+from fupin.palette import LIGHT, OFFICE_SANS, OFFICE_SERIF, OFFICE_SERIF_LATIN
 
 
 class Look(NamedTuple):
@@ -67,7 +67,7 @@ def dress(file: Any) -> None:
 def _defaults(styles: Any) -> None:
     """Let what no style says be in our fonts and, in the East, Chinese."""
     for fonts in styles.xpath("w:docDefaults//w:rFonts"):
-        _fonts(fonts, OFFICE_SANS)
+        _fonts(fonts, OFFICE_SANS, OFFICE_SANS)
     for lang in styles.xpath("w:docDefaults//w:lang"):
         lang.set(_w("eastAsia"), "zh-CN")
     # The words have their own spaces: 214 元, 2018年; they come before all else here.
@@ -86,6 +86,7 @@ def _wear(style: Any, look: Look) -> None:
     _fonts(
         style.element.get_or_add_rPr().get_or_add_rFonts(),
         OFFICE_SERIF if look.is_serif else OFFICE_SANS,
+        OFFICE_SERIF_LATIN if look.is_serif else OFFICE_SANS,
     )
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
     form.line_spacing = 1.15
@@ -99,11 +100,13 @@ def _wear(style: Any, look: Look) -> None:
         rule.getparent().remove(rule)
 
 
-def _fonts(element: Any, name: str) -> None:
-    """Name one font for every script; a theme's fonts would come first."""
+def _fonts(element: Any, name: str, latin: str) -> None:
+    """Name the font of every script; a theme's fonts would come first."""
     for key in list(element.attrib):
         del element.attrib[key]
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+    for script in ("ascii", "hAnsi"):
+        element.set(_w(script), latin)
+    for script in ("eastAsia", "cs"):
         element.set(_w(script), name)
 
 
