@@ -109,9 +109,9 @@ class TaskFiles(param.Parameterized):
             return
         if store is None or task is None:
             return
-        act, offices = Act(view.author, view.day, 0), self.desk.tasks.owners.offices
+        act = Act(view.author, view.day, 0, view.own)
         try:
-            withdraw(store, offices, task, number, self.why, act, view.own)
+            withdraw(store, self.desk.tasks.owners.offices, task, number, self.why, act)
         except FupinError as error:
             self.error = error
             return

@@ -12,7 +12,7 @@ from fupin.tasks import Act, accept, add, edit, send_back
 
 NEW = (
     "department", "title", "village_id", "household", "implementation", "start_on",
-    "due_on", "responsible", "helpers",
+    "due_on", "responsible", "helpers", "clause", "target", "unit",
 )  # fmt: skip
 # Masked: typed anew, or left as they are.
 NAMES = ("responsible", "helpers")
@@ -42,7 +42,7 @@ class TaskForm(TypedForm):
         store, places = self.desk.store, self.desk.tasks.places
         if store is None:
             return
-        act = Act(self.view.author, self.view.day, self.seen)
+        act = Act(self.view.author, self.view.day, self.seen, self.view.own)
         said = {k: v for k, v in self.edits.items() if k not in NAMES or v}
         if how == "add":
             self.added = add(store, places, self._new(said), act)
@@ -50,10 +50,11 @@ class TaskForm(TypedForm):
         task = self._task()
         if task is None:
             return
+        offices = self.desk.tasks.owners.offices
         if how == "accept":
-            accept(store, places, task, act)
+            accept(store, places, offices, task, act)
         elif how == "return":
-            send_back(store, places, task, said.get("reason", ""), act)
+            send_back(store, places, offices, task, said.get("reason", ""), act)
         else:
             edit(store, places, task, said, act)
 

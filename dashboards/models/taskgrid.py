@@ -76,12 +76,13 @@ class TaskGrid(param.Parameterized):
         task = self.desk.tasks.row(token, view.day, view.basis)
         if store is None or task is None:
             return False
-        act = Act(view.author, view.day, self.seen.get(token, task["version"]))
+        seen = self.seen.get(token, task["version"])
+        act, book = Act(view.author, view.day, seen, view.own), self.desk.tasks
         try:
             if said is None:
-                accept(store, self.desk.tasks.places, task, act)
+                accept(store, book.places, book.owners.offices, task, act)
             else:
-                edit(store, self.desk.tasks.places, task, said, act)
+                edit(store, book.places, task, said, act)
         except FupinError as error:
             self.error = error
             return False
@@ -93,7 +94,7 @@ class TaskGrid(param.Parameterized):
         store, view = self.desk.store, self.view
         if store is None:
             return False
-        act = Act(view.author, view.day, 0)
+        act = Act(view.author, view.day, 0, view.own)
         try:
             done = edit_many(
                 store, self.desk.tasks.places, self._rows(), self.typed, act

@@ -4,42 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from dashboards.models.households import PAGE_ROWS
+from dashboards.models.taskfilter import GROUP, NUMBER, filtered, of_department, of_list
 from dashboards.text import say
 from fupin.tasks import STATES, Limits, Pace, ageing, burn_up, limits, pace, paces
 from fupin.tasks.checks import same_person
-from fupin.tasks.lists import LISTS, Lister, issues, title, workbook
+from fupin.tasks.lists import LISTS, Lister, title, workbook
 from fupin.tasks.notes import notes
-from fupin.tasks.schedule import STEPS, due_by_period, due_within, periods
+from fupin.tasks.schedule import STEPS, due_by_period, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from datetime import date
 
     from dashboards.models.desk import Desk
     from dashboards.models.view import View
     from fupin.plan import Plan
 
 TABS = ("mine", "board", "list", "calendar", "stuck")
-LIGHTS = ("red", "yellow", "green")
 CARDS = 3
-MONTH = len("2018-06")
 # How names stand beside one another in one field.
 _SEPARATORS = re.compile(r"[、，,;；/\s]+")
-# Which columns of the matrix a task stands in.
-GROUPS = ("duty", "implement", "gap")
-_GROUP = (
-    pl.when(pl.col("implementation").is_not_null())
-    .then(pl.lit("implement"))
-    .when(pl.col("kind") == "gap")
-    .then(pl.lit("gap"))
-    .otherwise(pl.lit("duty"))
-)
 
 
 @dataclass(frozen=True)
@@ -63,13 +53,17 @@ class Tasks:
     limits: Limits
     bands: tuple[int, ...]
     reading: Mapping[str, str]
-    # Of the chosen village: matrix, board and stuck; `listed` has all filters.
+    # Of the chosen village: matrix and stuck; `lanes` of the chosen department, too;
+    # `listed` has all filters.
     rows: pl.DataFrame
+    lanes: pl.DataFrame
     listed: pl.DataFrame
     days: tuple[date, ...]
     may_write: bool
     # Of who looks: the rows of their department and their own.
     mine: pl.DataFrame
+    # What others reported as done, where who looks is of an office that verifies.
+    to_check: pl.DataFrame
     # What is written beside the listed tasks, by key.
     lister: Lister
     step: str = STEPS[1]
@@ -78,6 +72,11 @@ class Tasks:
     def whole(self) -> Pace:
         """Return the pace of all of it."""
         return pace(self.rows)
+
+    @cached_property
+    def own(self) -> Pace:
+        """Return the pace of what is mine."""
+        return pace(self.mine)
 
     @cached_property
     def departments(self) -> dict[str, Pace]:
@@ -93,10 +92,12 @@ class Tasks:
 
     @cached_property
     def cells(self) -> dict[tuple[str, str, str], Cell]:
-        """Return the matrix: by department, group and village ("" is the town)."""
-        found = self.rows.group_by(
-            "department", group=_GROUP, village=pl.col("village_id").fill_null("")
-        ).agg(
+        """Return the matrix: by department, group and village ("" is the town).
+
+        Of the ten from the second on all villages are one.
+        """
+        place = pl.when(NUMBER > 1).then(None).otherwise("village_id").fill_null("")
+        found = self.rows.group_by("department", group=GROUP, village=place).agg(
             pl.len(),
             pl.col("is_open").sum(),
             late=(pl.col("light") == "red").sum(),
@@ -106,6 +107,22 @@ class Tasks:
             (name, group, village): Cell(*(int(n) for n in rest))
             for name, group, village, *rest in found.iter_rows()
         }
+
+    @cached_property
+    def ten(self) -> dict[int, str]:
+        """Return those of the ten from the second on that have a title or a task."""
+        used = set(self.rows["implementation"].drop_nulls())
+        return {
+            one["number"]: one.get(self.lang, "")
+            for one in self.plan.implementations
+            if one["number"] > 1 and (self.lang in one or one["number"] in used)
+        }
+
+    @property
+    def pending(self) -> list[int]:
+        """Return those of the ten that wait for the missing pages."""
+        held = (one["number"] for one in self.plan.implementations)
+        return [number for number in held if number > 1 and number not in self.ten]
 
     @cached_property
     def late_rule(self) -> str:
@@ -118,10 +135,10 @@ class Tasks:
 
     @cached_property
     def by_status(self) -> dict[str, tuple[int, list[dict[str, Any]]]]:
-        """Return how many tasks have each status, and the most urgent of them."""
+        """Return how many tasks of the board have each status, and the most urgent."""
         found = {}
         for state in STATES:
-            rows = self.rows.filter(pl.col("status") == state)
+            rows = self.lanes.filter(pl.col("status") == state)
             if state == "done":
                 rows = rows.sort("closed_on", "key", descending=[True, False])
             found[state] = (rows.height, rows.head(CARDS).to_dicts())
@@ -134,6 +151,12 @@ class Tasks:
         """Return the periods, and (all, open, late) by department and period."""
         firsts = periods(self.step, self.day)
         return firsts, due_by_period(self.rows, self.step, firsts)
+
+    @cached_property
+    def before(self) -> int:
+        """Return how many open tasks fell due before the periods that are shown."""
+        first = self.schedule[0][0]
+        return self.rows.filter((pl.col("due_on") < first) & pl.col("is_open")).height
 
     @cached_property
     def ages(self) -> list[tuple[int, int, int]]:
@@ -151,15 +174,17 @@ def tasks_view(desk: Desk, view: View) -> Tasks:
     done = desk.assessment(view.day, view.basis)
     book = desk.tasks
     rows = book.of(view.day, view.basis, view.village)
-    listed = _filtered(rows, view)
+    listed = filtered(rows, view)
     shown = listed.slice(view.start, PAGE_ROWS)["key"].to_list()
     told = notes(desk.book, shown, book.known) if view.form in LISTS else {}
     return Tasks(
         day=view.day, lang=view.lang, plan=desk.plan, villages=desk.village_names,
         limits=limits(done), bands=book.owners.ageing, reading=book.owners.reading,
-        rows=rows, listed=listed, days=tuple(desk.days),
+        rows=rows, lanes=of_department(rows, view), listed=listed,
+        days=tuple(desk.days),
         may_write=desk.store is not None,
         mine=mine(rows, view.own, view.author),
+        to_check=to_check(rows, view.own, book.owners.offices),
         lister=Lister(desk.plan, desk.village_names, told, view.lang),
         step=view.form if view.form in STEPS else STEPS[1],
     )  # fmt: skip
@@ -173,6 +198,12 @@ def mine(rows: pl.DataFrame, own: str, author: str) -> pl.DataFrame:
     if author.strip():
         is_mine |= _names(rows, author)
     return rows.filter(is_mine)
+
+
+def to_check(rows: pl.DataFrame, own: str, offices: Collection[str]) -> pl.DataFrame:
+    """Return what others reported and a department verifies, if it is an office."""
+    waits = (pl.col("status") == "to_verify") & (pl.col("department") != own)
+    return rows.filter(waits & pl.lit(own in offices))
 
 
 def _names(rows: pl.DataFrame, author: str) -> pl.Expr:
@@ -208,40 +239,10 @@ def exported(desk: Desk, view: View) -> tuple[str, bytes]:
     keys = page.listed["key"].to_list()
     told = notes(desk.book, keys, desk.tasks.known)
     lister = Lister(desk.plan, desk.village_names, told, view.lang)
-    lists = [lister.make(name, _of_list(page.listed, name)) for name in LISTS]
+    lists = [lister.make(name, of_list(page.listed, name)) for name in LISTS]
     words = say(view.lang, "tasks.lists_name")
     about = f"{words}　{view.day}"
     return f"{view.day} {words}.xlsx", workbook(lists, about, view.lang)
-
-
-def _of_list(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    return issues(rows) if name == "issue" else rows
-
-
-def _filtered(rows: pl.DataFrame, view: View) -> pl.DataFrame:
-    if view.department:
-        rows = rows.filter(pl.col("department") == view.department)
-    if view.status in STATES:
-        rows = rows.filter(pl.col("status") == view.status)
-    elif view.status == "open":
-        rows = rows.filter("is_open")
-    if view.alarm in LIGHTS:
-        rows = rows.filter(pl.col("light") == view.alarm)
-    group, _, place = view.kind.partition(".")
-    if group in GROUPS:
-        rows = rows.filter(group == _GROUP)
-    if place == "town":
-        rows = rows.filter(pl.col("village_id").is_null())
-    if first := _first_of(view.due):
-        rows = due_within(rows, "month" if len(view.due) == MONTH else "week", first)
-    return _of_list(rows, view.form)
-
-
-def _first_of(due: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{due}-01" if len(due) == MONTH else due)
-    except ValueError:
-        return None
 
 
 def place(task: Mapping[str, Any], desk: Desk) -> str:

@@ -14,6 +14,7 @@ from dashboards.widgets.funds_list import flagged, listed
 from dashboards.widgets.funds_measures import measures, years
 from dashboards.widgets.funds_share import alarms, shares
 from dashboards.widgets.funds_sheet import new_entry, sheet
+from dashboards.widgets.funds_task import task_named
 from fupin.funds import exports
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class FundsPage(Block):
         if self._form.key != view.task:
             self._form.open(view.task, found["version"] or 0)
         told = self.desk.funds.history(view.task)
-        return sheet(found, told, page, self._form)
+        task = task_named(found["task_key"], self.desk, view)
+        return sheet(found, told, page, self._form, task)
 
     def _field(self, name: str, value: str) -> None:
         view = self.view

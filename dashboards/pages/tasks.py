@@ -110,7 +110,7 @@ class TasksPage(Block):
             return top + calendar(page, view.village)
         if tab == "stuck":
             return top + stuck(page, view.village)
-        lanes = board(page, self.desk, view.village, self._grid)
+        lanes = board(page, self.desk, view, self._grid)
         why = told(page, self.desk, self._grid)
         return top + matrix(page, view.village) + why + lanes
 
@@ -269,8 +269,7 @@ class TasksPage(Block):
             self._grid.error = error
             self._update()
             return
-        if found is not None:
-            self._html.download(*found)
+        self._html.download(*found)
 
     def _on_file(self, path: Path) -> None:
         """Draw a picture anew beside the event loop, so that nobody else waits."""

@@ -38,11 +38,12 @@ def sources(page: Funds) -> str:
                          ("used", "r"))
     )  # fmt: skip
     note = say(lang, "funds.sources_empty", n=page.empty_sources)
+    gap = "" if lang == "zh" else " "
     return card(
         _sources_title(leaves, page),
         say(lang, "funds.sources_caption"),
         wide(list_table(heads, body, "funds-tree"))
-        + f'<p class="note">{note} {figures.text(tree.reading[lang])}</p>',
+        + f'<p class="note">{note}{gap}{figures.text(tree.reading[lang])}</p>',
         "eight",
     )
 

@@ -29,13 +29,15 @@ def shares(page: Funds) -> str:
     rows = "".join(_share(one, top, page) for one in told.shares)
     plan = told.done.scenario.plan
     note = plan.parameters["town_share"].note[lang]
+    # After a Chinese full stop no space follows.
+    gap = "" if lang == "zh" else " "
     caption = say(
         lang, "funds.shares_caption", persons=_range(low, high, figures.number),
         yuan=figures.number(_per_person(page)),
     )  # fmt: skip
     return card(
         _title(told.shares[0], lang), caption,
-        f'<div class="funds-shares">{rows}</div><p class="note">{figures.text(note)} {say(lang, "funds.shares_note")}</p>',
+        f'<div class="funds-shares">{rows}</div><p class="note">{figures.text(note)}{gap}{say(lang, "funds.shares_note")}</p>',
         "six",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
@@ -23,8 +24,13 @@ TEXTS = ("measure_id", "task_key", "document_no")
 NEW_DAY = "entry_on"
 
 
-def sheet(entry: Entry, told: list[Entry], page: Funds, form: FundForm) -> str:
-    """Return the sheet of an entry; `told` is its history, the newest first."""
+def sheet(
+    entry: Entry, told: list[Entry], page: Funds, form: FundForm, task: str
+) -> str:
+    """Return the sheet of an entry; `told` is its history, the newest first.
+
+    `task` is the markup of the task that it pays for.
+    """
     lang = page.lang
     title = f"{word(KIND_WORDS[entry['kind']], lang)} {figures.fen(entry['fen'], lang)}"
     back = f'<button class="btn" data-go="back">{say(lang, "funds.back")}</button>'
@@ -32,12 +38,12 @@ def sheet(entry: Entry, told: list[Entry], page: Funds, form: FundForm) -> str:
     may = page.may_write and entry["origin"] == "written"
     writes = _edit(entry, page, form) if may else _not_here(entry, page)
     return (
-        f'{crumbs}<div class="grid"><div class="eight stack">{error(form, page)}{_facts(entry, page)}{writes}</div>'
+        f'{crumbs}<div class="grid"><div class="eight stack">{error(form, page)}{_facts(entry, page, task)}{writes}</div>'
         f'<div class="four stack">{_withdraw(page, form) if may else ""}{_history(told, page)}</div></div>'
     )
 
 
-def _facts(entry: Entry, page: Funds) -> str:
+def _facts(entry: Entry, page: Funds, task: str) -> str:
     lang, tree = page.lang, page.accounts.tree
     village = entry["village_id"]
     pairs = (
@@ -51,7 +57,7 @@ def _facts(entry: Entry, page: Funds) -> str:
         ("measure_id", figures.text(entry["measure_name"] or entry["measure_id"])),
         ("use", figures.text(chosen(tree.uses, entry["use"], lang))),
         ("payee", figures.text(chosen(tree.payees, entry["payee"], lang))),
-        ("task_key", figures.text(entry["task_key"])),
+        ("task_key", task),
         ("document_no", figures.text(entry["document_no"])),
         ("note", figures.text(entry["note"])),
         ("origin", word(ORIGIN_WORDS[entry["origin"]], lang)),
@@ -147,7 +153,7 @@ def _shown(name: str, entry: Entry, form: FundForm) -> str:
 def _withdraw(page: Funds, form: FundForm) -> str:
     lang = page.lang
     body = (
-        f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-typed data-field="reason" value="{_shown("reason", {}, form)}"></label></div>'
+        f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-typed data-field="reason" value="{_shown("reason", {}, form)}"></label>{field("author", {}, form, lang)}</div>'
         f'<div class="acts"><button class="btn" data-go="save-withdraw">{say(lang, "funds.withdraw")}</button></div>'
     )
     return card(
@@ -170,7 +176,8 @@ def _history(told: list[Entry], page: Funds) -> str:
 def _told(row: Entry, lang: str) -> str:
     what = say(lang, "funds.did_" + row["action"])
     who, amount_ = figures.text(mask_name(row["author"])), figures.fen(row["fen"], lang)
-    return f'<li><span class="tag">{what}</span> {row["day"]} {who}<p>{amount_}{_why(row)}</p></li>'
+    day = figures.day(date.fromisoformat(row["day"]), lang)
+    return f'<li><span class="tag">{what}</span> {day} {who}<p>{amount_}{_why(row)}</p></li>'
 
 
 def _why(row: Entry) -> str:

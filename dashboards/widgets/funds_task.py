@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.funds_list import amount, kind
-from dashboards.widgets.marks import card
+from dashboards.widgets.marks import card, go
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dashboards.models.desk import Desk
+    from dashboards.models.view import View
+
+
+def task_named(key: str, desk: Desk, view: View) -> str:
+    """Return what a task is called, leading to it; its key where the date has none."""
+    token = desk.token_of(key) if key else ""
+    row = desk.tasks.row(token, view.day, view.basis) if token else None
+    if row is None:
+        return figures.text(key)
+    words = f"{place(row, desk) if row['village_id'] else ''} {title(row, desk.plan, view.lang)}"
+    return f'<a class="link" {go("tasks", t=token)}>{figures.text(words.strip())}</a>'
 
 
 def paid_for(task_key: str, day: date, desk: Desk, lang: str) -> str:

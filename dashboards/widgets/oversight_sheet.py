@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.oversight import place
@@ -13,6 +16,7 @@ from dashboards.widgets.oversight_form import (
     area,
     error,
     field,
+    named,
     save,
     select,
     units,
@@ -20,7 +24,7 @@ from dashboards.widgets.oversight_form import (
 )
 from fupin.access import mask_name
 from fupin.codes import label
-from fupin.objections import CHANNELS, OUTCOMES
+from fupin.objections import CHANNELS, FIELDS, OUTCOMES
 from fupin.store.objected import OWN
 
 if TYPE_CHECKING:
@@ -28,6 +32,11 @@ if TYPE_CHECKING:
     from dashboards.models.oversight import Oversight
     from dashboards.models.oversightform import OversightForm
     from fupin.objections import Objection
+
+# What a correction or a taking may change, as its history names it: never its words.
+CHANGES = (*FIELDS, "taker", "taker_department", "finding")
+# When a field is to be filled in isn't said of one that was.
+_WHEN = re.compile(r"\s*[（(].*")
 
 
 def sheet(
@@ -195,10 +204,22 @@ def _who(one: Objection, page: Oversight, form: OversightForm) -> str:
 
 def _history(told: list[dict[str, Any]], page: Oversight) -> str:
     lang = page.lang
+    # Each version beside the one before it; the oldest has none.
     items = "".join(
-        f'<li><span class="tag">{say(lang, "oversight.did_" + row["action"])}</span> {row["day"]} '
-        f"{figures.text(mask_name(row['author']))}</li>"
-        for row in told
+        f'<li><span class="tag">{say(lang, "oversight.did_" + row["action"])}</span> {figures.day(date.fromisoformat(row["day"]), lang)} '
+        f"{figures.text(mask_name(row['author']))}{_changed(row, before, lang)}</li>"
+        for row, before in zip_longest(told, told[1:])
     )
     caption = say(lang, "oversight.history_caption", n=len(told))
     return card(say(lang, "tasks.history"), caption, f'<ol class="vintages">{items}</ol>', "")  # fmt: skip
+
+
+def _changed(row: dict[str, Any], before: dict[str, Any] | None, lang: str) -> str:
+    if before is None or row["action"] not in ("edit", "take"):
+        return ""
+    said = [
+        _WHEN.sub("", named("household" if name == "household_id" else name, lang))
+        for name in CHANGES
+        if row[name] != before[name]
+    ]
+    return f"<p>{say(lang, 'list_mark').join(said)}</p>" if said else ""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from dashboards.models.taskfilter import TEN
 from dashboards.models.tasks import TABS, Cell
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
+from dashboards.widgets.marks import go
+from fupin.proposals.applied import NUMERALS
 
 if TYPE_CHECKING:
     from dashboards.models.tasks import Tasks
     from fupin.tasks import Pace
 
-PENDING = range(2, 11)
 NOTHING = Cell(0, 0, 0, 0)
 
 
@@ -29,10 +32,22 @@ def department(name: str, page: Tasks) -> str:
     return figures.text(known.name[page.lang] if known else name)
 
 
+def own_unit(page: Tasks, own: str) -> str:
+    """Return the choice of the department of who looks or writes."""
+    nothing = say(page.lang, "tasks.me_none")
+    return f'<select data-field="own">{units(page, own, nothing)}</select>'
+
+
+def units(page: Tasks, held: str, nothing: str) -> str:
+    """Return the departments as choices, after the words for none."""
+    named = ((name, department(name, page)) for name in page.plan.departments)
+    return choices([("", nothing), *named], held)
+
+
 def head(page: Tasks, tab: str, village: str, mine: str = "") -> str:
     """Return the finding, what follows from it, and the page's parts and acts.
 
-    `mine` is the finding in place of that of all.
+    `mine` is the finding of who looks, in place of that of all.
     """
     lang, whole = page.lang, page.whole
     buttons = "".join(
@@ -59,7 +74,7 @@ def head(page: Tasks, tab: str, village: str, mine: str = "") -> str:
         finding = say(lang, "tasks.headline_none", open=figures.number(whole.total - whole.done))  # fmt: skip
     return (
         f'<div class="headline tasks-head"><div><h2 class="serif">{mine or finding}</h2>'
-        f'<p class="next">{_after(page)}</p></div><div class="tasks-acts">{buttons}{new}</div></div>'
+        f'<p class="next">{_after(page, page.own if mine else whole)}</p></div><div class="tasks-acts">{buttons}{new}</div></div>'
     )
 
 
@@ -71,8 +86,8 @@ def news(lang: str) -> str:
     )
 
 
-def _after(page: Tasks) -> str:
-    lang, whole = page.lang, page.whole
+def _after(page: Tasks, whole: Pace) -> str:
+    lang = page.lang
     target = page.limits.target
     said = [
         say(lang, "tasks.next_rate", rate=figures.percent(whole.rate), on_time=figures.number(whole.on_time),
@@ -132,12 +147,37 @@ def _heads(page: Tasks, places: list[str]) -> str:
         f'<th rowspan="2" class="end {css}">{say(lang, f"tasks.col_{key}", target=figures.number(page.limits.target))}</th>'
         for key, css in (("late", "r"), ("rate", ""), ("longest", "r"))
     )
+    pending = titles = ""
+    if page.pending:
+        words = say(lang, "tasks.group_pending", numbers=_numbers(page.pending, lang))
+        pending = f'<th class="gap pend">{words}</th>'
+        titles = f'<th class="gap pend">{say(lang, "tasks.pending_titles")}</th>'
     return (
         f'<thead><tr><th rowspan="2"></th><th colspan="{n + 1}">{say(lang, "tasks.group_duty")}</th>'
         f"{_group(n, say(lang, 'tasks.group_implement') + figures.text(first[lang]))}"
-        f'<th class="gap pend">{say(lang, "tasks.group_pending")}</th>'
+        f"{_ten(page)}{pending}"
         f"{_group(n, say(lang, 'tasks.group_gap'))}{ends}</tr>"
-        f'<tr>{town}{names}{_apart(names)}<th class="gap pend">{say(lang, "tasks.pending_titles")}</th>{_apart(names)}</tr></thead>'
+        f"<tr>{town}{names}{_apart(names)}{titles}{_apart(names)}</tr></thead>"
+    )
+
+
+def numeral(number: int, lang: str) -> str:
+    """Return which of the ten it is, as the plan numbers them: （二）."""
+    return f"（{NUMERALS[number - 1]}）" if lang == "zh" else f"({number})"
+
+
+def _numbers(held: list[int], lang: str) -> str:
+    said = [numeral(number, lang) for number in held]
+    if len(held) > 1 and held[-1] - held[0] == len(held) - 1:
+        return f"{said[0]}{say(lang, 'tasks.to')}{said[-1]}"
+    return "".join(said)
+
+
+def _ten(page: Tasks) -> str:
+    """Return the columns of those of the ten that are recorded after the first."""
+    return "".join(
+        f'<th rowspan="2" class="c gap" title="{figures.text(words) if words else ""}">{numeral(number, page.lang)}</th>'
+        for number, words in page.ten.items()
     )
 
 
@@ -157,8 +197,13 @@ def _row(  # noqa: PLR0913
     cells = _cell(page, name, "duty", "")
     cells += "".join(_cell(page, name, "duty", v) for v in places)
     cells += _apart("".join(_cell(page, name, "implement", v) for v in places))
-    if starts:
-        words = f"<span>{say(lang, 'tasks.pending')}<br><small>{say(lang, 'tasks.pending_next')}</small></span>"
+    only = places[0] if len(places) == 1 else ""
+    cells += "".join(
+        _apart(_cell(page, name, f"ten{n}", "", only=only)) for n in page.ten
+    )
+    if starts and page.pending:
+        # What the missing pages hold is recorded on the page of the plan.
+        words = f"<a {go('plan')}><span>{say(lang, 'tasks.pending')}<br><small>{say(lang, 'tasks.pending_next')}</small></span></a>"
         cells += (
             f'<td class="c gap hatch" rowspan="{len(page.departments)}">{words}</td>'
         )
@@ -168,7 +213,7 @@ def _row(  # noqa: PLR0913
     rate = figures.percent(pace.rate) if pace.total else figures.NOTHING
     return (
         f'<tr class="{"late" if pace.late else ""}{" calm" if rule else ""}"><th {opens(dept=name)}>{department(name, page)}</th>{cells}'
-        f'<td class="r end"><b class="{tone}">{pace.late}</b> / {figures.number(pace.total)}</td>'
+        f'<td class="r end"><b class="{tone or "zero"}">{pace.late}</b> / {figures.number(pace.total)}</td>'
         f'<td class="end"><div class="tasks-rate">{_bar(pace, page.limits.target)}<b class="{tone}">{rate}</b></div></td>'
         f'<td class="r end {tone}">{days}</td></tr>'
     )
@@ -182,12 +227,16 @@ def _bar(pace: Pace, target: float) -> str:
     )
 
 
-def _cell(page: Tasks, name: str, group: str, village: str) -> str:
+def _cell(page: Tasks, name: str, group: str, village: str, *, only: str = "") -> str:
+    """Return a cell of a village ("": the town) that opens its tasks.
+
+    `only` is the one village that is shown, for a column of all villages.
+    """
     cell = page.cells.get((name, group, village), NOTHING)
     if not cell.total:
         return f'<td class="c none">{figures.NOTHING}</td>'
-    kind = group if village else f"{group}.town"
-    link = opens(dept=name, kind=kind, v=village)
+    kind = group if village or TEN.fullmatch(group) else f"{group}.town"
+    link = opens(dept=name, kind=kind, v=village or only)
     words = say(page.lang, "tasks.cell", total=cell.total, open=cell.open, late=cell.late, wait=cell.to_verify)  # fmt: skip
     if cell.late:
         shown = f'<span class="tk late">{cell.late} / {cell.open}</span>'

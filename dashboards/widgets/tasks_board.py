@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.tasks import department, opens
+from dashboards.widgets.tasks import department, opens, units
 from fupin.codes import label
 from fupin.tasks import STATES
 
@@ -15,31 +15,44 @@ if TYPE_CHECKING:
     from dashboards.models.desk import Desk
     from dashboards.models.taskgrid import TaskGrid
     from dashboards.models.tasks import Tasks
+    from dashboards.models.view import View
 
 
-def board(page: Tasks, desk: Desk, village: str, grid: TaskGrid) -> str:
-    """Return the five columns, each a lane that a card can be let go in."""
+def board(page: Tasks, desk: Desk, view: View, grid: TaskGrid) -> str:
+    """Return whose board it is, and five columns that a card can be let go in."""
     for _, cards in page.by_status.values():
         grid.show(cards)
     columns = "".join(
-        _column(state, count, cards, page, desk, village)
+        _column(state, count, cards, page, desk, view)
         for state, (count, cards) in page.by_status.items()
     )
-    return f'<div class="tasks-board">{columns}</div>'
+    return f'{_whose(page, view)}<div class="tasks-board">{columns}</div>'
+
+
+def _whose(page: Tasks, view: View) -> str:
+    """Return the choice of a department, and the reminder to print for it or for all."""
+    lang = page.lang
+    options = units(page, view.department, say(lang, "tasks.all_departments"))
+    words = say(lang, "tasks.filter_department")
+    return (
+        f'<div class="tasks-whose"><select data-field="department" aria-label="{words}" class="{"set" if view.department else ""}">{options}</select>'
+        f'<button class="btn" data-go="notice">{say(lang, "tasks.notice")}</button></div>'
+    )
 
 
 def _column(  # noqa: PLR0913
     state: str, count: int, cards: list[dict[str, Any]], page: Tasks, desk: Desk,
-    village: str,
+    view: View,
 ) -> str:  # fmt: skip
     lang = page.lang
     rest = count - len(cards)
-    more = say(lang, "tasks.no_more")
+    more = say(lang, "tasks.no_more" if count else "tasks.lane_empty")
+    behind = opens(status=state, dept=view.department, v=view.village)
     if rest:
         words = say(lang, "tasks.more", n=figures.number(rest))
-        more = f"<a {opens(status=state, v=village)}>{words}</a>"
+        more = f"<a {behind}>{words}</a>"
     return (
-        f'<section class="col {state}" data-lane="{state}"><header {opens(status=state, v=village)}><h3>{label("task_state", state, lang)}</h3>'
+        f'<section class="col {state}" data-lane="{state}"><header {behind}><h3>{label("task_state", state, lang)}</h3>'
         f'<span class="caption">{say(lang, "tasks.items", n=figures.number(count))}</span></header>'
         f'{"".join(_card(task, page, desk) for task in cards)}<p class="caption">{more}</p></section>'
     )

@@ -36,7 +36,7 @@ def calendar(page: Tasks, village: str) -> str:
         for step in reversed(STEPS)
     )
     return (
-        f'<section class="card"><header><h3>{_title(firsts, page)}</h3><div class="pills">{steps}</div></header>'
+        f'<section class="card"><header><h3>{_title(firsts, page)}{_before(page)}</h3><div class="pills">{steps}</div></header>'
         f'{body}<p class="note">{say(lang, "tasks.calendar_note")}</p></section>'
     )
 
@@ -52,6 +52,14 @@ def _title(firsts: list[date], page: Tasks) -> str:
         found.get((name, firsts[at + 1]), (0, 0, 0))[1] for name in page.departments
     )
     return say(page.lang, f"tasks.calendar_{page.step}", n=now, next=then)
+
+
+def _before(page: Tasks) -> str:
+    """Return what has been owed since before the first period."""
+    if not page.before:
+        return ""
+    said = say(page.lang, "tasks.calendar_before", n=figures.number(page.before))
+    return say(page.lang, "tasks.semicolon") + said
 
 
 def _heads(firsts: list[date], page: Tasks) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import own_unit
 from fupin.access import mask_name
 from fupin.tasks.evidence import ENDINGS, MB, PHASES
 from fupin.tasks.pictures import FORMATS
@@ -59,15 +60,12 @@ def _asked(row: dict[str, Any], found: TaskFiles, page: Tasks) -> str:
     """Return where it is said who takes a file back, of which department, and why."""
     lang, view = page.lang, found.view
     name = figures.text(row["name"])
-    options = choices(
-        ((one, department(one, page)) for one in page.plan.departments), view.own
-    )
     author = figures.text(view.author) if view.author else ""
     why = figures.text(found.why) if found.why else ""
     return (
         f'<div class="tasks-back" role="group" aria-label="{say(lang, "tasks.back_title", name=name)}"><p><b>{say(lang, "tasks.back_title", name=name)}</b></p>'
         f'<div class="form thirds"><label class="field"><span class="label">{say(lang, "tasks.fact_author")}</span><input type="text" data-field="author" value="{author}"></label>'
-        f'<label class="field"><span class="label">{say(lang, "tasks.me_department")}</span><select data-field="own"><option value="">{say(lang, "tasks.me_none")}</option>{options}</select></label>'
+        f'<label class="field"><span class="label">{say(lang, "tasks.me_department")}</span>{own_unit(page, view.own)}</label>'
         f'<label class="field"><span class="label">{say(lang, "tasks.back_why")}</span><input type="text" data-field="why-back" value="{why}"></label></div>'
         f'<div class="acts"><button class="btn pri" data-go="take-back={row["seq"]}">{say(lang, "tasks.back_do")}</button>'
         f'<button class="btn" data-go="ask-back=">{say(lang, "tasks.back_not")}</button><p class="note">{say(lang, "tasks.back_note")}</p></div></div>'
@@ -80,17 +78,21 @@ def _withdrawn(held: list[dict[str, Any]], lang: str) -> str:
         return ""
     items = "".join(
         f"<li><s>{figures.text(row['name'])}</s> · {figures.text(mask_name(row['withdrawn']['author']))} "
-        f"{row['withdrawn']['day']}<p>{figures.text(row['withdrawn']['reason'])}</p></li>"
+        f"{_day(row['withdrawn'], lang)}<p>{figures.text(row['withdrawn']['reason'])}</p></li>"
         for row in held
     )
     title = say(lang, "tasks.back_list", n=len(held))
     return f'<h4>{title}</h4><ul class="tasks-withdrawn">{items}</ul>'
 
 
+def _day(row: dict[str, Any], lang: str) -> str:
+    return figures.day(date.fromisoformat(row["day"]), lang)
+
+
 def _file(row: dict[str, Any], found: TaskFiles, lang: str, *, may_back: bool) -> str:
     name, number = figures.text(row["name"]), row["seq"]
     size = say(lang, "tasks.file_size", mb=f"{row['size'] / MB:.1f}")
-    who = f"{figures.text(mask_name(row['author']))} {row['day']}"
+    who = f"{figures.text(mask_name(row['author']))} {_day(row, lang)}"
     shown = f'<span class="kind">{row["kind"]}</span>'
     if row["kind"] in FORMATS:
         data = found.small(row)
@@ -140,5 +142,5 @@ def large(found: TaskFiles, lang: str) -> str:
         '<div class="veil" data-go="list="></div>'
         f'<div class="dialog tasks-large" role="dialog" aria-label="{name}"><header><h3>{name}</h3>'
         f'<button data-go="list=" title="{close}" aria-label="{close}">✕</button></header>'
-        f'<div class="scroll"><img src="{data}" alt="{name}"></div><footer>{row["day"]}</footer></div>'
+        f'<div class="scroll"><img src="{data}" alt="{name}"></div><footer>{_day(row, lang)}</footer></div>'
     )

@@ -10,11 +10,11 @@ from dashboards.widgets import figures
 from dashboards.widgets.choices import choices
 from dashboards.widgets.refused import versions
 from dashboards.widgets.rows import list_table
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import department, own_unit
 from dashboards.widgets.tasks_board import lateness
 from fupin.access import mask_name
 from fupin.codes import label
-from fupin.tasks import StaleTaskError
+from fupin.tasks import OfficeError, StaleTaskError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -128,20 +128,26 @@ def told(page: Tasks, desk: Desk, grid: TaskGrid) -> str:
     if found is not None:
         words = f'<p class="bad" role="alert">{figures.text(found.say(lang))}</p>'
         both = stale(found, lang) if isinstance(found, StaleTaskError) else ""
-        ask = "" if grid.view.author else f'<div class="form">{who(grid, lang)}</div>'
+        ask = "" if grid.view.author else who(grid, lang)
+        if isinstance(found, OfficeError):
+            words_own = say(lang, "tasks.me_department")
+            ask += f'<label class="field"><span class="label">{words_own}</span>{own_unit(page, grid.view.own)}</label>'
+        ask = f'<div class="form">{ask}</div>' if ask else ""
         return f'<section class="card bad-card">{words}{both}{ask}</section>'
     if outcome is None:
         return ""
-    said = say(lang, "tasks.bulk_done", n=len(outcome.done))
+    said = say(lang, "tasks.bulk_done", n=len(outcome.done)) if outcome.done else ""
     if not outcome.refused:
         return f'<p class="good" role="status">{said}</p>'
+    refused = say(lang, "tasks.bulk_refused", n=len(outcome.refused))
+    said += f"{say(lang, 'tasks.semicolon')}{refused}" if said else refused
     names = _names(page, desk, [key for key, _ in outcome.refused])
     why = "".join(
         f"<li>{names.get(key, '')}：{figures.text(error.say(lang))}</li>"
         for key, error in outcome.refused
     )
     return (
-        f'<section class="card bad-card"><p role="status">{said}{say(lang, "tasks.bulk_refused", n=len(outcome.refused))}</p>'
+        f'<section class="card bad-card"><p role="status">{said}</p>'
         f"<ul>{why}</ul></section>"
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.households import PAGE_ROWS
-from dashboards.models.tasks import GROUPS, LIGHTS, place, title
+from dashboards.models.taskfilter import GROUPS, LIGHTS
+from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.choices import choices
 from dashboards.widgets.pager import pager
 from dashboards.widgets.rows import list_table, wide
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import department, numeral
 from dashboards.widgets.tasks_bar import bar
 from dashboards.widgets.tasks_board import lateness
 from dashboards.widgets.tasks_grid import fields, many, told
@@ -112,7 +113,14 @@ def _filters(page: Tasks, view: View) -> str:
         + [(name, label("task_state", name, lang)) for name in STATES],
         "alarm": [(name, say(lang, f"tasks.light_{name}")) for name in LIGHTS],
         "kind": [
-            (name, say(lang, f"tasks.kind_{name}")) for name in (*GROUPS, "duty.town")
+            *(
+                (name, say(lang, f"tasks.kind_{name}"))
+                for name in (*GROUPS, "duty.town")
+            ),
+            *(
+                (f"ten{n}", numeral(n, lang) + (figures.text(words) if words else ""))
+                for n, words in page.ten.items()
+            ),
         ],
     }
     selects = "".join(
@@ -125,10 +133,8 @@ def _filters(page: Tasks, view: View) -> str:
     clear = ""
     if view.filters or view.due:
         clear = f'<button class="btn" data-go="p=tasks&amp;tab=list">{say(lang, "households.clear")}</button>'
-    notice = ""
-    if view.department:
-        notice = (
-            f'<button class="btn" data-go="notice">{say(lang, "tasks.notice")}</button>'
-        )
+    notice = (
+        f'<button class="btn" data-go="notice">{say(lang, "tasks.notice")}</button>'
+    )
     due = f'<span class="tag">{say(lang, "tasks.due_in", due=figures.text(view.due))}</span>' if view.due else ""  # fmt: skip
     return f'<div class="facets">{selects}{due}{clear}{notice}</div>'

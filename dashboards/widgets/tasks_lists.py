@@ -28,7 +28,7 @@ def one_list(name: str, shown: pl.DataFrame, page: Tasks, desk: Desk) -> str:
     rows = "".join(
         f'<tr data-go="open={desk.token_of(key)}">'
         + "".join(
-            f'<td class="{_css(head)}">{_cell(cell, page.lang)}</td>'
+            f'<td class="{_css(head)}">{_cell(head, cell, page.lang)}</td>'
             for head, cell in zip(made.heads, cells, strict=True)
         )
         + "</tr>"
@@ -45,9 +45,11 @@ def _css(head: str) -> str:
     return " ".join(filter(None, told))
 
 
-def _cell(value: Any, lang: str) -> str:
+def _cell(head: str, value: Any, lang: str) -> str:
     if value is None or value == "":
         return figures.NOTHING
+    if head == "told_on":
+        value = date.fromisoformat(value)
     if isinstance(value, date):
         return figures.day(value, lang)
     return figures.text(value) if isinstance(value, str) else figures.number(value)

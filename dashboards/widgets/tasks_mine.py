@@ -9,9 +9,8 @@ import polars as pl
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
-from dashboards.widgets.tasks import department, opens
+from dashboards.widgets.tasks import department, opens, own_unit
 from dashboards.widgets.tasks_board import lateness
 
 if TYPE_CHECKING:
@@ -36,11 +35,15 @@ def mine_page(page: Tasks, desk: Desk, view: View) -> str:
     if not (view.own or view.author):
         return who
     left, cards = page.mine.filter("is_open"), []
+    if page.to_check.height:
+        link = opens(status="to_verify", v=view.village)
+        cards.append(_group("check", page.to_check, page, desk, link))
+    link = opens(dept=view.own, status="open", v=view.village) if view.own else ""
     for name, is_in in GROUPS.items():
         rows = left.filter(is_in)
         left = left.filter(~is_in)
         if rows.height:
-            cards.append(_group(name, rows, page, desk, view))
+            cards.append(_group(name, rows, page, desk, link))
     nothing = f'<section class="card"><p class="empty">{say(page.lang, "tasks.mine_none")}</p></section>'
     return f'{who}<div class="stack">{"".join(cards) or nothing}</div>'
 
@@ -58,30 +61,27 @@ def headline(page: Tasks, view: View) -> str:
 
 def _who(page: Tasks, view: View) -> str:
     lang = page.lang
-    options = choices(
-        ((name, department(name, page)) for name in page.plan.departments), view.own
-    )
     forget = ""
     if view.own or view.author:
         forget = f'<button class="btn" data-go="forget-me">{say(lang, "tasks.me_forget")}</button>'
     name = figures.text(view.author) if view.author else ""
     return (
         f'<section class="card tasks-me"><div class="form"><label class="field"><span class="label">{say(lang, "tasks.me_department")}</span>'
-        f'<select data-field="own"><option value="">{say(lang, "tasks.me_none")}</option>{options}</select></label>'
+        f"{own_unit(page, view.own)}</label>"
         f'<label class="field"><span class="label">{say(lang, "tasks.me_name")}</span>'
         f'<input type="text" data-typed data-field="author" value="{name}"></label>{forget}</div>'
         f'<p class="note">{say(lang, "tasks.me_note")}</p></section>'
     )
 
 
-def _group(name: str, rows: pl.DataFrame, page: Tasks, desk: Desk, view: View) -> str:
+def _group(name: str, rows: pl.DataFrame, page: Tasks, desk: Desk, link: str) -> str:
+    """Return a card of tasks; `link` leads to the list of what it has no room for."""
     lang = page.lang
     items = "".join(
         _row(task, page, desk) for task in rows.head(SHOWN).iter_rows(named=True)
     )
     more = ""
-    if rows.height > SHOWN and view.own:
-        link = opens(dept=view.own, status="open", v=view.village)
+    if rows.height > SHOWN and link:
         words = say(lang, "tasks.more", n=figures.number(rows.height - SHOWN))
         more = f'<p class="more"><a class="link" {link}>{words}</a></p>'
     heading = say(lang, f"tasks.mine_{name}", n=figures.number(rows.height))

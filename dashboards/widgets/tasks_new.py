@@ -8,22 +8,36 @@ from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import department, numeral
 from dashboards.widgets.tasks_sheet import error, field
+from fupin.tasks.checks import TARGET_UNITS
+from fupin.units import unit_label
 
 if TYPE_CHECKING:
     from dashboards.models.taskform import TaskForm
     from dashboards.models.tasks import Tasks
+    from fupin.plan import Clause
+
+# As much of a clause as a choice has room for.
+BEGINNING = 24
 
 
 def new_task(page: Tasks, form: TaskForm) -> str:
     """Return the form; nothing is written before it is saved."""
     lang = page.lang
-    first = next(i for i in page.plan.implementations if i["number"] == 1)
     offered = {
         "department": [(d, department(d, page)) for d in page.plan.departments],
         "village_id": [(k, figures.text(v)) for k, v in page.villages.items()],
-        "implementation": [("1", figures.text(first[lang]))],
+        "implementation": [
+            (
+                str(one["number"]),
+                f"{numeral(one['number'], lang)}{figures.text(one[lang])}",
+            )
+            for one in page.plan.implementations
+            if lang in one
+        ],
+        "clause": [(k, _clause(one, lang)) for k, one in page.plan.clauses.items()],
+        "unit": [(unit, unit_label(unit, lang)) for unit in TARGET_UNITS],
     }
     selects = "".join(
         f'<label class="field"><span class="label">{say(lang, f"tasks.fact_{name}")}</span><select data-field="{name}">'
@@ -35,8 +49,8 @@ def new_task(page: Tasks, form: TaskForm) -> str:
     )
     fields = "".join(
         field(name, {}, form, lang, kind)
-        for name, kind in (("household", "text"), ("start_on", "date"), ("due_on", "date"),
-                           ("responsible", "text"), ("helpers", "text"), ("author", "text"))
+        for name, kind in (("target", "number"), ("household", "text"),
+                           ("start_on", "date"), ("due_on", "date"), ("responsible", "text"), ("helpers", "text"), ("author", "text"))
     )  # fmt: skip
     wide = field("title", {}, form, lang).replace('class="field"', 'class="wide"', 1)
     body = (
@@ -48,3 +62,10 @@ def new_task(page: Tasks, form: TaskForm) -> str:
         f'<div class="headline"><h2 class="serif">{say(lang, "tasks.new_headline")}</h2><p class="next">{say(lang, "tasks.new_next")}</p></div>'
         f"{error(form, lang)}{card(say(lang, 'tasks.new'), '', body, 'tasks-write')}"
     )
+
+
+def _clause(one: Clause, lang: str) -> str:
+    """Return where a clause stands and how it begins."""
+    words = one.say(lang)
+    cut = words if len(words) <= BEGINNING else f"{words[:BEGINNING]}…"
+    return figures.text(f"{one.place[lang]} · {cut}")

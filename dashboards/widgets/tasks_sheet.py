@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboards.models.taskform import NAMES
@@ -13,7 +14,7 @@ from dashboards.widgets.choices import choices
 from dashboards.widgets.funds_task import paid_for
 from dashboards.widgets.marks import card, chip, go
 from dashboards.widgets.refused import refused
-from dashboards.widgets.tasks import department
+from dashboards.widgets.tasks import department, own_unit
 from dashboards.widgets.tasks_board import lateness
 from dashboards.widgets.tasks_grid import stale
 from dashboards.widgets.tasks_list import state
@@ -144,6 +145,7 @@ def _verify(task: Task, page: Tasks, form: TaskForm) -> str:
     reason = form.place("reason", task)
     body = (
         f'<div class="form"><label class="wide"><span class="label">{say(lang, "tasks.fact_checker")}</span><input type="text" data-field="author" value="{figures.text(form.view.author) if form.view.author else ""}"></label>'
+        f'<label class="wide"><span class="label">{say(lang, "tasks.me_department")}</span>{own_unit(page, form.view.own)}</label>'
         f'<label class="wide"><span class="label">{say(lang, "tasks.fact_reason")}</span><input type="text" data-field="reason" value="{figures.text(reason) if reason else ""}"></label></div>'
         f'<div class="acts"><button class="btn pri" data-go="save-accept">{say(lang, "tasks.accept")}</button>'
         f'<button class="btn" data-go="save-return">{say(lang, "tasks.send_back")}</button></div>'
@@ -156,20 +158,39 @@ def _history(told: list[dict[str, Any]], page: Tasks) -> str:
     if not told:
         none = f'<p class="empty">{say(lang, "tasks.no_history")}</p>'
         return card(say(lang, "tasks.history"), "", none, "")
-    items = "".join(_told(row, lang) for row in told)
+    items = "".join(_told(row, page) for row in told)
     caption = say(lang, "tasks.history_caption", n=len(told))
     return card(say(lang, "tasks.history"), caption, f'<ol class="vintages">{items}</ol>', "")  # fmt: skip
 
 
-def _told(row: dict[str, Any], lang: str) -> str:
-    who, day = mask_name(row["author"]), row["day"]
-    if "body" in row:
-        words, what = figures.text(row["body"]), say(lang, "tasks.did_comment")
-    else:
-        words = f"{label('task_state', row['status'], lang)} · {row['progress']} %"
-        words += f"<br>{figures.text(row['reason'])}" if row["reason"] else ""
-        what = say(lang, f"tasks.did_{row['action']}")
-    return f'<li><span class="tag">{what}</span> {day} {figures.text(who)}<p>{words}</p></li>'
+def _told(row: dict[str, Any], page: Tasks) -> str:
+    lang, who = page.lang, figures.text(mask_name(row["author"]))
+    # Of a task that was added, the department is the task's own.
+    if row["action"] != "add" and row.get("department"):
+        who += f" · {department(row['department'], page)}"
+    words = "<br>".join(figures.text(one) for one in _words(row, lang) if one)
+    what = say(lang, f"tasks.did_{row['action']}")
+    day = figures.day(date.fromisoformat(row["day"]), lang)
+    return f'<li><span class="tag">{what}</span> {day} {who}<p>{words}</p></li>'
+
+
+def _words(row: dict[str, Any], lang: str) -> tuple[str, str]:
+    """Return what a part of the history says, and why."""
+    match row["action"]:
+        case "comment":
+            return row["body"], ""
+        case "add":
+            return row["title"], ""
+        case "attach":
+            return f"{row['name']} · {say(lang, 'tasks.phase_' + row['phase'])}", ""
+        case "withdraw":
+            return row["name"], row["reason"]
+    due = figures.day(date.fromisoformat(row["due_on"]), lang)
+    said = [label("task_state", row["status"], lang), f"{row['progress']} %",
+            say(lang, "tasks.due", day=due)]  # fmt: skip
+    if row["responsible"]:
+        said.append(f"{named('responsible', lang)} {mask_name(row['responsible'])}")
+    return " · ".join(said), row["reason"]
 
 
 def named(name: str, lang: str) -> str:

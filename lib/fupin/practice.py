@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # The inspection lies before the newest date, so that its results are in by then.
 DRAWN = date(2018, 3, 31)
-CLERK, TAKER, CHIEF = "示例登记员", "梁承办", "黎主任"
+CLERK, TAKER, CHIEF = "潘登记", "梁承办", "黎主任"
 INSPECTORS = ("甘明远", "岑立新", "覃守正", "莫问天", "农知秋")
 # By its number on the list: those not named here agree, and the rest is left open.
 INSPECTED = 16

@@ -66,6 +66,28 @@ def test_an_objection_goes_from_its_receipt_to_its_outcome(book: Path) -> None:
     store.close()
 
 
+def test_what_was_written_wrong_is_corrected_by_command(book: Path) -> None:
+    add = ("objection", "add", *ON, "--author", "陈一", "--text", "收入没有算全")
+    about = ("--household", "001-003", "--about", "decision", "--channel", "notice")
+    key = rows(*add, *about)[0]["key"]
+    edit = ("objection", "edit", key, *ON, "--author", "林二")
+    with pytest.raises(StoreError, match="Nothing was changed"):
+        said(*edit)
+    assert rows(*edit, "--channel", "letter", "--text", "漏了一笔") == [{"version": 2}]
+    with pytest.raises(StoreError, match=r"林\* has just changed"):
+        said(*edit, "--channel", "box", "--seen", "1")
+    one, *_ = rows("objection", "list", *ON)
+    assert (one["channel"], one["text"], one["about"]) == (
+        "letter", "漏了一笔", "decision",
+    )  # fmt: skip
+    *_, own, _ = rows("objection", "list", *ON, "--open")
+    with pytest.raises(StoreError, match="Take it first"):
+        said("objection", "edit", own["key"], *ON, "--author", "林二", "--text", "乙")
+    store = open_store(book)
+    assert verify(store) == []
+    store.close()
+
+
 def test_one_of_the_register_is_taken_by_its_key_and_decided(book: Path) -> None:
     *_, own, total = rows("objection", "list", *ON, "--open")
     assert (own["state"], total["total"]) == ("open", 0)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ON = ("--on", "2018-06-30")
+AUDIT = ("--department", "discipline")
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def test_a_task_goes_from_the_list_to_done() -> None:
     report = ("edit", key, *ON, "--author", "陈一", "--responsible", "林二木")
     assert said(*report, "--status", "to_verify") == [{"version": 1}]
     with pytest.raises(StoreError, match="somebody else"):
-        said("accept", key, "--author", "陈一", *ON)
-    assert said("accept", key, "--author", "王三", *ON) == [{"version": 2}]
+        said("accept", key, "--author", "陈一", *AUDIT, *ON)
+    assert said("accept", key, "--author", "王三", *AUDIT, *ON) == [{"version": 2}]
     (told,) = said("show", key, *ON)
     assert told["status"] == "done"
     assert told["clause_text"]
@@ -62,11 +63,29 @@ def test_an_added_task_is_sent_back_with_its_reason() -> None:
     (added,) = said("add", *new, "--author", "陈一", *ON)
     said("edit", added["key"], "--status", "to_verify", "--author", "陈一", *ON)
     back = ("--author", "王三", "--reason", "没有附表")
-    said("return", added["key"], *back, *ON)
+    said("return", added["key"], *back, *AUDIT, *ON)
     (row, _) = said("list", "--status", "returned", *ON)
     assert row["title"] == "核对拨款"
     with pytest.raises(StoreError, match="no task"):
         said("show", "own:9", *ON)
+    with pytest.raises(StoreError, match="no department 'moon'"):
+        said("list", "--department", "moon", *ON)
+    with pytest.raises(StoreError, match="no status 'late'"):
+        said("list", "--status", "late", *ON)
+    assert said("list", "--status", "退回", *ON)[0] == row
+
+
+@pytest.mark.usefixtures("book")
+def test_an_added_task_has_clause_target_helpers_and_a_checklist() -> None:
+    new = ("--department", "agriculture", "--title", "种橘", "--due", "2018-12-31",
+           "--clause", "goal_household_income", "--target", "50", "--unit", "mu",
+           "--helpers", "黎四")  # fmt: skip
+    (added,) = said("add", *new, "--author", "陈一", *ON)
+    said("edit", added["key"], "--checklist", "[x] 选苗\n下种", "--author", "陈一", *ON)
+    (told,) = said("show", added["key"], *ON)
+    assert (told["target"], told["unit"], told["helpers"]) == (50.0, "mu", "黎*")
+    assert told["clause_text"]
+    assert json.loads(told["checklist"]) == [["选苗", True], ["下种", False]]
 
 
 @pytest.mark.usefixtures("book")

@@ -170,7 +170,8 @@ def test_tasks_that_people_wrote_are_owed_here_and_in_the_table(
     edit(store, places, task, {"status": "to_verify"}, Act("陈一", DAY, 0))
     assert listed() == {HOUSE}
     task |= {"status": "to_verify", "progress": 0}
-    accept(store, places, task, Act("林二", DAY, 1))
+    offices = desk.tasks.owners.offices
+    accept(store, places, offices, task, Act("林二", DAY, 1, "discipline"))
     assert (listed(), titles()) == (set(), set())
 
 

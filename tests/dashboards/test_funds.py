@@ -20,6 +20,7 @@ from dashboards.models.answers import differs_in_money
 from dashboards.models.desk import Desk
 from dashboards.models.funds import funds_view
 from dashboards.models.overview import overview
+from dashboards.models.tasks import title
 from dashboards.models.view import View
 from dashboards.pages.funds import FundsPage
 from dashboards.pages.tasks import TasksPage
@@ -235,6 +236,23 @@ def test_a_task_shows_what_pays_for_it_and_leads_to_the_form(desk: Desk) -> None
     other.go(link)
     assert f'data-field="task_key" value="{key}"' in old._html.html
     assert f'data-field="task_key" value="{key}"' in FundsPage(desk, view)._html.html
+
+
+def test_an_entry_names_its_task_in_words_and_asks_who_withdraws_it(
+    desk: Desk,
+) -> None:
+    practised(desk)
+    key = "duty:finance.provide_funds:town:2018"
+    rows = desk.funds.accounts(LAST_DAY).of_task(key)
+    entry = next(k for k in rows["key"] if k.startswith("fund:"))
+    shown = FundsPage(desk, view_of(task=entry))._html.html
+    words = re.findall(r"<dt>对应任务</dt><dd>(.*?)</dd>", shown)[0]
+    assert f"t={desk.token_of(key)}" in words
+    task = desk.tasks.row(desk.token_of(key), LAST_DAY, "fixed")
+    assert task is not None
+    assert title(task, desk.plan, "zh") in words
+    assert key not in words
+    assert 'data-field="author"' in shown.partition(">撤回这一笔</h3>")[2]
 
 
 def test_the_files_are_the_rows_that_are_listed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -21,7 +22,7 @@ from dashboards.models.overview import overview
 from dashboards.models.tasks import exported, late_count, tasks_view, title
 from dashboards.models.view import View, remembered
 from dashboards.pages.tasks import TasksPage
-from dashboards.widgets.tasks import _apart
+from dashboards.widgets.tasks import _apart, matrix
 from fupin.access import Reader
 from fupin.recording import preview, record
 from fupin.register import Register
@@ -79,6 +80,45 @@ def test_every_cell_of_the_matrix_opens_as_many_tasks_as_it_says(desk: Desk) -> 
         assert int((rows["status"] == "to_verify").sum()) == wait
         counted += total
     assert counted == tasks_view(desk, view_of()).rows.height
+
+
+def test_what_is_recorded_of_the_ten_has_a_column_of_its_own(desk: Desk) -> None:
+    view = view_of(tab="board")
+    page = TasksPage(desk, view)
+    assert "落实（二）至（十）" in markup(page)
+    page._go("new")
+    typed = {
+        "title": "产业帮扶", "department": "finance", "due_on": "2018-07-31",
+        "village_id": "001", "author": "陈一", "implementation": "3",
+    }  # fmt: skip
+    for name, value in typed.items():
+        page._field(name, value)
+    page._go("save-add")
+    page._go("tab=board")
+    shown = markup(page)
+    assert 'class="c gap" title="">（三）</th>' in shown
+    assert "落实（二）（四）（五）" in shown
+    (link,) = [found for found, _ in CELL.findall(shown) if "kind=ten3" in found]
+    view.go(link.replace("&amp;", "&"))
+    assert tasks_view(desk, view).listed["title"].to_list() == ["产业帮扶"]
+    # The first has its own tasks only.
+    view.set(kind="implement", department="")
+    assert set(tasks_view(desk, view).listed["implementation"]) == {1}
+
+
+def test_the_ten_are_named_once_they_are_recorded(desk: Desk) -> None:
+    told = [
+        one if one["number"] == 1 else {
+            "number": one["number"], "clause": "x", "zh": "甲", "en": "A",
+        }
+        for one in desk.plan.implementations
+    ]  # fmt: skip
+    found = replace(desk.plan, implementations=tuple(told))
+    page = replace(tasks_view(desk, view_of()), plan=found)
+    assert (len(page.ten), page.pending) == (9, [])
+    shown = matrix(page, "")
+    assert "待补录" not in shown
+    assert 'title="甲">（十）</th>' in shown
 
 
 def test_the_headline_is_made_of_the_figures(desk: Desk) -> None:
@@ -159,7 +199,7 @@ def test_two_people_at_once_see_both_versions(desk: Desk) -> None:
     page._go("save-task")
     other._go("save-task")
     shown = markup(other)
-    assert "陈一 刚改过这一条，先看两个版本" in shown
+    assert "陈* 刚改过这一条，先看两个版本" in shown
     assert "<td>40</td><td><b>60</b></td>" in shown
     other._go("insist")
     other._go("save-task")
@@ -177,9 +217,63 @@ def test_done_is_reported_by_one_and_accepted_by_another(desk: Desk) -> None:
     assert "要由别人核实" in markup(page)
     page._field("author", "林二")
     page._go("save-accept")
+    assert "由牵头部门或纪检审计核实" in markup(page)
+    page._field("own", "discipline")
+    page._go("save-accept")
+    told = markup(page).rpartition("<h3>经过")[2]
+    assert "纪检审计" in told
+    # A due date that moves is seen to move.
+    assert told.count("期限 ") == 2
     task = desk.tasks.row(view.task, view.day, view.basis)
     assert task is not None
     assert task["status"] == "done"
+
+
+def test_a_department_has_a_board_and_reminders_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(tab="board")
+    page = TasksPage(desk, view)
+    whole = tasks_view(desk, view)
+    page._field("department", "housing")
+    own = tasks_view(desk, view)
+    housing = whole.rows.filter(pl.col("department") == "housing")
+    assert sum(n for n, _ in own.by_status.values()) == housing.height
+    # The matrix is of all of them still.
+    assert own.cells == whole.cells
+    sent: list[str] = []
+    monkeypatch.setattr(page._html, "download", lambda name, _: sent.append(name))
+    page._go("notice")
+    assert sent == [f"督办单-住建局-{LAST_DAY}.pdf"]
+    assert "没有这样的任务" in markup(page)
+
+
+def test_where_nothing_is_open_no_reminder_is_printed_and_it_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(tab="board", department="hospital", village="004")
+    page = TasksPage(desk, view)
+    rows = desk.tasks.of(view.day, view.basis, "004")
+    closed = rows.with_columns(is_open=pl.lit(value=False))
+    monkeypatch.setattr(desk.tasks, "of", lambda *_: closed)
+    page._go("notice")
+    assert "没有没办完的任务，不用印" in markup(page)
+
+
+def test_an_office_finds_what_waits_for_its_verdict(desk: Desk) -> None:
+    view = view_of(tab="mine", own="discipline", author="林二")
+    waiting = tasks_view(desk, view).rows.filter(
+        (pl.col("status") == "to_verify") & (pl.col("department") != "discipline")
+    )
+    shown = markup(TasksPage(desk, view))
+    assert f"{waiting.height} 项等您这里核实" in shown
+    # Under a headline of mine is what follows for me.
+    own = tasks_view(desk, view).mine
+    assert f"（{own.height} 项里" in shown
+    token = desk.token_of(waiting["key"][0])
+    assert f'data-go="open={token}"' in shown
+    view.own = "housing"
+    assert "等您这里核实" not in markup(TasksPage(desk, view))
 
 
 def test_a_new_task_is_opened_and_stands_in_the_list(desk: Desk) -> None:
@@ -189,13 +283,20 @@ def test_a_new_task_is_opened_and_stands_in_the_list(desk: Desk) -> None:
     before = tasks_view(desk, view).rows.height
     typed = {
         "title": "核对拨款", "department": "finance", "due_on": "2018-07-31",
-        "village_id": "001", "author": "陈一",
+        "village_id": "001", "author": "陈一", "target": "50", "unit": "",
+        "clause": "goal_household_income",
     }  # fmt: skip
     for name, value in typed.items():
         page._field(name, value)
     page._go("save-add")
+    assert "目标要有单位" in markup(page)
+    page._field("unit", "mu")
+    page._go("save-add")
     assert view.task
-    assert "核对拨款" in markup(page)
+    shown = markup(page)
+    assert "核对拨款" in shown
+    assert "<b>50</b> 亩" in shown
+    assert "通过三年脱贫攻坚" in shown
     page._go("back")
     assert (view.tab, view.task) == ("list", "")
     assert tasks_view(desk, view).rows.height == before + 1
@@ -319,6 +420,17 @@ def test_a_card_moves_to_another_lane_and_to_done_by_somebody_else_only(
     page._field(f"move:{token}", "done")
     assert "要由别人核实" in markup(page)
     page._field("author", "林二")
+    # A name is asked for where that is what is missing, and no department.
+    page._field("author", "")
+    page._field(f"move:{token}", "running")
+    told = markup(page).partition('class="card bad-card"')[2].partition("</section>")[0]
+    assert 'data-field="author"' in told
+    assert 'data-field="own"' not in told
+    page._field("author", "林二")
+    page._field(f"move:{token}", "done")
+    # Of which department is asked beside the refusal.
+    assert '<select data-field="own">' in markup(page)
+    page._field("own", "discipline")
     page._field(f"move:{token}", "done")
     assert row_of(desk, token)["status"] == "done"
     # Sent back needs a reason: the task's own sheet asks for it.
@@ -338,7 +450,7 @@ def test_a_cell_is_written_where_it_stands_and_a_stale_one_told(desk: Desk) -> N
     assert row_of(desk, token)["progress"] == 30
     pages[1]._field(f"cell:{token}:progress", "50")
     told = markup(pages[1])
-    assert "陈一 刚改过这一条" in told
+    assert "陈* 刚改过这一条" in told
     assert ">30<" in told
     assert row_of(desk, token)["progress"] == 30
     # Both were shown: the next one is on top of it.
@@ -365,7 +477,7 @@ def test_many_are_changed_and_the_others_named(desk: Desk) -> None:
     shown = markup(page)
     assert "改了 2 项" in shown
     assert "1 项没改" in shown
-    assert "林二 刚改过这一条" in shown
+    assert "林* 刚改过这一条" in shown
     page._field("pick-all", "1")
     assert len(page._grid.picked) == len(page._grid.shown)
     page._field("pick-all", "")
@@ -466,6 +578,11 @@ def test_every_cell_of_the_plan_opens_as_many_tasks_as_it_says(
     desk: Desk, form: str
 ) -> None:
     shown = markup(TasksPage(desk, view_of(tab="calendar", form=form)))
+    page = tasks_view(desk, view_of(form=form))
+    first = page.schedule[0][0]
+    before = page.rows.filter(pl.col("due_on") < first).filter("is_open").height
+    assert before
+    assert f"更早到期、还没办完的 {before} 项" in shown
     found = re.findall(
         r'<td class="c(?: now| past)?" data-go="([^"]+)" title="([^"]+)"', shown
     )

@@ -12,12 +12,12 @@ from PIL import Image
 from fupin.errors import StoreError
 from fupin.store import files, sweep, verify
 from fupin.store.audit import entries
-from fupin.tasks import Ledger, Places, TaskError, accept, edit, withdraw
+from fupin.tasks import Ledger, Places, TaskError, accept, edit, history, withdraw
 from fupin.tasks.evidence import attach, attached, counts, prepared
 from fupin.tasks.owners import EvidenceLimits
 from fupin.tasks.pictures import preview
 from tests.store.damage import damage
-from tests.tasks.towns import HOUSE, act
+from tests.tasks.towns import HOUSE, OFFICES, act, audit
 
 if TYPE_CHECKING:
     from fupin.store import Store
@@ -231,7 +231,8 @@ WRONG = {"department": "housing", "version": 0}
 def _withdrawn(store: Store, places: Places, author: str, department: str = "") -> int:
     number = attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
     task = TASK | WRONG
-    withdraw(store, ["discipline"], task, number, "传错了", act(author), department)
+    who = act(author, department=department)
+    withdraw(store, ["discipline"], task, number, "传错了", who)
     return number
 
 
@@ -258,6 +259,15 @@ def test_a_wrong_file_is_taken_back_and_stays_in_store_and_log(
         withdraw(store, [], TASK | WRONG, number, "再撤", act("陈一"))
 
 
+def test_what_happened_tells_of_files_that_came_and_were_taken_back(
+    store: Store, places: Places
+):
+    _withdrawn(store, places, "林二", "housing")
+    told = [(row["action"], row["name"]) for row in history(store, HOUSE)]
+    assert told == [("withdraw", given().name), ("attach", given().name)]
+    assert history(store, HOUSE)[0]["reason"] == "传错了"
+
+
 @pytest.mark.parametrize(
     ("author", "department", "reason", "status", "number", "said"),
     [
@@ -276,7 +286,10 @@ def test_who_may_not_take_a_file_back_is_told_why(  # noqa: PLR0913
     attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
     task = TASK | WRONG | {"status": status}
     with pytest.raises(TaskError, match=said):
-        withdraw(store, ["discipline"], task, number, reason, act(author), department)
+        withdraw(
+            store, ["discipline"], task, number, reason,
+            act(author, department=department),
+        )  # fmt: skip
     assert attached(store, HOUSE)[0]["withdrawn"] is None
 
 
@@ -286,7 +299,7 @@ def test_a_task_closed_meanwhile_keeps_its_files(store: Store, places: Places):
         "progress": 90, "start_on": "2018-01-01", "due_on": "2018-12-31",
     }  # fmt: skip
     edit(store, places, row, {"status": "to_verify"}, act("陈一"))
-    accept(store, places, row | {"status": "to_verify"}, act("林二", 1))
+    accept(store, places, OFFICES, row | {"status": "to_verify"}, audit("林二", 1))
     with pytest.raises(TaskError, match="The task is closed"):
         withdraw(store, [], row, number, "传错了", act("陈一"))
 

@@ -19,7 +19,7 @@ from fupin.tasks import (
 )  # fmt: skip
 from tests.registers import of
 from tests.store.damage import damage
-from tests.tasks.towns import BEFORE, DAY, HOUSE, act, shown, task, town
+from tests.tasks.towns import BEFORE, DAY, HOUSE, OFFICES, act, audit, shown, task, town
 
 if TYPE_CHECKING:
     from fupin.plan import Plan
@@ -77,7 +77,7 @@ def test_a_stale_edit_is_refused_with_both_versions(
     store: Store, places: Places, row: dict[str, Any]
 ):
     edit(store, places, row, {"progress": 40}, act("陈一"))
-    with pytest.raises(StaleTaskError, match="陈一 has just changed") as told:
+    with pytest.raises(StaleTaskError, match=r"陈\* has just changed") as told:
         edit(store, places, row, {"progress": 60}, act("林二"))
     assert told.value.fields == [("progress", 40, 60)]
 
@@ -87,17 +87,56 @@ def test_done_is_proposed_by_one_and_accepted_by_another(
 ):
     waiting = _proposed(store, places, plan, owners)
     with pytest.raises(TaskError, match="somebody else has to verify"):
-        accept(store, places, waiting, act(" 陈 一", waiting["version"]))
-    accept(store, places, waiting, act("林二", waiting["version"]))
+        accept(store, places, OFFICES, waiting, audit(" 陈 一", waiting["version"]))
+    accept(store, places, OFFICES, waiting, audit("林二", waiting["version"]))
     done = task(shown(owners, plan, town(), store=store))
     assert (done["status"], done["progress"], done["closed_on"]) == ("done", 100, DAY)
+
+
+@pytest.mark.parametrize("department", ["", "housing", "finance", "agriculture"])
+def test_done_is_verified_by_an_office_and_never_by_the_tasks_own_unit(
+    store: Store, places: Places, plan: Plan, owners: Owners, department: str
+):
+    waiting = _proposed(store, places, plan, owners) | {"department": "agriculture"}
+    who = act("林二", waiting["version"], department=department)
+    with pytest.raises(TaskError, match="by the leading unit or by audit"):
+        accept(store, places, owners.offices, waiting, who)
+    with pytest.raises(TaskError, match="by the leading unit or by audit"):
+        send_back(store, places, owners.offices, waiting, "照片不清", who)
+    accept(store, places, owners.offices, waiting, audit("林二", 1))
+    newest = history(store, HOUSE)[0]
+    assert (newest["action"], newest["department"]) == ("accept", "discipline")
+    assert verify(store) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "said"),
+    [
+        ("-1", "mu", "a number above 0"), ("nan", "mu", "a number above 0"),
+        ("很多", "mu", "a number above 0"), ("", "mu", "a number above 0"),
+        ("50", "", "has a unit"), ("50", "moons", "has a unit"),
+    ],
+)  # fmt: skip
+def test_a_target_is_a_number_with_a_unit(
+    store: Store, places: Places, target: str, unit: str, said: str
+):
+    with pytest.raises(TaskError, match=said):
+        add(store, places, NEW | {"target": target, "unit": unit}, act())
+    assert entries(store) == []
+
+
+def test_the_only_office_verifies_its_own_rather_than_nobody(
+    store: Store, places: Places, plan: Plan, owners: Owners
+):
+    waiting = _proposed(store, places, plan, owners) | {"department": "discipline"}
+    assert accept(store, places, ["discipline"], waiting, audit("林二", 1)) == 2
 
 
 def test_accepted_evidence_holds_until_the_indicator_says_something_new(
     store: Store, places: Places, plan: Plan, owners: Owners
 ):
     waiting = _proposed(store, places, plan, owners)
-    accept(store, places, waiting, act("林二", waiting["version"]))
+    accept(store, places, OFFICES, waiting, audit("林二", waiting["version"]))
     later = (BEFORE, DAY, date(2018, 9, 30))
     kept = task(shown(owners, plan, town(), store=store, days=later))
     assert kept["status"] == "done"
@@ -112,8 +151,8 @@ def test_sent_back_needs_a_reason(
 ):
     waiting = _proposed(store, places, plan, owners)
     with pytest.raises(TaskError, match="Fill in the reason"):
-        send_back(store, places, waiting, " ", act("林二", waiting["version"]))
-    send_back(store, places, waiting, "照片不清", act("林二", waiting["version"]))
+        send_back(store, places, OFFICES, waiting, " ", audit("林二", 1))
+    send_back(store, places, OFFICES, waiting, "照片不清", audit("林二", 1))
     back = task(shown(owners, plan, town(), store=store))
     assert back["status"] == "returned"
     assert [h["reason"] for h in history(store, HOUSE)] == ["照片不清", ""]
@@ -123,14 +162,14 @@ def test_nobody_accepts_what_wasnt_proposed(
     store: Store, places: Places, row: dict[str, Any]
 ):
     with pytest.raises(TaskError, match="nothing to verify"):
-        accept(store, places, row, act("林二"))
+        accept(store, places, OFFICES, row, audit("林二", 0))
 
 
 def test_a_closed_task_takes_comments_only(
     store: Store, places: Places, plan: Plan, owners: Owners
 ):
     waiting = _proposed(store, places, plan, owners)
-    accept(store, places, waiting, act("林二", waiting["version"]))
+    accept(store, places, OFFICES, waiting, audit("林二", waiting["version"]))
     done = task(shown(owners, plan, town(), store=store))
     with pytest.raises(TaskError, match="is done and can't be changed"):
         edit(store, places, done, {"progress": 50}, act(seen=done["version"]))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DAY = date(2018, 6, 30)
 BEFORE = date(2018, 3, 31)
 HOUSE = "gap:housing_met:001-001"
+OFFICES = ("agriculture", "discipline")
 
 
 def town(grade: str | None = "C", **facts: Any) -> Register:
@@ -66,5 +67,12 @@ def task(rows: pl.DataFrame, key: str = HOUSE) -> dict[str, Any]:
     return found[0]
 
 
-def act(author: str = "陈一", seen: int = 0, day: date = DAY) -> Act:
-    return Act(author, day, seen)
+def act(
+    author: str = "陈一", seen: int = 0, day: date = DAY, department: str = ""
+) -> Act:
+    return Act(author, day, seen, department)
+
+
+def audit(author: str, seen: int) -> Act:
+    """Return the act of somebody of the audit."""
+    return Act(author, DAY, seen, "discipline")

@@ -219,6 +219,42 @@ def take(
 
 
 @objection_app.command()
+def edit(
+    key: Key,
+    author: Author,
+    on: On,
+    text: Annotated[str | None, typer.Option(help="内容 · text")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="异议或举报 · objection | report")
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="反映什么 · about")] = None,
+    household: Annotated[str | None, typer.Option(help="户编号 · household")] = None,
+    village: Annotated[str | None, typer.Option(help="村编号 · village")] = None,
+    step: Annotated[str | None, typer.Option(help="步骤 · step")] = None,
+    department: Annotated[
+        str | None, typer.Option(help="被反映部门 · department it is about")
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="被反映人 · complained of")] = None,
+    received: Annotated[str | None, typer.Option(help="收到日期 · received on")] = None,
+    channel: Annotated[str | None, typer.Option(help="渠道 · channel")] = None,
+    deadline: Annotated[str | None, typer.Option(help="办理期限 · deadline")] = None,
+    seen: Seen = None,
+) -> None:
+    """更正未办结的一条；没写的不变 · Correct one; what isn't said stays."""
+    from fupin.objections import edit as editing  # noqa: PLC0415
+
+    office = _office(on)
+    said = {
+        "kind": kind, "about": about, "household_id": household,
+        "village_id": village, "step": step, "department": department,
+        "person": person, "text": text, "received_on": received, "channel": channel,
+        "deadline": deadline,
+    }  # fmt: skip
+    act = office.act(key, author, seen)
+    _tell({"version": editing(office.store, office.places, key, said, act)})
+
+
+@objection_app.command()
 def decide(
     key: Key,
     author: Author,

@@ -25,6 +25,13 @@ Seen = Annotated[
     int | None,
     typer.Option(help="看到的版本；写了就防止覆盖别人 · the version looked at"),
 ]
+Unit = Annotated[
+    str,
+    typer.Option(
+        "--department",
+        help="您在哪个部门：牵头部门或纪检审计 · yours: the leading unit or audit",
+    ),
+]
 SHOWN = ("key", "department", "title", "rule", "status", "progress", "due_on",
          "days_late", "light", "version")  # fmt: skip
 
@@ -38,10 +45,11 @@ def list_(
     most: Annotated[int, typer.Option(help="最多几项 · at most")] = 50,
 ) -> None:
     """列出任务，最急的在前 · List tasks, the most urgent first; JSON lines."""
-    rows = office_on(on).board
-    for column, wanted in (("department", department), ("status", status)):
-        if wanted:
-            rows = rows.filter(rows[column] == wanted)
+    from fupin.tasks.checks import state  # noqa: PLC0415
+
+    rows = office_on(on).of(department)
+    if status:
+        rows = rows.filter(rows["status"] == state(status))
     if late:
         rows = rows.filter(rows["light"] == "red")
     for row in rows.head(most).select(SHOWN).iter_rows(named=True):
@@ -60,7 +68,8 @@ def show(key: Key, on: On) -> None:
     task = office.task(key)
     clause = office.plan.clauses.get(task["clause"] or "")
     told = [
-        row | {"author": mask_name(row["author"])}
+        {n: v for n, v in row.items() if n != "hash"}
+        | {"author": mask_name(row["author"])}
         | {n: mask_name(row[n]) for n in ("responsible", "helpers") if row.get(n)}
         for row in history(office.store, key)
     ]  # fmt: skip
@@ -98,6 +107,10 @@ def add(
     village: Annotated[str, typer.Option(help="村编号 · village")] = "",
     household: Annotated[str, typer.Option(help="户编号 · household")] = "",
     responsible: Annotated[str, typer.Option(help="责任人 · responsible")] = "",
+    helpers: Annotated[str, typer.Option(help="协助人 · helpers")] = "",
+    clause: Annotated[str, typer.Option(help="条款编号 · clause, see plan")] = "",
+    target: Annotated[str, typer.Option(help="目标 · figure to reach")] = "",
+    unit: Annotated[str, typer.Option(help="目标的单位 · its unit, as mu")] = "",
 ) -> None:
     """加一项任务 · Add a task; says its key."""
     from fupin.tasks import Act  # noqa: PLC0415
@@ -107,6 +120,7 @@ def add(
     said = {
         "department": department, "title": title, "due_on": due, "start_on": start,
         "village_id": village, "household_id": household, "responsible": responsible,
+        "helpers": helpers, "clause": clause, "target": target, "unit": unit,
     }  # fmt: skip
     key = adding(office.store, office.places, said, Act(author, office.day, 0))
     typer.echo(json.dumps({"key": key}))
@@ -123,6 +137,9 @@ def edit(
     helpers: Annotated[str | None, typer.Option(help="协助人 · helpers")] = None,
     start: Annotated[str | None, typer.Option(help="开始 · start")] = None,
     due: Annotated[str | None, typer.Option(help="期限 · due")] = None,
+    checklist: Annotated[
+        str | None, typer.Option(help="清单，一行一项，办完的写 [x] · checklist")
+    ] = None,
     comment: Annotated[str | None, typer.Option(help="意见 · comment")] = None,
     seen: Seen = None,
 ) -> None:
@@ -134,20 +151,22 @@ def edit(
     said = {
         "status": status, "progress": progress, "responsible": responsible,
         "helpers": helpers, "start_on": start, "due_on": due, "comment": comment,
+        "checklist": checklist,
     }  # fmt: skip
     act = _act(author, office, task, seen)
     _tell(editing(office.store, office.places, task, said, act))
 
 
 @task_app.command()
-def accept(key: Key, author: Author, on: On, seen: Seen = None) -> None:
-    """核实通过，要由别人做 · Accept what somebody else reported as done."""
+def accept(key: Key, author: Author, unit: Unit, on: On, seen: Seen = None) -> None:
+    """核实通过，由牵头部门或纪检审计做 · Accept what others reported as done."""
     from fupin.tasks import accept as accepting  # noqa: PLC0415
 
     office = office_on(on)
     task = office.task(key)
-    act = _act(author, office, task, seen)
-    _tell(accepting(office.store, office.places, task, act))
+    act = _act(author, office, task, seen, unit)
+    offices = office.owners.offices
+    _tell(accepting(office.store, office.places, offices, task, act))
 
 
 @task_app.command("return")
@@ -155,16 +174,18 @@ def return_(
     key: Key,
     author: Author,
     reason: Annotated[str, typer.Option(help="为什么退回 · why")],
+    unit: Unit,
     on: On,
     seen: Seen = None,
 ) -> None:
-    """退回并写明原因 · Send back with a reason."""
+    """退回并写明原因，由牵头部门或纪检审计做 · Send back with a reason."""
     from fupin.tasks import send_back  # noqa: PLC0415
 
     office = office_on(on)
     task = office.task(key)
-    act = _act(author, office, task, seen)
-    _tell(send_back(office.store, office.places, task, reason, act))
+    act = _act(author, office, task, seen, unit)
+    offices = office.owners.offices
+    _tell(send_back(office.store, office.places, offices, task, reason, act))
 
 
 @task_app.command()
@@ -216,10 +237,9 @@ def withdraw(
     task = office.task(key)
     if department:
         office.places.department(department)
-    act = Act(author, office.day, task["version"])
-    number = withdrawing(
-        office.store, office.owners.offices, task, file, reason, act, department
-    )
+    act = Act(author, office.day, task["version"], department)
+    offices = office.owners.offices
+    number = withdrawing(office.store, offices, task, file, reason, act)
     typer.echo(json.dumps({"withdrawal": number}))
 
 
@@ -252,7 +272,7 @@ def notice(
 ) -> None:
     """印督办单 · Print the reminders of what is open; names masked."""
     from fupin.tasks.lists import Lister  # noqa: PLC0415
-    from fupin.tasks.notice import Board  # noqa: PLC0415
+    from fupin.tasks.notice import Board, nothing_open  # noqa: PLC0415
     from fupin.tasks.notice import notice as typeset  # noqa: PLC0415
 
     office = office_on(on)
@@ -260,17 +280,19 @@ def notice(
     owing = set(rows["department"])
     names = [name for name in office.plan.departments if name in owing]
     if not names:
-        raise StoreError("没有没办完的任务，不用印", "Nothing is open: no reminder.")
+        raise nothing_open()
     of = Lister(office.plan, office.villages, {}, language())
     board = Board(rows, office.day, office.register)
     to.write_bytes(typeset(of, board, names, office.owners.reading))
     typer.echo(json.dumps({"departments": names}))
 
 
-def _act(author: str, office: Office, task: dict[str, Any], seen: int | None) -> Any:
+def _act(
+    author: str, office: Office, task: dict[str, Any], seen: int | None, unit: str = ""
+) -> Any:
     from fupin.tasks import Act  # noqa: PLC0415
 
-    return Act(author, office.day, task["version"] if seen is None else seen)
+    return Act(author, office.day, task["version"] if seen is None else seen, unit)
 
 
 def _tell(version: int) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fupin.register import Register
     from fupin.store import Store
 
-AUTHOR = "示例"
+AUTHOR = "卢会计"
 TASK = "duty:finance.provide_funds:town:2018"
 
 

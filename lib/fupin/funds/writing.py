@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import sqlalchemy as sa
 
+from fupin.access import mask_name
 from fupin.errors import TwoVersions
 from fupin.funds import checks
 from fupin.funds.checks import FIELDS, Books, FundError
@@ -41,10 +42,10 @@ class StaleFundError(TwoVersions, FundError):
 
     def __init__(self, theirs: Row, mine: Row) -> None:
         self.theirs, self.mine = theirs, mine
+        who = mask_name(theirs["author"])
         super().__init__(
-            f"{theirs['author']} 刚改过这一条，先看两个版本",
-            f"{theirs['author']} has just changed this entry: look at both versions "
-            "first.",
+            f"{who} 刚改过这一条，先看两个版本",
+            f"{who} has just changed this entry: look at both versions first.",
         )
 
 

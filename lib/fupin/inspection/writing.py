@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from fupin.access import mask_name
 from fupin.errors import TwoVersions
 from fupin.inspection.draw import ASKED, InspectionError
 from fupin.inspection.shares import WRONG
@@ -49,7 +50,7 @@ class StaleResultError(TwoVersions, InspectionError):
 
     def __init__(self, theirs: Row, mine: Row) -> None:
         self.theirs, self.mine = theirs, mine
-        who = theirs["author"]
+        who = mask_name(theirs["author"])
         super().__init__(
             f"{who} 刚记过这一户，先看两个版本",
             f"{who} has just written on this one: look at both versions first.",
@@ -128,7 +129,7 @@ def record(  # noqa: PLR0913
     wanted = _said(made, number, said, act)
     for name in own:
         if same_person(name, wanted["inspector"]):
-            who = wanted["inspector"]
+            who = mask_name(wanted["inspector"])
             raise InspectionError(
                 f"{who} 是本村的帮扶责任人或走访人，不能检查本村。请换人",
                 f"{who} helps or visits in this village, and can't inspect it. Let "

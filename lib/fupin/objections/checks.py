@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fupin.access import mask_name
 from fupin.codes import PROCEDURES
 from fupin.errors import StoreError, TwoVersions
 from fupin.typed import fitting, plain
@@ -58,7 +59,7 @@ class StaleObjectionError(TwoVersions, ObjectionError):
 
     def __init__(self, theirs: dict[str, Any], mine: dict[str, Any]) -> None:
         self.theirs, self.mine = theirs, mine
-        who = theirs["author"]
+        who = mask_name(theirs["author"])
         super().__init__(
             f"{who} 刚改过这一条，先看两个版本",
             f"{who} has just changed this one: look at both versions first.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from fupin.access import mask_name
 from fupin.errors import AccessError
 from fupin.objections import checks
 from fupin.objections.checks import ObjectionError
@@ -50,9 +51,10 @@ def reveal(store: Store, reader: Reader, key: str, author: str) -> str:
                 f"Your role ({reader.role}) may not see who complained. Ask the audit.",
             )
         if now["person"] and same_person(now["person"], author):
+            who = mask_name(author)
             raise ObjectionError(
-                f"{author} 是被反映的人，看不到是谁反映的",
-                f"{author} is who it is about, and may not see who complained.",
+                f"{who} 是被反映的人，看不到是谁反映的",
+                f"{who} is who it is about, and may not see who complained.",
             )
         query = sa.select(objection_names.c.name)
         name = connection.execute(

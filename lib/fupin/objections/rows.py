@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from fupin.objections.checks import ObjectionError
 from fupin.store.layout import objections as table
+from fupin.store.objected import OWN
 from fupin.typed import plain
 
 Row = dict[str, Any]
@@ -24,6 +25,12 @@ def found(connection: sa.Connection, key: str) -> Row | None:
 def newest(connection: sa.Connection, key: str) -> Row:
     """Return the newest version of an objection, or raise ObjectionError."""
     told = found(connection, key)
+    if told is None and key.startswith(OWN):
+        raise ObjectionError(
+            "这一条在台账里，还没有人承办。请先承办，再更正或下结论",
+            "It stands in the register and nobody has taken it yet. Take it first; "
+            "then it can be corrected and decided.",
+        )
     if told is None:
         raise ObjectionError(
             f"没有异议“{plain(key)}”。用 fupin objection list 看编号",

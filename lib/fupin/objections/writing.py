@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from fupin.access import mask_name
 from fupin.objections import checks
 from fupin.objections.checks import Act, ObjectionError, StaleObjectionError
 from fupin.objections.names import COMPLAINANT, keep_name
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from fupin.store import Store
 
 Row = dict[str, Any]
+_DAYS = ("received_on", "deadline")
 NOT_YET: Row = {
     "taker": "", "taker_department": "", "finding": "", "outcome": "", "follow": "",
     "decided_by": "", "decider_department": "", "decided_on": "",
@@ -99,6 +101,8 @@ def edit(
     def correct(now: Row) -> Row:
         held = {name: now[name] for name in checks.FIELDS}
         told = {k: v for k, v in said.items() if k in checks.FIELDS and v is not None}
+        # Emptied, a day would be the as-of date or none at all.
+        told |= {n: checks.day_in(n, told[n]) for n in _DAYS if n in told}
         if told.get("household_id") and "village_id" not in told:
             held = held | {"village_id": ""}
         wanted = _said(places, held | told, act, 0)
@@ -221,17 +225,18 @@ def _may_decide(now: Row, author: str, unit: str) -> None:
     _not_of_it(now, author, unit)
     if same_person(now["taker"], author):
         raise ObjectionError(
-            f"{author} 是承办人，结论要由别人定",
-            f"{author} took it and looked into it: somebody else has to decide.",
+            f"{mask_name(author)} 是承办人，结论要由别人定",
+            f"{mask_name(author)} took it: somebody else has to decide.",
         )
 
 
 def _not_of_it(now: Row, name: str, unit: str) -> None:
     """Raise where a name or a department is what the objection is about."""
     if now["person"] and same_person(now["person"], name):
+        who = mask_name(name)
         raise ObjectionError(
-            f"{name} 是被反映的人，不能承办，也不能下结论。请换人",
-            f"{name} is who it is about, and can neither take nor decide it. Let "
+            f"{who} 是被反映的人，不能承办，也不能下结论。请换人",
+            f"{who} is who it is about, and can neither take nor decide it. Let "
             "somebody else do it.",
         )
     if now["about"] == "department" and unit == now["department"]:

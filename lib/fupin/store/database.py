@@ -17,7 +17,7 @@ from fupin.store.turns import Line, Tickets, turns_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEWEST = "0009"
+NEWEST = "0010"
 WAIT_MS = 30_000
 # Any number will do, as long as nothing else in the database takes it.
 LOCK = 20_160_401

@@ -12,9 +12,10 @@ from fupin.tasks.owners import EvidenceLimits, Owner, Owners, load_owners
 from fupin.tasks.reading import Ledger, history
 from fupin.tasks.standing import standing
 from fupin.tasks.stuck import Pace, ageing, burn_up, pace, paces
+from fupin.tasks.verifying import OfficeError, accept, send_back
 from fupin.tasks.views import drop_view, save_view, views_of
 from fupin.tasks.withdrawing import withdraw
-from fupin.tasks.writing import Act, StaleTaskError, accept, add, edit, send_back
+from fupin.tasks.writing import Act, StaleTaskError, add, edit
 
 __all__ = [
     "KINDS",
@@ -24,6 +25,7 @@ __all__ = [
     "Ledger",
     "Limits",
     "Note",
+    "OfficeError",
     "Owner",
     "Owners",
     "Pace",

@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from fupin import typed
+from fupin.codes import CODES, find
 from fupin.errors import StoreError
+from fupin.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,12 @@ OWN_STATES = ("not_started", "running", "to_verify")
 WHOLE = 100
 LONGEST = {"title": 200, "comment": 2_000, "reason": 500, "checklist": 2_000}
 LONGEST_NAME = 60
+# What a task that people add may count, and the most of it.
+TARGET_UNITS = (
+    "households", "persons", "villages", "sites", "visits", "mu", "m2", "yuan",
+    "wan_yuan", "yuan_per_person_year", "percent",
+)  # fmt: skip
+LARGEST = 1e9
 # Whoever writes on tasks finds them here.
 plain, same_person = typed.plain, typed.same_person
 
@@ -134,6 +142,41 @@ def percent(value: Any) -> int:
         raise TaskError(
             f"进度“{plain(str(value))}”不对：写 0 到 100 的整数",
             f"Progress {plain(str(value))!r} won't do: a whole number from 0 to 100.",
+        )
+    return number
+
+
+def state(value: str) -> str:
+    """Return a status by its name or label, or raise TaskError."""
+    found = find("task_state", value.strip())
+    if found is None:
+        known = CODES["task_state"]
+        raise TaskError(
+            f"没有状态“{plain(value)}”。请从 {'、'.join(c.zh for c in known)} 里选",
+            f"There is no status {plain(value)!r}. Choose one of "
+            f"{', '.join(c.name for c in known)}.",
+        )
+    return found.name
+
+
+def target(value: Any, unit: str) -> float | None:
+    """Return the figure that a task is to reach; None where none is set."""
+    text = str(value if value is not None else "").strip()
+    if not text and not unit:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= LARGEST:
+        raise TaskError(
+            f"目标“{plain(text)}”不对：写大于 0 的数",
+            f"The target {plain(text)!r} won't do: a number above 0.",
+        )
+    if unit not in TARGET_UNITS:
+        raise TaskError(
+            f"目标要有单位。请从 {'、'.join(UNITS[u][0] for u in TARGET_UNITS)} 里选",
+            f"A target has a unit. Choose one of {', '.join(TARGET_UNITS)}.",
         )
     return number
 

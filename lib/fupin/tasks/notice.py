@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin.access import mask_name
 from fupin.codes import label
+from fupin.tasks.checks import TaskError
 from fupin.tasks.lists import place, title
 from fupin.typeset import pdf
 
@@ -38,10 +39,9 @@ WORDS = {
     "place": ("村或户", "Place"),
     "status": ("状态", "Status"),
     "due": ("期限", "Due"),
-    "late": ("超期", "Late"),
     "responsible": ("责任人", "Responsible"),
     "note": ("办理情况", "What was done"),
-    "days": ("{n} 天", "{n} days"),
+    "days": ("超期 {n} 天", "{n} days late"),
     "by": ("督办人：", "Reminded by:"),
     "to": ("签收人：", "Received by:"),
     "on": ("日期：", "Date:"),
@@ -52,7 +52,7 @@ WORDS = {
     "plan": ("方案 {fingerprint}", "Plan {fingerprint}"),
     "masked": ("姓名已遮盖", "names are masked"),
 }
-HEADS = ("n", "task", "place", "status", "due", "late", "responsible", "note")
+HEADS = ("n", "task", "place", "status", "due", "responsible", "note")
 # Who owes more than these gets the list as well; a notice is to be read.
 MOST = 400
 
@@ -65,6 +65,11 @@ class Board:
     day: date
     register: str
     village: str = ""
+
+
+def nothing_open() -> TaskError:
+    """Return what to tell who asks for a reminder where nothing is open."""
+    return TaskError("没有没办完的任务，不用印", "Nothing is open: no reminder.")
 
 
 def notice(
@@ -126,10 +131,12 @@ def _foot(of: Lister, board: Board) -> str:
 
 def _cells(number: int, task: Mapping[str, Any], of: Lister) -> list[str]:
     lang = of.lang
-    late = _say(lang, "days", n=task["days_late"]) if task["days_late"] else NOTHING
+    due = task["due_on"].isoformat()
+    if task["days_late"]:
+        due += "\n" + _say(lang, "days", n=task["days_late"])
     return [
         str(number), title(task, of.plan, lang), place(task, of.villages, lang),
-        label("task_state", task["status"], lang), task["due_on"].isoformat(), late,
+        label("task_state", task["status"], lang), due,
         mask_name(task["responsible"] or "") or NOTHING, "",
     ]  # fmt: skip
 

@@ -108,7 +108,8 @@ class EvidenceLimits:
 class Owners:
     """The map of owners, the rhythm of the duties, and the bands of days late.
 
-    `offices` are the departments that may take back any task's evidence.
+    `offices` are the departments that verify what others report as done, and may take
+    back any task's evidence.
     """
 
     gaps: Mapping[str, Owner]

@@ -141,13 +141,28 @@ def _as_task(row: dict[str, Any]) -> dict[str, Any]:
 def history(
     store: Store, key: str, known: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Return every version of a task and every comment, the newest first."""
+    """Return all that happened to a task, the newest first; each says its `action`.
+
+    That is every version, every comment, each file that came and each taken back, and
+    that somebody added it, where somebody did.
+    """
     with store.reading() as connection:
         found = [
-            dict(row)
-            for table in (task_edits, task_comments)
+            {"action": action} | dict(row)
+            for action, table in _HAPPENED.items()
             for row in connection.execute(
                 by_then(sa.select(table).where(table.c.task_key == key), table, known)
             ).mappings()
         ]
+    names = {row["seq"]: row["name"] for row in found if row["action"] == "attach"}
+    for row in found:
+        if row["action"] == "withdraw":
+            row["name"] = names.get(row["file"], "")
     return sorted(found, key=lambda row: (row["at"], row["seq"]), reverse=True)
+
+
+# A version says itself what it was: an edit, a report, a verdict.
+_HAPPENED = {
+    "edit": task_edits, "comment": task_comments, "attach": task_files,
+    "withdraw": task_withdrawals, "add": tasks,
+}  # fmt: skip

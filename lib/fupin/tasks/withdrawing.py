@@ -24,23 +24,24 @@ if TYPE_CHECKING:
 
 def withdraw(  # noqa: PLR0913
     store: Store, offices: Collection[str], task: dict[str, Any], number: int,
-    reason: str, act: Act, department: str = "",
+    reason: str, act: Act,
 ) -> int:  # fmt: skip
     """Take a file of a task back, and return the number of the withdrawal.
 
-    `department` is that of who does it. Raises TaskError without a name or a reason,
-    where the task is closed, where it has no such file or it is taken back already,
-    and for anybody but who put it in, the task's department and the `offices`.
+    Raises TaskError without a name or a reason, where the task is closed, where it has
+    no such file or it is taken back already, and for anybody but who put it in, the
+    task's department and the `offices`.
     """
     author = checks.worded("author", act.author, needed=True)
     why = checks.worded("reason", reason, needed=True)
     with store.writing() as connection:
         kept = _kept(connection, task["key"], number)
-        _allowed(kept["author"], author, department, {task["department"], *offices})
+        units = {task["department"], *offices}
+        _allowed(kept["author"], author, act.department, units)
         _open(connection, task)
         row = {
             "seq": highest(connection, task_withdrawals) + 1, "file": number,
-            "task_key": task["key"], "author": author, "department": department,
+            "task_key": task["key"], "author": author, "department": act.department,
             "day": act.day.isoformat(), "reason": why,
         }  # fmt: skip
         entry = append(connection, author, "task.withdraw", task["key"], row)

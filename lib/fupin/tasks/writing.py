@@ -1,4 +1,4 @@
-"""Write on tasks: add, edit, propose, accept, send back, comment.
+"""Write on tasks: add, edit, propose, comment.
 
 Each edit is a new row with the next version, in one transaction with its audit entry.
 Who looked at an older version is refused, with both versions shown.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from fupin.access import mask_name
 from fupin.errors import TwoVersions
 from fupin.store.audit import append
 from fupin.store.layout import task_comments, task_edits, tasks
@@ -36,7 +37,7 @@ class StaleTaskError(TwoVersions, TaskError):
 
     def __init__(self, theirs: Row, mine: Row) -> None:
         self.theirs, self.mine = theirs, mine
-        who = theirs["author"]
+        who = mask_name(theirs["author"])
         super().__init__(
             f"{who} 刚改过这一条，先看两个版本",
             f"{who} has just changed this task: look at both versions first.",
@@ -45,11 +46,15 @@ class StaleTaskError(TwoVersions, TaskError):
 
 @dataclass(frozen=True)
 class Act:
-    """Who writes on a task, as of which date, and the version that was looked at."""
+    """Who writes on a task, as of which date, and the version that was looked at.
+
+    `department` is that of who writes, where they said it.
+    """
 
     author: str
     day: date
     seen: int
+    department: str = ""
 
 
 def add(store: Store, places: Places, said: Mapping[str, Any], act: Act) -> str:
@@ -69,7 +74,7 @@ def add(store: Store, places: Places, said: Mapping[str, Any], act: Act) -> str:
             for name in ("responsible", "helpers")
         }
         if first["responsible"] or first["helpers"]:
-            _write(connection, row["task_key"], first, act, "edit")
+            write_version(connection, row["task_key"], first, act, "edit")
     return str(row["task_key"])
 
 
@@ -83,6 +88,8 @@ def _new(places: Places, said: Mapping[str, Any], act: Act) -> Row:
     household = said.get("household_id") or None
     village = said.get("village_id") or places.households.get(household or "") or None
     places.has({"village_id": village, "household_id": household})
+    unit = str(said.get("unit") or "")
+    target = checks.target(said.get("target"), unit)
     clause = said.get("clause") or None
     if clause and clause not in places.clauses:
         raise TaskError(
@@ -93,8 +100,8 @@ def _new(places: Places, said: Mapping[str, Any], act: Act) -> Row:
         "author": author, "day": act.day.isoformat(),
         "department": said["department"], "title": title, "clause": clause,
         "implementation": said.get("implementation") or None, "village_id": village,
-        "household_id": household, "target": said.get("target"),
-        "unit": said.get("unit") or None, "start_on": start.isoformat(),
+        "household_id": household, "target": target,
+        "unit": unit or None, "start_on": start.isoformat(),
         "due_on": due.isoformat(),
     }  # fmt: skip
 
@@ -117,62 +124,22 @@ def edit(
     author = checks.worded("author", act.author, needed=True)
     comment = checks.worded("comment", str(said.get("comment") or ""))
     changed = _checked(task, said)
-    wanted = _held(task) | changed
+    wanted = held(task) | changed
     checks.span(
         date.fromisoformat(wanted["start_on"]), date.fromisoformat(wanted["due_on"])
     )
     places.has(task)
-    if wanted == _held(task) and not comment:
+    if wanted == held(task) and not comment:
         raise TaskError("什么都没改", "Nothing was changed.")
     with store.writing() as connection:
-        if wanted != _held(task):
-            _not_stale(connection, task, wanted, act)
+        if wanted != held(task):
+            not_stale(connection, task, wanted, act)
             _still_open(task)
             action = "propose" if changed.get("status") == "to_verify" else "edit"
-            _write(connection, task["key"], wanted, act, action)
+            write_version(connection, task["key"], wanted, act, action)
         if comment:
             _comment(connection, task["key"], author, comment, act)
-        return _version(connection, task["key"])
-
-
-def accept(store: Store, places: Places, task: Row, act: Act) -> int:
-    """Accept what was proposed as done; return the new version.
-
-    Raises TaskError where nothing was proposed or who accepts is who proposed it.
-    """
-    wanted = _held(task) | {"status": "done", "progress": checks.WHOLE}
-    return _judge(store, places, task, wanted, act, "accept", "")
-
-
-def send_back(store: Store, places: Places, task: Row, reason: str, act: Act) -> int:
-    """Send what was proposed back with a reason; return the new version."""
-    reason = checks.worded("reason", reason, needed=True)
-    wanted = _held(task) | {"status": "returned"}
-    return _judge(store, places, task, wanted, act, "return", reason)
-
-
-def _judge(  # noqa: PLR0913
-    store: Store, places: Places, task: Row, wanted: Row, act: Act, action: str,
-    reason: str,
-) -> int:  # fmt: skip
-    author = checks.worded("author", act.author, needed=True)
-    places.has(task)
-    with store.writing() as connection:
-        _not_stale(connection, task, wanted, act)
-        if task["status"] != "to_verify":
-            raise TaskError(
-                "这项任务没有报待核实，不用核实",
-                "The task wasn't reported as done: there is nothing to verify.",
-            )
-        maker = _maker(connection, task["key"])
-        if checks.same_person(maker, author):
-            raise TaskError(
-                f"{author} 自己报的完成，要由别人核实",
-                f"{author} reported it as done: somebody else has to verify it.",
-            )
-        wanted["verdict"] = task.get("verdict") or ""
-        _write(connection, task["key"], wanted, act, action, reason)
-        return _version(connection, task["key"])
+        return newest_version(connection, task["key"])
 
 
 def _checked(task: Row, said: Mapping[str, Any]) -> Row:
@@ -207,7 +174,7 @@ def _listed(text: str) -> str:
     return json.dumps(items, ensure_ascii=False)
 
 
-def _held(task: Row) -> Row:
+def held(task: Row) -> Row:
     """Return what can be edited, as the board's row has it."""
     return {
         "status": task["status"],
@@ -229,7 +196,7 @@ def _still_open(task: Row) -> None:
         )
 
 
-def _not_stale(connection: sa.Connection, task: Row, mine: Row, act: Act) -> None:
+def not_stale(connection: sa.Connection, task: Row, mine: Row, act: Act) -> None:
     """Refuse where a newer version is there, or one of a later as-of date."""
     query = sa.select(task_edits).where(task_edits.c.task_key == task["key"])
     query = query.order_by(task_edits.c.version.desc()).limit(1)
@@ -247,16 +214,19 @@ def _not_stale(connection: sa.Connection, task: Row, mine: Row, act: Act) -> Non
         raise StaleTaskError(dict(newest), mine)
 
 
-def _write(  # noqa: PLR0913
+def write_version(  # noqa: PLR0913
     connection: sa.Connection, key: str, wanted: Row, act: Act, action: str,
     reason: str = "",
 ) -> None:  # fmt: skip
+    """Write the next version of a task, with its entry in the log."""
     row = {
         "seq": highest(connection, task_edits) + 1, "task_key": key,
-        "version": _version(connection, key) + 1,
+        "version": newest_version(connection, key) + 1,
         "author": checks.plain(act.author), "day": act.day.isoformat(),
         "action": action, "reason": reason, **wanted,
     }  # fmt: skip
+    if act.department:
+        row["department"] = act.department
     entry = append(connection, row["author"], f"task.{action}", key, row)
     connection.execute(sa.insert(task_edits).values(**row, at=entry.at))
 
@@ -272,17 +242,9 @@ def _comment(
     connection.execute(sa.insert(task_comments).values(**row, at=entry.at))
 
 
-def _version(connection: sa.Connection, key: str) -> int:
+def newest_version(connection: sa.Connection, key: str) -> int:
+    """Return the number of a task's newest version; 0 where nobody wrote on it."""
     newest = sa.select(sa.func.max(task_edits.c.version))
     return int(
         connection.execute(newest.where(task_edits.c.task_key == key)).scalar() or 0
     )
-
-
-def _maker(connection: sa.Connection, key: str) -> str:
-    """Return who proposed the task as done last; nobody where the register says so."""
-    query = sa.select(task_edits.c.author).where(
-        task_edits.c.task_key == key, task_edits.c.action == "propose"
-    )
-    query = query.order_by(task_edits.c.version.desc()).limit(1)
-    return str(connection.execute(query).scalar() or "")

@@ -47,6 +47,8 @@ task_edits = sa.Table(
     sa.Column("due_on", sa.String(10), nullable=False),
     sa.Column("checklist", sa.Text, nullable=False),
     sa.Column("verdict", sa.String(16), nullable=False),
+    # Of who wrote it, where they said so; a verdict is by an office.
+    sa.Column("department", sa.String(64), nullable=False, server_default=""),
     sa.UniqueConstraint("task_key", "version"),
 )
 
