@@ -55,7 +55,7 @@ def title(page: Coverage, lang: str) -> str:
 
 def _legend(lang: str) -> str:
     keys = "".join(
-        f'<i class="key part {tone}"></i>{say(lang, f"coverage.part_{part}")}　'
+        f'<span class="named"><i class="key part {tone}"></i>{say(lang, f"coverage.part_{part}")}</span>　'
         for part, tone in CLASSES.items()
     )
     return keys + say(lang, "coverage.groups_caption")

@@ -29,11 +29,14 @@ def villages(page: Overview, lang: str) -> str:
         for v, name in zip(page.villages, names(page), strict=True)
     )
     lines = {v.line for v in page.villages if v.line is not None}
-    line = figures.number(next(iter(lines))) if len(lines) == 1 else figures.NOTHING
+    head = say(lang, "overview.income_plain")
+    if len(lines) == 1:
+        line = figures.number(next(iter(lines)))
+        head = say(lang, "overview.income_line", line=line)
     return (
         '<table class="villages"><thead><tr>'
         f"<th>{say(lang, 'overview.village_lacks')}</th>"
-        f"<th class='c'>{say(lang, 'overview.income_line', line=line)}</th>"
+        f"<th class='c'>{head}</th>"
         f"<th class='r wide'>{say(lang, 'overview.incidence')}</th>"
         f"<th class='r wide'>{say(lang, 'overview.score')}</th>"
         f"<th class='households'>{say(lang, 'overview.by_verdict')}</th></tr></thead>"

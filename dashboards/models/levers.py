@@ -50,6 +50,11 @@ def others(page: WhatIf) -> list[Parameter]:
     return [p for p in sliders(page) if p.id in asked and p.id != page.parameter]
 
 
+def is_set(scenario: Scenario, name: str) -> bool:
+    """Say whether the scenario sets a parameter, by value or by basis."""
+    return name in scenario.values or name in scenario.basis
+
+
 def as_planned(scenario: Scenario, name: str) -> Scenario:
     """Return the scenario with a parameter as the plan has it, value and basis."""
     kept = {key: basis for key, basis in scenario.basis.items() if key != name}

@@ -25,7 +25,7 @@ def alarms(page: Overview, lang: str) -> str:
     )
     open_ = say(lang, "list_comma").join(
         f"{figures.text(v.name.removesuffix('村'))}{JOINED}{v.count.unknown}"
-        for v in sorted(page.villages, key=lambda v: -v.count.unknown)
+        for v in sorted(page.chosen, key=lambda v: -v.count.unknown)
         if v.count.unknown
     )
     funds = say(lang, "list_comma").join(

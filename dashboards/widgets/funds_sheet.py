@@ -106,7 +106,7 @@ def _fields(entry: Entry, page: Funds, form: FundForm) -> str:
         f"{field('entry_on', entry, form, lang, 'date')}{field('fund_year', entry, form, lang)}{selects['pool']}"
         f"{selects['use']}{selects['payee']}{texts}{field('author', entry, form, lang)}"
         f'<label class="wide"><span class="label">{say(lang, "funds.fact_note")}</span>'
-        f'<textarea data-field="note" placeholder="{say(lang, "funds.hint_note")}">{_shown("note", entry, form)}</textarea></label>'
+        f'<textarea data-typed data-field="note" placeholder="{say(lang, "funds.hint_note")}">{_shown("note", entry, form)}</textarea></label>'
     )
 
 
@@ -135,7 +135,7 @@ def field(
         shown = str(form.view.day)
     return (
         f'<label class="field"><span class="label">{say(lang, f"funds.fact_{name}")}</span>'
-        f'<input type="{kind_}" data-field="{name}" value="{shown}"{hint}></label>'
+        f'<input type="{kind_}" data-typed data-field="{name}" value="{shown}"{hint}></label>'
     )
 
 
@@ -147,7 +147,7 @@ def _shown(name: str, entry: Entry, form: FundForm) -> str:
 def _withdraw(page: Funds, form: FundForm) -> str:
     lang = page.lang
     body = (
-        f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-field="reason" value="{_shown("reason", {}, form)}"></label></div>'
+        f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-typed data-field="reason" value="{_shown("reason", {}, form)}"></label></div>'
         f'<div class="acts"><button class="btn" data-go="save-withdraw">{say(lang, "funds.withdraw")}</button></div>'
     )
     return card(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import split
+from dashboards.widgets.marks import verdicts
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
@@ -14,13 +14,10 @@ if TYPE_CHECKING:
 
 def headlines(page: Overview, lang: str) -> str:
     """Return the three findings, each with what follows from it."""
+    # For phones: there it stands for two figures.
+    bar = f'<div class="only-small">{verdicts(page.count, lang, v=page.village)}</div>'
     parts = (
-        (
-            "progress",
-            _progress(page, lang),
-            _progress_next(page, lang),
-            _bar(page, lang),
-        ),
+        ("progress", _progress(page, lang), _progress_next(page, lang), bar),
         ("block", _block(page, lang), _block_next(page, lang), ""),
         ("duty", _duty(page, lang), _duty_next(page, lang), ""),
     )
@@ -32,23 +29,6 @@ def headlines(page: Overview, lang: str) -> str:
             for key, finding, after, mark in parts
         )
         + "</div>"
-    )
-
-
-def _bar(page: Overview, lang: str) -> str:
-    """Return the verdicts as a bar, for phones: there it stands for two figures."""
-    count = page.count
-    words = "".join(
-        f'<span class="{tone}">{say(lang, f"overview.bar_{tone}", n=n, rate=figures.percent(count.rate))}</span>'
-        for tone, n in (
-            ("met", count.met),
-            ("unmet", count.unmet),
-            ("unk", count.unknown),
-        )
-    )
-    return (
-        f'<div class="verdicts only-small">{split(count, lang, v=page.village)}'
-        f"<p>{words}</p></div>"
     )
 
 
@@ -70,8 +50,8 @@ def _progress_next(page: Overview, lang: str) -> str:
 
 
 def _block(page: Overview, lang: str) -> str:
-    below = [v for v in page.villages if v.distance is not None and v.distance < 0]
-    open_ = [v for v in page.villages if v.distance is None]
+    below = [v for v in page.chosen if v.distance is not None and v.distance < 0]
+    open_ = [v for v in page.chosen if v.distance is None]
     parts = []
     if below:
         worst = min(below, key=lambda v: v.distance or 0)

@@ -13,6 +13,14 @@ export function render({ model, el }) {
   const OPENS = /^(open=|back|visit$|leave-visit|save-)/
   let top = false
 
+  // What is put back isn't a change to the browser: it is told when the field is left.
+  const restore = (node, typed) => {
+    let told = false
+    node.value = typed
+    node.addEventListener("change", () => { told = true }, { once: true })
+    node.addEventListener("blur", () => { if (!told && root.contains(node)) send(node) }, { once: true })
+  }
+
   // A figure and its unit stay on one line; only words are joined, no attribute.
   const UNIT = /(\d(?:<\/(?:b|em|i|small)>)?) (?=(?:[\u4e00-\u9fff%]|yuan\b|points?\b|days?\b)[^<>"]*<)/g
   const joined = (html) => html.replace(UNIT, "$1\u00a0")
@@ -30,6 +38,9 @@ export function render({ model, el }) {
     const caret = active && "selectionStart" in active ? active.selectionStart : null
     // Words that are still being typed outlive what others write meanwhile.
     const typed = key && active.dataset.typed !== undefined && active.value !== active.defaultValue ? active.value : null
+    // Several forms of a page may have a field of one name, and one of them be folded.
+    const place = key ? [...root.querySelectorAll(key)].indexOf(active) : 0
+    const unfolded = typed !== null && active.closest("details[open]")
     root.innerHTML = joined(model.html)
     root.querySelectorAll("input[type=range]").forEach(fill)
     if (top) {
@@ -42,10 +53,11 @@ export function render({ model, el }) {
       if (node.tagName !== "BUTTON" && !node.hasAttribute("role")) node.setAttribute("role", "button")
     }
     if (key) {
-      const again = root.querySelector(key)
+      const again = root.querySelectorAll(key)[place] ?? root.querySelector(key)
       if (again) {
+        if (unfolded && again.closest("details")) again.closest("details").open = true
         again.focus({ preventScroll: true })
-        if (typed !== null) again.value = typed
+        if (typed !== null) restore(again, typed)
         if (caret !== null && again.setSelectionRange && again.type !== "range") again.setSelectionRange(caret, caret)
       }
     }

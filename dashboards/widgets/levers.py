@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.models.levers import has_curve, sliders, switches
+from dashboards.models.levers import has_curve, is_set, sliders, switches
 from dashboards.models.moves import elsewhere, moved
 from dashboards.models.whatif import LINE, PRESETS, RULES
 from dashboards.text import say
@@ -49,8 +49,7 @@ def head(  # noqa: PLR0913
 ) -> str:
     """Return presets, saved scenarios, the finding, and what no longer applies."""
     # What was changed by hand is no preset.
-    is_plan = page.scenario.fingerprint == page.plan.fingerprint
-    chosen = "plan" if is_plan else page.scenario.description
+    chosen = page.preset
     chips = "".join(
         f'<button class="btn pill{" on" if name == chosen else ""}" '
         f'data-go="preset={name}">{say(lang, f"whatif.preset_{name}")}</button>'
@@ -87,6 +86,10 @@ def _finding(page: WhatIf, lang: str) -> str:
     said = figures.NOTHING if value is None else f"{value:,g} {unit}"
     words = words_of(page, lang, "finding", name=figures.text(within(name)), before=before,
                      after=after, value=said)  # fmt: skip
+    if not is_set(page.scenario, page.parameter):
+        # It isn't the curve's own parameter that moved them.
+        words = words_of(page, lang, "finding_changed", what=_changes(page, lang),
+                         before=before, after=after)  # fmt: skip
     if before == after:
         words = words_of(page, lang, "finding_same", n=after)
     elif after > before:
@@ -106,6 +109,29 @@ def _finding(page: WhatIf, lang: str) -> str:
     return words + say(
         lang, key, village=figures.text(village), n=abs(int(change[worst]))
     )
+
+
+def _changes(page: WhatIf, lang: str) -> str:
+    """Return what the scenario changes: a preset by its name, else the first of all."""
+    scenario, plan = page.scenario, page.desk.plan
+    if page.preset:
+        return say(lang, f"whatif.preset_{page.preset}")
+    names = [
+        plan.parameters[n].label[lang]
+        for n in dict.fromkeys((*scenario.values, *scenario.basis))
+    ]
+    names += [
+        say(lang, "whatif.is_off", name=within(scenario.rules[n].label[lang]))
+        for n in sorted(scenario.off)
+    ]
+    names += [
+        say(lang, "whatif.is_added", name=rule.label[lang]) for rule in scenario.added
+    ]
+    first = figures.text(names[0]) if names else say(lang, "whatif.scenario")
+    more = len(names) if lang == "zh" else len(names) - 1
+    if len(names) < 2:  # noqa: PLR2004 nothing more
+        return first
+    return say(lang, "whatif.and_more", first=first, n=more)
 
 
 def _next(page: WhatIf, lang: str) -> str:
@@ -172,7 +198,7 @@ def _slider(page: WhatIf, parameter: Parameter, lang: str) -> str:
     if has_curve(page, name):
         on = " on" if name == page.parameter else ""
         title = f'<a class="pick{on}" data-go="curve={name}">{label}</a>'
-    is_changed = name in page.scenario.values or name in page.scenario.basis
+    is_changed = is_set(page.scenario, name)
     unit = say(lang, f"whatif.unit_{parameter.unit}")
     field = f'data-field="value.{name}" data-live min="{low:g}" max="{high:g}" step="{step}" value="{said}" aria-label="{label}"'
     at, tick = (_share(value, low, high) for value in (now, plan))

@@ -13,6 +13,8 @@ from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboards.models.meeting import Meeting
     from fupin.errors import FupinError
     from fupin.snapshots import Snapshot
@@ -76,14 +78,20 @@ def _row(page: Meeting, one: Snapshot, lang: str) -> str:
     where = f" · {figures.text(place)}" if one.village else ""
     data = say(lang, "meeting.vintage", n=one.vintage, plan=one.plan[:6])
     made = (figures.text(mask_name(one.author)), f"{one.made:%Y-%m-%d %H:%M}", data)
-    # A phone has three columns; what the others say stands below the title.
-    below = f'<span class="only-small note">{" · ".join(made)}</span>'
     more = "".join(f"<td{HIDE}>{words}</td>" for words in made)
     return (
         f'<tr class="{"off" if gone else ""}" data-go="open={one.id}"><td><b>{one.id}</b></td>'
-        f'<td class="wrap">{figures.text(one.title)}{mark}{below}</td><td>{figures.day(one.day, lang)}{where}</td>'
+        f'<td class="wrap">{figures.text(one.title)}{mark}{below(made)}</td><td>{figures.day(one.day, lang)}{where}</td>'
         f"{more}</tr>"
     )
+
+
+def below(said: Iterable[str]) -> str:
+    """Return what a phone's three columns leave out, to stand below another cell.
+
+    `said` is markup; what has nothing to say is left out.
+    """
+    return f'<span class="only-small note">{" · ".join(filter(None, said))}</span>'
 
 
 def _pair(page: Meeting, held: list[Snapshot], lang: str) -> str:

@@ -51,10 +51,12 @@ def moved(page: WhatIf, start: int, lang: str, sort: str = "") -> str:
         if rows.height
         else ""
     )
-    caption = say(
-        lang, "whatif.flips_caption", persons=rows["persons_count"].sum() or 0
-    )
-    caption = say(lang, "list_semicolon").join([*kinds, caption])
+    if rows.height:
+        persons = rows["persons_count"].sum() or 0
+        kinds.append(say(lang, "whatif.flips_caption", persons=persons))
+        if not sort:
+            kinds.append(say(lang, "whatif.flips_order"))
+    caption = say(lang, "list_semicolon").join(kinds)
     if unnamed:
         caption = say(lang, "whatif.unnamed", n=unnamed)
     shown = rows.slice(start, ROWS)

@@ -40,7 +40,7 @@ def field(
     kind = "date" if name in DAYS else "text"
     return (
         f'<label class="field"><span class="label">{label or named(name, lang)}</span>'
-        f'<input type="{kind}" data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
+        f'<input type="{kind}" data-typed data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
     )
 
 
@@ -50,7 +50,7 @@ def area(form: OversightForm, name: str, held: Mapping[str, Any]) -> str:
     hint = say(lang, f"oversight.hint_{name}")
     return (
         f'<label class="wide"><span class="label">{named(name, lang)}</span>'
-        f'<textarea data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
+        f'<textarea data-typed data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
     )
 
 

@@ -138,7 +138,7 @@ def _quoted(words: str, place: str, lang: str) -> str:
     cut = (
         words
         if len(words) <= QUOTED * 2
-        else words[: QUOTED * 2].rsplit(" ", 1)[0] + " …"
+        else words[: QUOTED * 2].rsplit(" ", 1)[0] + "\u00a0…"
     )
     return f"{place}: “{cut}”"
 

@@ -239,6 +239,9 @@ def test_who_moved_one_way_is_said_in_the_title(plan: Plan, register: Register) 
     made = whatif(page.desk, page.view)
     moves = made.compared.moves
     assert f"{moves[1, 0]} 户由达标转为未达标</h3>" in page._right.html
+    assert "按距线由远到近" in page._right.html
+    page._go("sort=persons")
+    assert "按距线由远到近" not in page._right.html
     page._moved(8085.0)
     both = whatif(page.desk, page.view).compared.moves
     assert f"{both[1, 0]} 户由达标转为未达标；" in page._right.html
@@ -297,3 +300,29 @@ def test_a_condition_that_ends_too_soon_is_said_at_its_end(
     page = opened(plan, register)
     page._field("own.when", "floor_area_m2 >")
     assert "第 15 个字附近" in page._left.html
+
+
+def test_what_moved_them_is_named_where_it_isnt_the_curves_own_parameter(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("preset=housing")
+    assert "住房从严：达标户由 " in page._head.html
+    page._go("preset=plan")
+    page._field("rule.housing_met", "")
+    assert "不看住房安全：达标户由 " in page._head.html
+    page._field("rule.education_met", "")
+    assert "等 2 项：达标户由 " in page._head.html
+    page._moved(8000.0)
+    assert "农户脱贫线为 8,000 元，达标户由 " in page._head.html
+
+
+def test_a_presets_name_in_an_address_doesnt_make_it_one(
+    plan: Plan, register: Register
+) -> None:
+    page = opened(plan, register)
+    page._go("preset=housing")
+    assert 'class="btn pill on" data-go="preset=housing"' in page._head.html
+    page = opened(plan, register, scenario='{"off":["housing_met"],"d":"housing"}')
+    assert "btn pill on" not in page._head.html
+    assert "不看住房安全：达标户由 " in page._head.html
