@@ -13,12 +13,14 @@ export function render({ model, el }) {
   const OPENS = /^(open=|back|visit$|leave-visit|save-)/
   let top = false
 
-  // What is put back isn't a change to the browser: it is told when the field is left.
+  // What is put back isn't a change to the browser: it is told when the field is left,
+  // which drawing the page once more isn't.
+  let drawing = false
   const restore = (node, typed) => {
     let told = false
     node.value = typed
     node.addEventListener("change", () => { told = true }, { once: true })
-    node.addEventListener("blur", () => { if (!told && root.contains(node)) send(node) }, { once: true })
+    node.addEventListener("blur", () => { if (!told && !drawing && root.contains(node)) send(node) }, { once: true })
   }
 
   // A figure and its unit stay on one line; only words are joined, no attribute.
@@ -41,7 +43,9 @@ export function render({ model, el }) {
     // Several forms of a page may have a field of one name, and one of them be folded.
     const place = key ? [...root.querySelectorAll(key)].indexOf(active) : 0
     const unfolded = typed !== null && active.closest("details[open]")
+    drawing = true
     root.innerHTML = joined(model.html)
+    drawing = false
     root.querySelectorAll("input[type=range]").forEach(fill)
     if (top) {
       top = false
