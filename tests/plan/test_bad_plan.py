@@ -133,7 +133,7 @@ def test_a_scenario_of_an_unknown_parameter_or_basis_is_refused(town: Path) -> N
         scenario.with_value("lines", 1)
     with pytest.raises(ScenarioError, match=r"no basis 'guess'"):
         scenario.with_basis("household_exit_line", "guess")
-    with pytest.raises(ScenarioError, match=r"set to nan"):
+    with pytest.raises(ScenarioError, match=r"no finite number"):
         scenario.with_value("entry_line", float("nan"))
 
 

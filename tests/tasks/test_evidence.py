@@ -3,8 +3,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -12,33 +11,15 @@ from PIL import Image
 from fupin.errors import StoreError
 from fupin.store import files, sweep, verify
 from fupin.store.audit import entries
-from fupin.tasks import Ledger, Places, TaskError, accept, edit, history, withdraw
-from fupin.tasks.evidence import attach, attached, counts, prepared
-from fupin.tasks.owners import EvidenceLimits
+from fupin.tasks import Places, TaskError
+from fupin.tasks.evidence import attach, attached, prepared
 from fupin.tasks.pictures import preview
 from tests.store.damage import damage
-from tests.tasks.towns import HOUSE, OFFICES, act, audit
+from tests.tasks.photos import GPS, LIMITS, TASK, given, photo
+from tests.tasks.towns import HOUSE, act
 
 if TYPE_CHECKING:
     from fupin.store import Store
-
-LIMITS = EvidenceLimits(largest_mb=1, longest_side=800, most=2)
-TASK: dict[str, Any] = {
-    "key": HOUSE, "village_id": "001", "household_id": "001-001",
-    "status": "running",
-}  # fmt: skip
-GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
-
-
-def photo(kind: str = "JPEG", size: tuple[int, int] = (1200, 900)) -> bytes:
-    """Return a picture with a place, a camera, a comment and a turn written in it."""
-    image = Image.radial_gradient("L").resize(size).convert("RGB")
-    told = Image.Exif()
-    told[ORIENTATION], told[MAKER] = 6, "相机甲"
-    told.get_ifd(GPS).update({1: "N", 2: (23.0, 7.0, 12.5), 3: "E"})
-    made = io.BytesIO()
-    image.save(made, kind, exif=told, **({"comment": b"N23"} if kind == "JPEG" else {}))
-    return made.getvalue()
 
 
 def packed(*names: str) -> bytes:
@@ -47,10 +28,6 @@ def packed(*names: str) -> bytes:
         for name in names:
             file.writestr(name, "<x/>")
     return made.getvalue()
-
-
-def given(name: str = "后.jpg", content: bytes | None = None) -> Any:
-    return prepared(name, photo() if content is None else content, LIMITS)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -223,100 +200,3 @@ def test_what_a_crash_left_is_swept_and_nothing_else(store: Store, places: Place
     sweep(store)
     kept = {path.name for path in (store.folder / "files").iterdir()}
     assert kept == {row["hash"], young}
-
-
-WRONG = {"department": "housing", "version": 0}
-
-
-def _withdrawn(store: Store, places: Places, author: str, department: str = "") -> int:
-    number = attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
-    task = TASK | WRONG
-    who = act(author, department=department)
-    withdraw(store, ["discipline"], task, number, "传错了", who)
-    return number
-
-
-@pytest.mark.parametrize(
-    ("author", "department"),
-    [("陈一", ""), ("林二", "housing"), ("林二", "discipline")],
-)
-def test_a_wrong_file_is_taken_back_and_stays_in_store_and_log(
-    store: Store, places: Places, author: str, department: str
-):
-    number = _withdrawn(store, places, author, department)
-    (row,) = attached(store, HOUSE)
-    assert row["seq"] == number
-    assert row["withdrawn"]["author"] == author
-    assert row["withdrawn"]["reason"] == "传错了"
-    assert counts(store) == {}
-    assert files.is_whole(store, row["hash"])
-    assert [e.action for e in entries(store)] == ["task.attach", "task.withdraw"]
-    assert verify(store) == []
-    # The same file may come again, and is none of the two that fit.
-    attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
-    assert counts(store) == {HOUSE: 1}
-    with pytest.raises(TaskError, match="taken back already"):
-        withdraw(store, [], TASK | WRONG, number, "再撤", act("陈一"))
-
-
-def test_what_happened_tells_of_files_that_came_and_were_taken_back(
-    store: Store, places: Places
-):
-    _withdrawn(store, places, "林二", "housing")
-    told = [(row["action"], row["name"]) for row in history(store, HOUSE)]
-    assert told == [("withdraw", given().name), ("attach", given().name)]
-    assert history(store, HOUSE)[0]["reason"] == "传错了"
-
-
-@pytest.mark.parametrize(
-    ("author", "department", "reason", "status", "number", "said"),
-    [
-        ("林二", "", "传错了", "running", 1, "Only who put it in"),
-        ("林二", "finance", "传错了", "running", 1, "Only who put it in"),
-        ("", "housing", "传错了", "running", 1, "Fill in the name"),
-        ("陈一", "", " ", "running", 1, "Fill in the reason"),
-        ("陈一", "", "传错了", "done", 1, "The task is closed"),
-        ("陈一", "", "传错了", "running", 7, "has no file 7"),
-    ],
-)
-def test_who_may_not_take_a_file_back_is_told_why(  # noqa: PLR0913
-    store: Store, places: Places, author: str, department: str, reason: str,
-    status: str, number: int, said: str,
-):  # fmt: skip
-    attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
-    task = TASK | WRONG | {"status": status}
-    with pytest.raises(TaskError, match=said):
-        withdraw(
-            store, ["discipline"], task, number, reason,
-            act(author, department=department),
-        )  # fmt: skip
-    assert attached(store, HOUSE)[0]["withdrawn"] is None
-
-
-def test_a_task_closed_meanwhile_keeps_its_files(store: Store, places: Places):
-    number = attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
-    row = TASK | WRONG | {
-        "progress": 90, "start_on": "2018-01-01", "due_on": "2018-12-31",
-    }  # fmt: skip
-    edit(store, places, row, {"status": "to_verify"}, act("陈一"))
-    accept(store, places, OFFICES, row | {"status": "to_verify"}, audit("林二", 1))
-    with pytest.raises(TaskError, match="The task is closed"):
-        withdraw(store, [], row, number, "传错了", act("陈一"))
-
-
-def test_a_replay_still_shows_what_was_taken_back_later(store: Store, places: Places):
-    attach(store, places, TASK, given(), "after", LIMITS, act("陈一"))
-    (row,) = attached(store, HOUSE)
-    before = datetime.fromisoformat(row["at"])
-    ledger = Ledger(store)
-    ledger.refresh()
-    withdraw(store, [], TASK | WRONG, row["seq"], "传错了", act("陈一"))
-    assert ledger.refresh()
-    assert attached(store, HOUSE, before)[0]["withdrawn"] is None
-    assert counts(store, before) == {HOUSE: 1}
-
-
-def test_a_withdrawal_changed_behind_the_log_is_found(store: Store, places: Places):
-    _withdrawn(store, places, "陈一")
-    damage(store, "DELETE FROM task_withdrawals")
-    assert {t.where for t in verify(store)} == {f"task_withdrawals {HOUSE}"}

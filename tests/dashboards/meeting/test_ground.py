@@ -15,25 +15,14 @@ from fupin.plan import Scenario
 from fupin.sample import LAST_DAY
 from fupin.snapshots import check, find, make, now
 from fupin.snapshots.ground import register_at
-from fupin.store import open_store, register
+from fupin.store import register
 from tests.objections import towns as objected
 from tests.snapshots.towns import POOR, taken, town
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from fupin.plan import Plan
     from fupin.snapshots import Snapshot
     from fupin.store import Store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    kept = open_store(tmp_path / "town.db")
-    taken(kept)
-    yield kept
-    kept.close()
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
-"""The funds' page: its figures are the overview's, its links show what they say."""
+"""The funds' page: each figure is one of the library's, and opens its rows."""
 
 from __future__ import annotations
 
 import html
 import re
-import shutil
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -23,74 +21,22 @@ from dashboards.models.overview import overview
 from dashboards.models.tasks import title
 from dashboards.models.view import View
 from dashboards.pages.funds import FundsPage
-from dashboards.pages.tasks import TasksPage
 from dashboards.widgets.html import Html
 from fupin import settings
 from fupin import store as kept
 from fupin.access import Reader
-from fupin.funds import Act, add, edit, withdraw
+from fupin.funds import Act, add, withdraw
 from fupin.funds.alarms import MARKS
-from fupin.funds.practice import practise
 from fupin.recording import preview, record
 from fupin.register import Register
-from fupin.sample import LAST_DAY, write_sample
-from fupin.store import open_store, register, verify
+from fupin.sample import LAST_DAY
+from fupin.store import open_store, register
+from tests.dashboards.funds.pages import NEW, book, practised, shown, typed, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fupin.plan import Plan
-    from fupin.store import Store
-
-NEW = {
-    "kind": "paid", "village_id": "001", "source": "province", "amount": "100",
-    "entry_on": "2018-06-01",
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a store that has taken the sample, and nothing else."""
-    folder = tmp_path_factory.mktemp("funds")
-    write_sample(folder / "town")
-    store = open_store(folder / "store" / "town.db")
-    record(store, preview(store, folder / "town", LAST_DAY), "陈一", "录入")
-    store.close()
-    return folder / "store"
-
-
-@pytest.fixture
-def desk(taken: Path, plan: Plan, tmp_path: Path) -> Iterator[Desk]:
-    """Return a desk on a copy of the store, in which nobody wrote of the funds."""
-    text.learn(plan)
-    shutil.copytree(taken, tmp_path / "store")
-    store = open_store(tmp_path / "store" / "town.db")
-    yield Desk(register(store), plan, store=store)
-    store.close()
-
-
-def book(desk: Desk) -> Store:
-    assert desk.store is not None
-    return desk.store
-
-
-def view_of(lang: str = "zh", **changes: Any) -> View:
-    return View(**({"day": LAST_DAY, "page": "funds", "lang": lang} | changes))
-
-
-def shown(desk: Desk, **changes: Any) -> str:
-    return str(FundsPage(desk, view_of(**changes))._html.html)
-
-
-def typed(page: FundsPage, said: dict[str, str], author: str = "陈一") -> None:
-    for name, value in (said | {"author": author}).items():
-        page._field(name, value)
-
-
-def practised(desk: Desk) -> None:
-    practise(book(desk), desk.register, desk.funds.tree, LAST_DAY)
-    desk.refresh()
 
 
 def test_the_overview_and_the_page_have_the_same_figures(desk: Desk) -> None:
@@ -184,60 +130,6 @@ def test_an_address_opens_the_same_rows(desk: Desk) -> None:
     assert funds_view(desk, other).listed.height == 3
 
 
-def test_an_entry_is_typed_saved_corrected_and_withdrawn(desk: Desk) -> None:
-    view = view_of(tab="new")
-    page = FundsPage(desk, view)
-    typed(page, NEW | {"amount": "12 元钱"})
-    page._go("save-add")
-    assert "最多两位小数" in page._html.html
-    assert 'value="12 元钱"' in page._html.html
-    page._field("amount", "12.50")
-    page._go("save-add")
-    assert view.tab == "ledger"
-    assert "<b>12.50</b>" in page._html.html
-    page._go("open=fund:1")
-    page._field("note", "<b>种苗</b>")
-    page._go("save-edit")
-    assert "&lt;b&gt;种苗&lt;/b&gt;" in page._html.html
-    assert "陈*" in page._html.html
-    page._field("reason", "记错了")
-    page._go("save-withdraw")
-    assert "fund:1" not in page._html.html
-    assert verify(book(desk)) == []
-    view.task = "fund:1"
-    assert text.say("zh", "funds.gone") in page._html.html
-
-
-def test_who_was_slower_sees_both_versions_and_may_insist(desk: Desk) -> None:
-    books, act = desk.funds.books(LAST_DAY), Act("林二", LAST_DAY, 1)
-    add(book(desk), books, desk.register, NEW, act)
-    view = view_of(task="fund:1")
-    page = FundsPage(desk, view)
-    edit(book(desk), books, desk.register, "fund:1", {"amount": "120"}, act)
-    typed(page, {"amount": "130"})
-    page._go("save-edit")
-    assert "<td>120 元</td><td><b>130 元</b></td>" in page._html.html
-    page._go("insist")
-    page._go("save-edit")
-    found = funds_view(desk, view).accounts.rows.filter(pl.col("key") == "fund:1")
-    assert found["fen"].to_list() == [13_000]
-
-
-def test_a_task_shows_what_pays_for_it_and_leads_to_the_form(desk: Desk) -> None:
-    practised(desk)
-    key = "duty:finance.provide_funds:town:2018"
-    view = View(day=LAST_DAY, page="tasks", task=desk.token_of(key))
-    sheet = TasksPage(desk, view)._html.html
-    assert text.say("zh", "funds.task_title", n=2, paid="3,000 元") in sheet
-    link = html.unescape(re.findall(r'data-go="(p=funds&amp;tab=new[^"]*)"', sheet)[0])
-    view.go(link)
-    old = FundsPage(desk, other := view_of(tab="new"))
-    other.go("p=tasks")
-    other.go(link)
-    assert f'data-field="task_key" value="{key}"' in old._html.html
-    assert f'data-field="task_key" value="{key}"' in FundsPage(desk, view)._html.html
-
-
 def test_an_entry_names_its_task_in_words_and_asks_who_withdraws_it(
     desk: Desk,
 ) -> None:
@@ -311,28 +203,6 @@ def test_bad_words_in_the_address_are_left_out(desk: Desk) -> None:
         assert "<script>" not in shown(desk, **said)
 
 
-def test_what_others_write_is_drawn_but_never_over_what_is_being_typed(
-    desk: Desk,
-) -> None:
-    view = view_of(tab="ledger")
-    page = FundsPage(desk, view)
-
-    def other(amount: str) -> None:
-        another = FundsPage(desk, view_of(tab="new"))
-        typed(another, NEW | {"amount": amount}, author="林二")
-        another._go("save-add")
-        assert another._form.error is None
-        view.followed += 1
-
-    other("31.40")
-    assert "<b>31.40</b>" in page._html.html
-    view.set(tab="new")
-    page._field("amount", "7")
-    shown = page._html.html
-    other("15.90")
-    assert page._html.html == shown
-
-
 @pytest.mark.parametrize("where", ["when", "applies"])
 def test_where_a_rule_asks_for_money_more_than_the_villages_are_asked_again(
     desk: Desk, where: str
@@ -343,15 +213,3 @@ def test_where_a_rule_asks_for_money_more_than_the_villages_are_asked_again(
     rule = replace(desk.plan.rules["village_exit"], **{where: "own_funds_year > 0"})  # type: ignore[arg-type]
     plan = replace(desk.plan, rules=dict(desk.plan.rules) | {rule.id: rule})
     assert not differs_in_money(one, other, plan)
-
-
-def test_a_refusal_stays_though_others_write(desk: Desk) -> None:
-    key = add(book(desk), desk.funds.books(LAST_DAY), desk.register, NEW,
-              Act("陈一", LAST_DAY))  # fmt: skip
-    view = view_of(task=key, author="陈一")
-    page = FundsPage(desk, view)
-    page._go("save-withdraw")
-    assert page._form.error is not None
-    assert 'role="alert"' in page._html.html
-    view.followed += 1
-    assert 'role="alert"' in page._html.html
