@@ -18,7 +18,7 @@ from fupin.document import Chart, Point, Rule, Series
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview, Village
 
-LEAST, MOST, HEIGHT, SIZE, STEP = 175, 320, 34, 12, 100
+LEAST, MOST, HEIGHT, SIZE, STEP = 144, 320, 34, 12, 100
 
 
 def villages(page: Overview, lang: str) -> str:

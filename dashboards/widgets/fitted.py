@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Drawn = TypeVar("Drawn", bound=Chart | Picture)
 
-RUNGS = (175, 215, 256, 320, 380, 440, 560, 740, 940)
+RUNGS = (144, 175, 215, 256, 320, 380, 440, 560, 740, 940)
 
 
 def own(drawn: Drawn, width: int) -> Drawn:
