@@ -45,8 +45,7 @@ def _parsed(text: str, scope: Scope) -> ast.expr:
     try:
         return parsed(text)
     except SyntaxError as error:
-        # Where something is missing at the end there is no place to name.
-        near = error.offset or len(text.strip())
+        near = error.offset or len(text.strip())  # nothing after the end to name
         raise RuleError(
             f"{scope.where}：第 {near} 个字附近写法不对："
             f"{text.strip()!r}。请检查括号和引号",
