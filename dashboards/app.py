@@ -192,6 +192,19 @@ SX = {
         "backgroundImage": "none",
     },
     "& main": {"bgcolor": "background.default"},
+    # On paper there is no window to scroll in, and no menu to choose from.
+    "@media print": {
+        "&, & main, & .main-content": {
+            "display": "block", "height": "auto", "overflow": "visible",
+            "bgcolor": "transparent",
+        },
+        "& .MuiIconButton-root, & main .MuiToolbar-root": {
+            "display": "none !important",
+        },
+        "& .MuiAppBar-root": {
+            "position": "static", "bgcolor": "transparent", "border": 0,
+        },
+    },
 }  # fmt: skip
 
 

@@ -16,7 +16,9 @@ def variables() -> str:
         return f"{selector}{{{''.join(f'--{k}:{v};' for k, v in tokens.items())}}}\n"
 
     fonts = {"sans": SANS, "serif": SERIF}
-    return block(".root", LIGHT | fonts) + block(".root.dark", DARK)
+    # Paper is white whatever the screen is.
+    paper = f"@media print{{{block('.root.dark', LIGHT)}}}\n"
+    return block(".root", LIGHT | fonts) + block(".root.dark", DARK) + paper
 
 
 def material(tokens: dict[str, str]) -> dict[str, Any]:
@@ -32,6 +34,12 @@ def material(tokens: dict[str, str]) -> dict[str, Any]:
         },
         "typography": {"fontFamily": SANS, "fontSize": 14, "fontWeightMedium": 700},
         "shape": {"borderRadius": 6},
+        # The menu over the page stands outside of what the page's own styles reach.
+        "components": {
+            "MuiDrawer": {
+                "styleOverrides": {"root": {"@media print": {"display": "none"}}}
+            }
+        },
         # Below 1280 px the menu is a drawer over the page; Page asks for "sm".
         "breakpoints": {
             "values": {"xs": 0, "sm": 1280, "md": 1440, "lg": 1600, "xl": 1920}

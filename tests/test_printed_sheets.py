@@ -16,8 +16,8 @@ from fupin.plan import Scenario
 from fupin.sheet.public_notice import public_notice
 from fupin.sheet.village import village_sheet
 from tests import registers
+from tests.printed import words
 from tests.registers import household, incomes, member, village
-from tests.test_sheet import words
 
 if TYPE_CHECKING:
     from fupin.assess import Assessment

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ from fupin.store import open_store, register
 from fupin.typeset import chosen
 from fupin.why.evidence import StoreMarks
 from tests import registers
+from tests.printed import words
 from tests.registers import household, incomes, member, village
 from tests.store.towns import take
 
@@ -67,18 +66,6 @@ def crowd(n: int = 30) -> Register:
 
 def decided(plan: Plan, rows: Register, **facts: Any) -> Assessment:
     return assess(rows, Scenario(plan), DAY, **facts)
-
-
-def words(made: bytes) -> str:
-    """Return the page's text by poppler where it is there, else by pypdf, unspaced."""
-    if shutil.which("pdftotext"):
-        said = subprocess.run(
-            ["pdftotext", "-layout", "-", "-"], input=made, capture_output=True,
-            check=True,
-        ).stdout.decode()  # fmt: skip
-    else:
-        said = PdfReader(io.BytesIO(made)).pages[0].extract_text()
-    return re.sub(r"\s", "", said)
 
 
 def test_the_sheet_is_one_a4_page_with_its_fonts_inside(plan: Plan) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.text import say
+from dashboards.widgets.fitted import fitted, own
 from dashboards.widgets.marks import go
 from fupin import charting
 from fupin.codes import label
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from dashboards.models.overview import Overview
 
 SHOWN = 6
-WIDTH, ROW, AXIS, SIZE = 268, 27, 34, 12
+LEAST, MOST, ROW, AXIS, SIZE = 256, 440, 27, 34, 12
 
 
 def ranked(page: Overview) -> list[tuple[str, Count]]:
@@ -44,7 +45,13 @@ def causes(page: Overview, lang: str) -> str:
     }
     height = ROW * len(rows) + AXIS
     drawn = chart(page, lang)
-    return charting.draw(drawn, lang, WIDTH, height, css=True, size=SIZE, links=links)
+
+    def made(width: int) -> str:
+        return charting.draw(
+            own(drawn, width), lang, width, height, css=True, size=SIZE, links=links
+        )
+
+    return fitted(made, LEAST, MOST)
 
 
 def chart(page: Overview, lang: str) -> Chart:
@@ -52,8 +59,7 @@ def chart(page: Overview, lang: str) -> Chart:
     rows = [(_name(cause, lang), count) for cause, count in ranked(page)]
     left = tuple(Point(name, n.left, number(n.left)) for name, n in rows)
     whole = tuple(
-        Point(name, n.total - n.left, number(n.total), is_of_row=True)
-        for name, n in rows
+        Point(name, n.total - n.left, _of(n, lang), is_of_row=True) for name, n in rows
     )
     return Chart(
         "causes", "bar", say(lang, "overview.causes_none"),
@@ -61,6 +67,10 @@ def chart(page: Overview, lang: str) -> Chart:
         (Series(say(lang, "overview.causes_left"), left, "s1"),
          Series(say(lang, "overview.causes_rest"), whole, "s4")),
     )  # fmt: skip
+
+
+def _of(count: Count, lang: str) -> str:
+    return say(lang, "overview.causes_whole", n=number(count.total))
 
 
 def _name(cause: str, lang: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.covered import behind
+from dashboards.widgets.fitted import fitted, own
 from dashboards.widgets.marks import go
 from dashboards.widgets.take import taken
 from fupin import charting
@@ -14,11 +15,12 @@ from fupin.charting import Several
 from fupin.document import Chart, Point, Series
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboards.models.coverage import Coverage, Village
     from fupin.coverage import Covered
 
     Role = Literal["s2", "unknown", "unmet"]
-    Reach = tuple[float, float]
 
 # Part, which is the list that it opens, and its role; together they are the residents.
 PARTS: tuple[tuple[str, Role], ...] = (
@@ -26,16 +28,15 @@ PARTS: tuple[tuple[str, Role], ...] = (
     ("missing", "unmet"),
 )  # fmt: skip
 CLASSES = {"signed": "signed", "unsigned": "unk", "missing": "missing"}
-WIDTH, ROW, SIZE = 344, 22, 12
+LEAST, MOST, ROW, SIZE = 256, 560, 22, 12
 
 
 def groups(page: Coverage, lang: str) -> str:
     """Return the card of villages; every bar opens the households behind it."""
     held = charts(page, lang).charts
-    reach = charting.shared(held, lang, WIDTH, SIZE, is_keyed=False) if held else None
     drawn = {one.key: one for one in held}
     blocks = "".join(
-        _village(village, drawn.get(f"groups-{village.id}"), reach, lang)
+        _village(village, drawn.get(f"groups-{village.id}"), held, lang)
         for village in page.shown
     )
     one = " one" if len(page.shown) == 1 else ""
@@ -54,26 +55,36 @@ def title(page: Coverage, lang: str) -> str:
 
 def _legend(lang: str) -> str:
     keys = "".join(
-        f'<i class="key part {tone}"></i>{say(lang, f"coverage.part_{part}")}　'
+        f'<span class="named"><i class="key part {tone}"></i>{say(lang, f"coverage.part_{part}")}</span>　'
         for part, tone in CLASSES.items()
     )
     return keys + say(lang, "coverage.groups_caption")
 
 
 def _village(
-    village: Village, drawn: Chart | None, reach: Reach | None, lang: str
+    village: Village, drawn: Chart | None, held: Sequence[Chart], lang: str
 ) -> str:
     rows = f'<p class="empty">{say(lang, "coverage.no_list")}</p>'
     if drawn is not None:
-        height = ROW * len(village.groups) + 2
-        rows = charting.draw(
-            drawn, lang, WIDTH, height, css=True, size=SIZE, bare=True, is_keyed=False,
-            links=_links(village, lang), reach=reach,
-        )  # fmt: skip
+        rows = _bars(village, drawn, held, lang)
     return (
         f'<div class="village"><header><b {go("coverage", v=village.id)}>{figures.text(village.name)}</b>'
         f'<span class="caption" {behind(f"surveyed:{village.id}")}>{_figure(village, lang)}</span></header>{rows}</div>'
     )
+
+
+def _bars(village: Village, drawn: Chart, held: Sequence[Chart], lang: str) -> str:
+    """Return a village's rows; they begin and end where those of all villages do."""
+    links, height = _links(village, lang), ROW * len(village.groups) + 2
+
+    def made(width: int) -> str:
+        return charting.draw(
+            own(drawn, width), lang, width, height, css=True,
+            size=SIZE, bare=True, is_keyed=False, links=links,
+            reach=charting.shared(held, lang, width, SIZE, is_keyed=False),
+        )  # fmt: skip
+
+    return fitted(made, LEAST, MOST)
 
 
 def _figure(village: Village, lang: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.fitted import fitted, own
 from dashboards.widgets.marks import card
 from dashboards.widgets.take import taken
 from fupin import charting
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     Role = Literal["s1", "s2", "s4"]
 
-WIDTH, HEIGHT, SIZE = 384, 260, 12
+LEAST, MOST, HEIGHT, SIZE = 256, 560, 260, 12
 GROUPS: tuple[tuple[str, tuple[str, ...], Role], ...] = (
     ("wage", ("wage",), "s1"),
     ("business", ("business",), "s2"),
@@ -31,7 +32,13 @@ def income(found: Dossier, lang: str) -> str:
         sees = found.sees("income_per_person_year")
         key = "dossier.income_unknown" if sees else "dossier.income_hidden"
         return card(say(lang, key), "", "", "")
-    body = charting.draw(drawn, lang, WIDTH, HEIGHT, css=True, size=SIZE)
+
+    def made(width: int) -> str:
+        return charting.draw(
+            own(drawn, width), lang, width, HEIGHT, css=True, size=SIZE
+        )
+
+    body = fitted(made, LEAST, MOST)
     return taken("income", drawn.title, drawn.caption, body, "", lang)
 
 

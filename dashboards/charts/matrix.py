@@ -26,10 +26,10 @@ def matrix(page: Overview, lang: str) -> str:
         first = f'<th class="group">{row.group}</th>' if row.group != before else "<th></th>"  # fmt: skip
         edge = "first" if row.group != before else ""
         cells = "".join(f"<td>{_cell(cell, lang)}</td>" for cell in row.cells)
-        body += f'<tr class="{edge}">{first}<th title="{row.said}">{row.name}</th>{cells}</tr>'
+        body += f'<tr class="{edge}">{first}<th class="rule" title="{row.said}">{row.name}</th>{cells}</tr>'
         before = row.group
     return (
-        f'<table class="matrix"><thead><tr><th></th><th></th>{heads}</tr></thead>'
+        f'<table class="matrix"><thead><tr><th class="group"></th><th class="rule"></th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.text import say
+from dashboards.widgets.fitted import fitted, own
 from dashboards.widgets.marks import go
 from fupin import charting
 from fupin.charting import Map, Place
@@ -12,7 +13,8 @@ from fupin.charting import Map, Place
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
 
-WIDTH, HEIGHT, SIZE = 268, 190, 12
+LEAST, MOST, SIZE = 256, 440, 12
+SHAPE = 190 / 268
 
 
 def schematic(page: Overview, lang: str) -> str:
@@ -25,7 +27,19 @@ def schematic(page: Overview, lang: str) -> str:
         for v in page.villages
     }
     drawn = picture(page, lang)
-    return charting.draw(drawn, lang, WIDTH, HEIGHT, css=True, size=SIZE, links=links)
+
+    def made(width: int) -> str:
+        return charting.draw(
+            own(drawn, width),
+            lang,
+            width,
+            width * SHAPE,
+            css=True,
+            size=SIZE,
+            links=links,
+        )
+
+    return fitted(made, LEAST, MOST)
 
 
 def picture(page: Overview, lang: str) -> Map:

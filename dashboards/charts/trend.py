@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.fitted import fitted
 from fupin import charting
 from fupin.document import Chart, Point, Series
 from fupin.measures import Count, truncated
@@ -15,26 +16,22 @@ if TYPE_CHECKING:
     from dashboards.models.overview import Overview
 
 FIRST = date(2016, 1, 1)
-# Width, height, and whether the labels within the plot are left out.
-SIZES = {"only-wide": (560, 214, False), "only-small": (326, 190, True)}
-SIZE = 12
+LEAST, MOST, SIZE = 256, 940, 12
+# Below this width the labels within the plot are left out.
+ROOMY = 440
 
 
 def trend(page: Overview, lang: str) -> str:
-    """Return the chart as SVG, once for wide screens and once for phones.
-
-    The points are exact counts at each date.
-    """
+    """Return the chart as SVG; the points are exact counts at each date."""
     if not any(count.total for _, count in page.trend):
         return f'<p class="empty">{say(lang, "overview.no_trend")}</p>'
-    return "".join(
-        f'<div class="{name}">'
-        + charting.draw(
-            chart(page, lang, name, plain), lang, width, height, css=True, size=SIZE
-        )
-        + "</div>"
-        for name, (width, height, plain) in SIZES.items()
-    )
+
+    def made(width: int) -> str:
+        drawn = chart(page, lang, str(width), plain=width < ROOMY)
+        height = 140 + width * 0.13
+        return charting.draw(drawn, lang, width, height, css=True, size=SIZE)
+
+    return fitted(made, LEAST, MOST)
 
 
 def chart(page: Overview, lang: str, key: str, plain: bool = False) -> Chart:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.fitted import fitted, own
 from dashboards.widgets.marks import CLASSES, go, icon, split
 from fupin import charting
 from fupin.assess import MET
@@ -17,28 +18,39 @@ from fupin.document import Chart, Point, Rule, Series
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview, Village
 
-WIDTH, HEIGHT, SIZE, STEP = 200, 34, 12, 100
+LEAST, MOST, HEIGHT, SIZE, STEP = 175, 320, 34, 12, 100
 
 
 def villages(page: Overview, lang: str) -> str:
     """Return the table; each row opens the village's households."""
     drawn = chart(page, lang)
     rows = "".join(
-        _row(v, charting.strip(drawn, name, lang, WIDTH, HEIGHT, css=True, size=SIZE),
-             lang, page)
+        _row(v, _plot(drawn, name, lang), lang, page)
         for v, name in zip(page.villages, names(page), strict=True)
-    )  # fmt: skip
+    )
     lines = {v.line for v in page.villages if v.line is not None}
-    line = figures.number(next(iter(lines))) if len(lines) == 1 else figures.NOTHING
+    head = say(lang, "overview.income_plain")
+    if len(lines) == 1:
+        line = figures.number(next(iter(lines)))
+        head = say(lang, "overview.income_line", line=line)
     return (
         '<table class="villages"><thead><tr>'
         f"<th>{say(lang, 'overview.village_lacks')}</th>"
-        f"<th class='c'>{say(lang, 'overview.income_line', line=line)}</th>"
+        f"<th class='c'>{head}</th>"
         f"<th class='r wide'>{say(lang, 'overview.incidence')}</th>"
         f"<th class='r wide'>{say(lang, 'overview.score')}</th>"
         f"<th class='households'>{say(lang, 'overview.by_verdict')}</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _plot(drawn: Chart, name: str, lang: str) -> str:
+    def made(width: int) -> str:
+        return charting.strip(
+            own(drawn, width), name, lang, width, HEIGHT, css=True, size=SIZE
+        )
+
+    return fitted(made, LEAST, MOST)
 
 
 def _row(v: Village, mark: str, lang: str, page: Overview) -> str:

@@ -6,7 +6,6 @@ new vintage in the store is taken up by `refresh`, and all answers are given ane
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,8 +16,9 @@ import polars as pl
 from dashboards.models.answers import Answers, differs_in_money
 from dashboards.models.fundbook import FundBook
 from dashboards.models.taskbook import TaskBook
+from dashboards.models.tokens import token
 from dashboards.text import learn
-from fupin import measures, proposals, settings
+from fupin import measures, proposals
 from fupin import store as kept
 from fupin.access import LOCAL, Reader
 from fupin.assess import Assessment, Decided, decide_some
@@ -76,7 +76,7 @@ class Desk:
         self.decided = lru_cache(maxsize=64)(self._decided)
         self.robust = lru_cache(maxsize=16)(self._robust)
         self.engine = lru_cache(maxsize=8)(self._engine)
-        self.token_of = lru_cache(maxsize=None)(self._token_of)
+        self.token_of = token
         self.filled = lru_cache(maxsize=96)(self._filled)
 
     @property
@@ -277,17 +277,6 @@ class Desk:
                 rows = rows.filter(rows["village_id"] == village)
             points.append((day, measures.count(rows)))
         return points
-
-    def _token_of(self, household_id: str) -> str:
-        """Return the opaque id that stands for a household in an address.
-
-        It can't be turned back, or guessed from a household's number, without the
-        key of this installation.
-        """
-        digest = hashlib.blake2s(
-            household_id.encode(), key=settings.link_key(), digest_size=8
-        )
-        return digest.hexdigest()
 
     @cached_property
     def household_by_token(self) -> dict[str, str]:

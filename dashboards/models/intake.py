@@ -15,7 +15,7 @@ from fupin.access import Reader, masked
 from fupin.aside import preview_aside
 from fupin.book import open_book
 from fupin.changes import Changes, difference
-from fupin.errors import FupinError
+from fupin.errors import FupinError, IntakeError
 from fupin.intake import write_fix_list, write_template
 from fupin.intake.problems import general
 from fupin.recording import Preview, compare, record, refuse
@@ -94,7 +94,8 @@ class Taking(param.Parameterized):
         try:
             found = preview_aside(target, path, day, self.complete, tell)
         except FupinError as error:
-            self.param.update(stage="failed", error=error, looked=None)
+            told = _as_sent(error, path)
+            self.param.update(stage="failed", error=told, looked=None)
         else:
             self.param.update(stage="looked", error=None, looked=found)
 
@@ -209,3 +210,12 @@ class Taking(param.Parameterized):
                 values = (shown_value(declared, v, reader) for v in (before, after))
                 shown.append((name, key, column, *values))
         return shown[:FIELDS_SHOWN]
+
+
+def _as_sent(error: FupinError, path: Path) -> FupinError:
+    """Return the error with the file under the name that the person knows it by.
+
+    Where this machine keeps it meanwhile is nobody's business.
+    """
+    where = str(path.parent / "x")[:-1]
+    return IntakeError(error.zh.replace(where, ""), error.en.replace(where, ""))

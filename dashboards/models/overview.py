@@ -80,6 +80,11 @@ class Overview:
         return dict(sorted(by.items(), key=lambda item: (-len(item[1]), -max(item[1]))))
 
     @property
+    def chosen(self) -> tuple[Village, ...]:
+        """Return the village that is looked at, or all; a table always has all."""
+        return tuple(v for v in self.villages if self.village in ("", v.id))
+
+    @property
     def expected(self) -> int:
         """Return the households that the plan's path asks for on the date."""
         return progress.expected(self.count, self.target)

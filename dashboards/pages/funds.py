@@ -37,7 +37,7 @@ class FundsPage(Block):
         self._begun_for = ""
 
     def _leave_form(self) -> bool:
-        if self._form.edits or self.view.tab == "new":
+        if self._form.edits or self._form.error or self.view.tab == "new":
             return False
         self._form.close()
         return True

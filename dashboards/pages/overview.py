@@ -121,7 +121,7 @@ def _matrix_title(page: Overview, lang: str) -> str:
     if not lacking:
         return say(lang, "overview.matrix_none")
     words = say(lang, "list_and").join(
-        say(lang, f"panel.{rule}") for rule in lacking[:2]
+        say(lang, f"panel.{rule}").lower() for rule in lacking[:2]
     )
     return say(lang, "overview.matrix_title", rules=words)
 

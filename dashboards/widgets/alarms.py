@@ -12,21 +12,24 @@ from fupin.assess import UNKNOWN
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
 
+# A name and its figure stay on one line.
+JOINED = "\u00a0"
+
 
 def alarms(page: Overview, lang: str) -> str:
     """Return the card of alarms; what counts nothing is left out."""
     low = page.low_funds
     departments = say(lang, "list_comma").join(
-        f"{say(lang, f'department.{name}')} {len(days)}"
+        f"{say(lang, f'department.{name}')}{JOINED}{len(days)}"
         for name, days in list(page.late_by_department.items())[:4]
     )
     open_ = say(lang, "list_comma").join(
-        f"{figures.text(v.name.removesuffix('村'))} {v.count.unknown}"
-        for v in sorted(page.villages, key=lambda v: -v.count.unknown)
+        f"{figures.text(v.name.removesuffix('村'))}{JOINED}{v.count.unknown}"
+        for v in sorted(page.chosen, key=lambda v: -v.count.unknown)
         if v.count.unknown
     )
     funds = say(lang, "list_comma").join(
-        f"{figures.text(v.name)} {figures.money(v.funds, lang)}" for v in low
+        f"{figures.text(v.name)}{JOINED}{figures.money(v.funds, lang)}" for v in low
     )
     rows = (
         ("late", len(page.late), departments, 'data-go="list=late"', "unmet"),
@@ -54,7 +57,7 @@ def alarms(page: Overview, lang: str) -> str:
         title,
         say(lang, "overview.alarms_caption"),
         f'<div class="alarms">{body}</div>',
-        "three",
+        "three first",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models import beside as told
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card, go, opener
 from dashboards.widgets.outcomes import amount, rule_name
 from dashboards.widgets.pair import pair
@@ -99,9 +100,8 @@ def against(page: WhatIf, shelf: Shelf, key: str, lang: str, *, is_open: bool) -
         return card(title, caption, "", "against", extra=button)
     lists = told.references(page, shelf)
     chosen = key if key in {one for one, *_ in lists} else lists[0][0]
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == chosen else ""}>{_list(kind, what, lang)}</option>'
-        for one, kind, what in lists
+    options = choices(
+        ((one, _list(kind, what, lang)) for one, kind, what in lists), chosen
     )
     select = f'<p><select data-field="against" aria-label="{say(lang, "whatif.reference")}">{options}</select></p>'
     found = told.held_against(page, shelf, chosen)

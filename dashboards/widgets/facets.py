@@ -8,6 +8,7 @@ from dashboards.models.households import SORTS
 from dashboards.models.sight import is_hidden
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import chip, unverified
 from dashboards.widgets.pager import pager
 from fupin.access import mask_name
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from dashboards.models.households import Found
     from dashboards.models.view import View
 
+# On a phone the others are folded.
+ALWAYS = ("village", "status", "verdict")
+# How rows stand when nobody has chosen.
+WORST = "verdict"
 RIGHT = ("persons", "income", "distance")
 HIDDEN_ON_PHONE = (
     "group",
@@ -41,19 +46,16 @@ Options = list[tuple[str, str]]
 def facets(desk: Desk, view: View, found: Found) -> str:
     """Return the headline and a field a facet."""
     lang = view.lang
-    count = found.count
-    key = "households.headline" if count.left else "households.headline_all"
-    if view.status in ("others", "all"):
-        key = "households.headline_register"
-    headline = say(
-        lang, key, n=figures.number(count.total), left=figures.number(count.left)
-    )
-    after = say(
-        lang, "households.next", met=count.met, unmet=count.unmet, unknown=count.unknown
-    )
-    fields = "".join(
-        _field(name, options, view)
+    headline, after = _finding(found, view)
+    fields = {
+        name: _field(name, options, view)
         for name, options in _options(desk, lang, found.hidden).items()
+    }
+    first = "".join(fields.pop(name, "") for name in ALWAYS)
+    unfold = " checked" if any(getattr(view, name) for name in fields) else ""
+    more = (
+        f'<label class="unfold"><input type="checkbox"{unfold}>'
+        f"<span>{say(lang, 'households.more')}</span></label>"
     )
     clear = ""
     if view.filters or view.search:
@@ -63,10 +65,28 @@ def facets(desk: Desk, view: View, found: Found) -> str:
         f'<input type="search" data-field="search" value="{figures.text(view.search) if view.search else ""}"></label>'
     )
     return (
-        f'<div class="page" style="padding-bottom:0"><div class="headline" style="margin:0">'
+        f'<div class="page {lang}" style="padding-bottom:0"><div class="headline" style="margin:0">'
         f'<h2 class="serif">{headline}</h2><p class="next">{after}</p></div>'
-        f'<div class="facets">{search}{fields}{clear}</div></div>'
+        f'<div class="facets">{search}{first}{more}'
+        f'<div class="rest">{"".join(fields.values())}</div>{clear}</div></div>'
     )
+
+
+def _finding(found: Found, view: View) -> tuple[str, str]:
+    """Return how many there are and how they stand; none found isn't all met."""
+    lang, count = view.lang, found.count
+    if found.is_closed:
+        return say(lang, "households.closed"), ""
+    if not count.total:
+        return say(lang, "households.headline_none"), ""
+    key = "households.headline" if count.left else "households.headline_all"
+    if view.status in ("others", "all"):
+        key = "households.headline_register"
+    n, left = figures.number(count.total), figures.number(count.left)
+    after = say(
+        lang, "households.next", met=count.met, unmet=count.unmet, unknown=count.unknown
+    )
+    return say(lang, key, n=n, left=left), after
 
 
 def _options(
@@ -119,9 +139,8 @@ def _field(name: str, options: Options, view: View) -> str:
         view.lang,
         "households.status_enrolled" if name == "status" else "households.all",
     )
-    body = "".join(
-        f'<option value="{key}"{" selected" if key == held else ""}>{figures.text(words)}</option>'
-        for key, words in [("", first), *options]
+    body = choices(
+        ((key, figures.text(words)) for key, words in [("", first), *options]), held
     )
     return (
         f"<label><span>{say(view.lang, f'households.facet_{name}')}</span>"
@@ -172,9 +191,9 @@ def _head(name: str, view: View) -> str:
     )
     if name not in SORTS:
         return f'<th class="{tone}">{words}</th>'
-    arrow = ""
-    if view.sort.lstrip("-") == name:
-        tone, arrow = tone + "sorted", " ↓" if view.sort.startswith("-") else " ↑"
+    arrow, held = "", view.sort or WORST
+    if held.lstrip("-") == name:
+        tone, arrow = tone + "sorted", " ↓" if held.startswith("-") else " ↑"
     return f'<th class="{tone}" data-go="sort={name}">{words}{arrow}</th>'
 
 

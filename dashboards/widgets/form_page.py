@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.form_table import form_table
 from dashboards.widgets.marks import go, unverified
 from fupin.forms.unsigned import note
@@ -44,10 +45,9 @@ def _list(page: FormsView, lang: str) -> str:
 
 def _choice(page: FormsView, lang: str) -> str:
     """Return the list as one field, for a phone."""
-    options = "".join(
-        f'<option value="{form.id}"{" selected" if form.id == page.shown.form.id else ""}>'
-        f"{figures.text(form.title[lang])}</option>"
-        for form in page.forms
+    options = choices(
+        ((form.id, figures.text(form.title[lang])) for form in page.forms),
+        page.shown.form.id,
     )
     return (
         f'<select class="only-small" data-field="form" aria-label="{say(lang, "forms.list")}">'

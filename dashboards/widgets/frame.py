@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.models.tasks import late_count
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import go
 from fupin.measures import deadline
 from fupin.plan import Scenario
@@ -56,22 +57,18 @@ def through(desk: Desk, view: View) -> str:
 def topbar(desk: Desk, view: View) -> str:
     """Return title, as-of date, basis, and at the right what the figures rest on."""
     lang = view.lang
-    options = "".join(
-        f'<option value="{day}"{" selected" if day == view.day else ""}>'
-        f"{figures.day(day, lang)}</option>"
-        for day in (desk.days if view.day in desk.days else [*desk.days, view.day])
+    days = desk.days if view.day in desk.days else [*desk.days, view.day]
+    options = choices(((day, figures.day(day, lang)) for day in days), view.day)
+    bases = choices(
+        ((basis, say(lang, f"app.basis_{basis}")) for basis in ("fixed", "actual")),
+        view.basis,
     )
-    bases = "".join(
-        f'<option value="{basis}"{" selected" if basis == view.basis else ""}>'
-        f"{say(lang, f'app.basis_{basis}')}</option>"
-        for basis in ("fixed", "actual")
-    )
-    villages = "".join(
-        f'<option value="{key}"{" selected" if key == view.village else ""}>{name}</option>'
-        for key, name in (
+    villages = choices(
+        (
             ("", say(lang, "app.all_villages")),
             *((k, figures.text(v)) for k, v in desk.village_names.items()),
-        )
+        ),
+        view.village,
     )
     register = say(lang, "app.data", fingerprint=desk.register.fingerprint[:6])
     plan = say(lang, "app.plan", fingerprint=desk.plan.fingerprint[:6])
@@ -83,8 +80,8 @@ def topbar(desk: Desk, view: View) -> str:
         )
         replay = f'<a class="tag replay" href="?p=intake" title="{say(lang, "app.replay_hint")}">{words} ✕</a>'
     return (
-        f'<div class="topbar"><span class="brand wide-only"><i class="seal serif">{say(lang, "app.seal")}</i>'
-        f'{say(lang, "app.title")}</span><h1 class="phone-hide">{say(lang, f"{view.page}.title")}</h1>'
+        f'<div class="topbar {lang}"><span class="brand wide-only"><i class="seal serif">{say(lang, "app.seal")}</i>'
+        f"{say(lang, 'app.title')}</span><h1>{say(lang, f'{view.page}.title')}</h1>"
         f'<span class="rule phone-hide"></span><span class="label">{say(lang, "app.as_of")}</span>'
         f'<select data-field="day" aria-label="{say(lang, "app.as_of")}">{options}</select>'
         f"{through(desk, view) if len(desk.days) > 1 and not replay else ''}"

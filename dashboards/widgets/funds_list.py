@@ -8,6 +8,7 @@ from dashboards.models.funds import FLAGGED_SHOWN
 from dashboards.models.households import PAGE_ROWS
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.funds import opens
 from dashboards.widgets.marks import card
 from dashboards.widgets.pager import pager
@@ -143,9 +144,8 @@ def _filters(page: Funds, view: View) -> str:
     fields = "".join(
         f'<label><span>{say(lang, f"funds.filter_{name}")}</span><select data-field="{name}" '
         f'class="{"set" if getattr(view, name) else ""}"><option value="">{say(lang, "funds.all")}</option>'
-        + "".join(
-            f'<option value="{key}"{" selected" if key == getattr(view, name) else ""}>{figures.text(words)}</option>'
-            for key, words in held
+        + choices(
+            ((key, figures.text(words)) for key, words in held), getattr(view, name)
         )
         + "</select></label>"
         for name, held in options.items()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.funds_list import amount, kind, tags
 from dashboards.widgets.marks import card
 from dashboards.widgets.refused import refused, versions
@@ -91,21 +92,21 @@ def _edit(entry: Entry, page: Funds, form: FundForm) -> str:
 
 def _fields(entry: Entry, page: Funds, form: FundForm) -> str:
     lang, tree = page.lang, page.accounts.tree
-    choices = {
+    offered = {
         "village_id": list(page.names.items()),
         "source": [(n, tree.path(n, lang)) for n in tree.leaves],
         "pool": [(n, w[lang]) for n, w in tree.pools.items()],
         "use": [(n, w[lang]) for n, w in tree.uses.items()],
         "payee": [(n, w[lang]) for n, w in tree.payees.items()],
     }
-    selects = {n: _select(n, held, entry, form, lang) for n, held in choices.items()}
+    selects = {n: _select(n, held, entry, form, lang) for n, held in offered.items()}
     texts = "".join(field(name, entry, form, lang) for name in TEXTS)
     return (
         f"{selects['village_id']}{selects['source']}{field('amount', entry, form, lang)}"
         f"{field('entry_on', entry, form, lang, 'date')}{field('fund_year', entry, form, lang)}{selects['pool']}"
         f"{selects['use']}{selects['payee']}{texts}{field('author', entry, form, lang)}"
         f'<label class="wide"><span class="label">{say(lang, "funds.fact_note")}</span>'
-        f'<textarea data-field="note" placeholder="{say(lang, "funds.hint_note")}">{_shown("note", entry, form)}</textarea></label>'
+        f'<textarea data-typed data-field="note" placeholder="{say(lang, "funds.hint_note")}">{_shown("note", entry, form)}</textarea></label>'
     )
 
 
@@ -115,10 +116,8 @@ def _select(
     now = form.place(name, entry)
     if name == "village_id" and not now:
         now = form.view.village
-    options = "".join(
-        f'<option value="{key}"{" selected" if key == now else ""}>{figures.text(words)}</option>'
-        for key, words in [("", say(lang, f"funds.choose_{name}")), *held]
-    )
+    offered = ((key, figures.text(words)) for key, words in held)
+    options = choices([("", say(lang, f"funds.choose_{name}")), *offered], now)
     return (
         f'<label class="field"><span class="label">{say(lang, f"funds.fact_{name}")}</span>'
         f'<select data-field="{name}">{options}</select></label>'
@@ -136,7 +135,7 @@ def field(
         shown = str(form.view.day)
     return (
         f'<label class="field"><span class="label">{say(lang, f"funds.fact_{name}")}</span>'
-        f'<input type="{kind_}" data-field="{name}" value="{shown}"{hint}></label>'
+        f'<input type="{kind_}" data-typed data-field="{name}" value="{shown}"{hint}></label>'
     )
 
 
@@ -148,7 +147,7 @@ def _shown(name: str, entry: Entry, form: FundForm) -> str:
 def _withdraw(page: Funds, form: FundForm) -> str:
     lang = page.lang
     body = (
-        f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-field="reason" value="{_shown("reason", {}, form)}"></label></div>'
+        f'<div class="form"><label class="wide"><span class="label">{say(lang, "funds.fact_reason")}</span><input type="text" data-typed data-field="reason" value="{_shown("reason", {}, form)}"></label></div>'
         f'<div class="acts"><button class="btn" data-go="save-withdraw">{say(lang, "funds.withdraw")}</button></div>'
     )
     return card(

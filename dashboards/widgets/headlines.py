@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.marks import verdicts
 
 if TYPE_CHECKING:
     from dashboards.models.overview import Overview
@@ -13,17 +14,19 @@ if TYPE_CHECKING:
 
 def headlines(page: Overview, lang: str) -> str:
     """Return the three findings, each with what follows from it."""
+    # For phones: there it stands for two figures.
+    bar = f'<div class="only-small">{verdicts(page.count, lang, v=page.village)}</div>'
     parts = (
-        ("progress", _progress(page, lang), _progress_next(page, lang)),
-        ("block", _block(page, lang), _block_next(page, lang)),
-        ("duty", _duty(page, lang), _duty_next(page, lang)),
+        ("progress", _progress(page, lang), _progress_next(page, lang), bar),
+        ("block", _block(page, lang), _block_next(page, lang), ""),
+        ("duty", _duty(page, lang), _duty_next(page, lang), ""),
     )
     return (
         '<div class="headlines">'
         + "".join(
             f'<div><p class="kicker">{say(lang, f"overview.{key}")}</p>'
-            f'<h2 class="serif">{finding}</h2><p class="next">{after}</p></div>'
-            for key, finding, after in parts
+            f'<h2 class="serif">{finding}</h2><p class="next">{after}</p>{mark}</div>'
+            for key, finding, after, mark in parts
         )
         + "</div>"
     )
@@ -47,8 +50,8 @@ def _progress_next(page: Overview, lang: str) -> str:
 
 
 def _block(page: Overview, lang: str) -> str:
-    below = [v for v in page.villages if v.distance is not None and v.distance < 0]
-    open_ = [v for v in page.villages if v.distance is None]
+    below = [v for v in page.chosen if v.distance is not None and v.distance < 0]
+    open_ = [v for v in page.chosen if v.distance is None]
     parts = []
     if below:
         worst = min(below, key=lambda v: v.distance or 0)
@@ -70,7 +73,8 @@ def _block_next(page: Overview, lang: str) -> str:
     said = [say(lang, f"overview.failing_{rule}", n=n) for rule, n in worst if n][:3]
     if page.failing_twice:
         said.append(say(lang, "overview.failing_twice", n=page.failing_twice))
-    return say(lang, "list_comma").join(said) or say(lang, "overview.failing_none")
+    words = say(lang, "list_comma").join(said)
+    return words[:1].upper() + words[1:] or say(lang, "overview.failing_none")
 
 
 def _duty(page: Overview, lang: str) -> str:

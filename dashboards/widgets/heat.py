@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.levers import others
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.counted import told
 from dashboards.widgets.marks import card
 from dashboards.widgets.take import take
@@ -29,9 +30,8 @@ def heat(page: WhatIf, other: str, target: str, lang: str) -> str:
 
     `target` is the households that the contour is drawn at; empty: the plan's.
     """
-    options = "".join(
-        f'<option value="{p.id}"{" selected" if p.id == other else ""}>{figures.text(p.label[lang])}</option>'
-        for p in others(page)
+    options = choices(
+        ((p.id, figures.text(p.label[lang])) for p in others(page)), other
     )
     select = f'<select data-field="heat" aria-label="{say(lang, "whatif.heat_other")}"><option value="">{say(lang, "whatif.heat_choose")}</option>{options}</select>'
     body, caption = "", told(page, lang, "heat_caption")

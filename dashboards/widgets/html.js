@@ -13,6 +13,24 @@ export function render({ model, el }) {
   const OPENS = /^(open=|back|visit$|leave-visit|save-)/
   let top = false
 
+  // What is put back isn't a change to the browser: it is told when the field is left.
+  const restore = (node, typed) => {
+    let told = false
+    node.value = typed
+    node.addEventListener("change", () => { told = true }, { once: true })
+    node.addEventListener("blur", () => { if (!told && root.contains(node)) send(node) }, { once: true })
+  }
+
+  // A figure and its unit stay on one line; only words are joined, no attribute.
+  const UNIT = /(\d(?:<\/(?:b|em|i|small)>)?) (?=(?:[\u4e00-\u9fff%]|yuan\b|points?\b|days?\b)[^<>"]*<)/g
+  const joined = (html) => html.replace(UNIT, "$1\u00a0")
+
+  // How much of its track a slider has behind it.
+  const fill = (slider) => {
+    const [least, most] = [Number(slider.min), Number(slider.max)]
+    slider.style.setProperty("--filled", `${(slider.value - least) / (most - least || 1) * 100}%`)
+  }
+
   const draw = () => {
     const scope = root.getRootNode()
     const active = scope.activeElement
@@ -20,7 +38,11 @@ export function render({ model, el }) {
     const caret = active && "selectionStart" in active ? active.selectionStart : null
     // Words that are still being typed outlive what others write meanwhile.
     const typed = key && active.dataset.typed !== undefined && active.value !== active.defaultValue ? active.value : null
-    root.innerHTML = model.html
+    // Several forms of a page may have a field of one name, and one of them be folded.
+    const place = key ? [...root.querySelectorAll(key)].indexOf(active) : 0
+    const unfolded = typed !== null && active.closest("details[open]")
+    root.innerHTML = joined(model.html)
+    root.querySelectorAll("input[type=range]").forEach(fill)
     if (top) {
       top = false
       el.getRootNode().host?.scrollIntoView({ block: "start" })
@@ -31,10 +53,11 @@ export function render({ model, el }) {
       if (node.tagName !== "BUTTON" && !node.hasAttribute("role")) node.setAttribute("role", "button")
     }
     if (key) {
-      const again = root.querySelector(key)
+      const again = root.querySelectorAll(key)[place] ?? root.querySelector(key)
       if (again) {
+        if (unfolded && again.closest("details")) again.closest("details").open = true
         again.focus({ preventScroll: true })
-        if (typed !== null) again.value = typed
+        if (typed !== null) restore(again, typed)
         if (caret !== null && again.setSelectionRange && again.type !== "range") again.setSelectionRange(caret, caret)
       }
     }
@@ -75,6 +98,11 @@ export function render({ model, el }) {
   })
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && root.querySelector(".dialog")) model.send_msg({ go: "list=" })
+    const menu = event.key === "Escape" && event.target.closest("details.take[open]")
+    if (menu) {
+      menu.open = false
+      menu.querySelector("summary").focus()
+    }
     const node = touched(event)
     if (!node || node.tagName === "BUTTON" || (event.key !== "Enter" && event.key !== " ")) return
     event.preventDefault()
@@ -107,6 +135,7 @@ export function render({ model, el }) {
     if (node.type === "range" && node.dataset.live !== undefined) {
       document.dispatchEvent(new CustomEvent("fupin-live", { detail: { field: node.dataset.field, value: node.value, from: node } }))
     }
+    if (node.type === "range") fill(node)
     // The list beside a slider says where the finger is before it is lifted.
     if (node.dataset.points) root.querySelector(`select[data-field="${node.dataset.points}"]`).selectedIndex = node.value
     if (node.dataset.field && node.type === "search") {

@@ -17,6 +17,7 @@ import param
 from panel.custom import JSComponent
 
 from dashboards.theme import variables
+from dashboards.widgets import fitted
 from dashboards.widgets.upload import Upload
 from fupin.intake import LARGEST_FILE
 
@@ -42,8 +43,12 @@ def when_loaded(act: Callable[[], None]) -> None:
 @cache
 def css() -> str:
     """Return the tokens as CSS variables, and the styles that use them."""
-    return variables() + "".join(
-        (STYLES / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS
+    return (
+        variables()
+        + fitted.rules()
+        + "".join(
+            (STYLES / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS
+        )
     )
 
 

@@ -29,7 +29,8 @@ def kpis(page: Overview, lang: str) -> str:
 
 
 def _figure(value: str, unit: str) -> str:
-    return f"<b>{value}</b><small>{unit}</small>"
+    # Nothing has no unit.
+    return f"<b>{value}</b><small>{'' if value == figures.NOTHING else unit}</small>"
 
 
 def _enrolled(page: Overview, lang: str) -> Kpi:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from dashboards.text import say
 from fupin.assess import MET, NOT_APPLICABLE, UNKNOWN, UNMET
+from fupin.figures import number
 
 if TYPE_CHECKING:
     from fupin.measures import Count
@@ -76,6 +77,20 @@ def split(count: Count, lang: str, **filters: str) -> str:
                 f'aria-label="{title}" {link}></i>'
             )
     return f'<div class="split">{"".join(parts)}</div>'
+
+
+def verdicts(count: Count, lang: str, **filters: str) -> str:
+    """Return the bar of verdicts, and below it what its parts are."""
+    rate = number(count.rate, 1)
+    words = "".join(
+        f'<span class="{tone}">{say(lang, f"verdict.bar_{tone}", n=n, rate=rate)}</span>'
+        for tone, n in (
+            ("met", count.met),
+            ("unmet", count.unmet),
+            ("unk", count.unknown),
+        )
+    )
+    return f'<div class="verdicts">{split(count, lang, **filters)}<p>{words}</p></div>'
 
 
 def bullet(value: float | None, target: float | None, top: float = 100) -> str:

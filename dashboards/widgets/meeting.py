@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboards.models.meeting import Meeting
     from fupin.errors import FupinError
     from fupin.snapshots import Snapshot
@@ -75,14 +78,20 @@ def _row(page: Meeting, one: Snapshot, lang: str) -> str:
     where = f" · {figures.text(place)}" if one.village else ""
     data = say(lang, "meeting.vintage", n=one.vintage, plan=one.plan[:6])
     made = (figures.text(mask_name(one.author)), f"{one.made:%Y-%m-%d %H:%M}", data)
-    # A phone has three columns; what the others say stands below the title.
-    below = f'<span class="only-small note">{" · ".join(made)}</span>'
     more = "".join(f"<td{HIDE}>{words}</td>" for words in made)
     return (
         f'<tr class="{"off" if gone else ""}" data-go="open={one.id}"><td><b>{one.id}</b></td>'
-        f'<td class="wrap">{figures.text(one.title)}{mark}{below}</td><td>{figures.day(one.day, lang)}{where}</td>'
+        f'<td class="wrap">{figures.text(one.title)}{mark}{below(made)}</td><td>{figures.day(one.day, lang)}{where}</td>'
         f"{more}</tr>"
     )
+
+
+def below(said: Iterable[str]) -> str:
+    """Return what a phone's three columns leave out, to stand below another cell.
+
+    `said` is markup; what has nothing to say is left out.
+    """
+    return f'<span class="only-small note">{" · ".join(filter(None, said))}</span>'
 
 
 def _pair(page: Meeting, held: list[Snapshot], lang: str) -> str:
@@ -91,10 +100,8 @@ def _pair(page: Meeting, held: list[Snapshot], lang: str) -> str:
 
     def options(name: str, first: int) -> str:
         chosen = page.typed(name) or held[first].id
-        return "".join(
-            f'<option value="{one.id}"{" selected" if one.id == chosen else ""}>'
-            f"{one.id} · {figures.text(one.title)}</option>"
-            for one in held
+        return choices(
+            ((one.id, f"{one.id} · {figures.text(one.title)}") for one in held), chosen
         )
 
     fields = "".join(
@@ -123,12 +130,12 @@ def _making(page: Meeting, lang: str) -> str:
         f"<div><dt>{say(lang, f'meeting.fact_{name}')}</dt><dd>{value}</dd></div>"
         for name, value in pairs
     )
-    options = "".join(
-        f'<option value="{figures.text(name) if name else ""}"{" selected" if name == page.typed("scenario") else ""}>{words}</option>'
-        for name, words in [
+    options = choices(
+        [
             ("", say(lang, "meeting.as_plan")),
             *((name, figures.text(name)) for name in page.names),
-        ]
+        ],
+        page.typed("scenario"),
     )
     body = (
         f'<dl class="pairs">{said}</dl><div class="form">'

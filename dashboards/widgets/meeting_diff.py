@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.marks import card, chip
-from dashboards.widgets.meeting import problem
+from dashboards.widgets.meeting import HIDE, below, problem
 from dashboards.widgets.rows import list_table, wide
 from fupin.codes import label
 from fupin.snapshots import PARTS
@@ -25,6 +25,7 @@ MOST = 60
 # So many figures that moved stand open; a longer list is unfolded.
 MOVED = 16
 MET = "town.met"
+UNMOVED = "·"
 
 
 def diff(page: Meeting, lang: str) -> str:
@@ -68,10 +69,10 @@ def _parts(found: Difference, told: Document, lang: str) -> str:
     if found.why_not is not None:
         words = f'<p class="bad">{figures.text(found.why_not.say(lang))}</p>'
         return card(title, "", words, "")
-    rows = "".join(_part_row(found, key, told) for key in _shown(found, told))
-    names = ("before", *(f"part_{part}" for part in PARTS), "after")
-    heads = [("", ""), *((say(lang, f"meeting.{name}"), "r") for name in names)]
-    body = wide(list_table(heads, rows, "meeting-parts"))
+    rows = "".join(_part_row(found, key, told, lang) for key in _shown(found, told))
+    split = [(say(lang, f"meeting.part_{part}"), "r min-hide") for part in PARTS]
+    first, last = ((say(lang, f"meeting.{name}"), "r") for name in ("before", "after"))
+    body = wide(list_table([("", ""), first, *split, last], rows, "meeting-parts"))
     return card(title, say(lang, "meeting.parts_caption"), body, "")
 
 
@@ -89,24 +90,26 @@ def _shown(found: Difference, told: Document) -> list[str]:
     ]
 
 
-def _part_row(found: Difference, key: str, told: Document) -> str:
+def _part_row(found: Difference, key: str, told: Document, lang: str) -> str:
     places = DECIMALS.get(found.after.frozen["figures"][key]["unit"], 0)
-    moves = "".join(
-        f'<td class="r">{_moved_by(found.parts[part][key], places)}</td>'
-        for part in PARTS
-    )
+    parts = [(part, _moved_by(found.parts[part][key], places)) for part in PARTS]
+    moves = "".join(f'<td class="r min-hide">{words}</td>' for _, words in parts)
+    said = [
+        f"{say(lang, f'meeting.part_{part}')} {words}"
+        for part, words in parts if words != UNMOVED
+    ]  # fmt: skip
     ends = [
         figures.number(one.figures[key], places) for one in (found.before, found.after)
     ]
     return (
-        f'<tr><td class="wrap">{escape(told.figures[key].what)}</td><td class="r">{ends[0]}</td>{moves}'
+        f'<tr><td class="wrap">{escape(told.figures[key].what)}{below(said)}</td><td class="r">{ends[0]}</td>{moves}'
         f'<td class="r"><b>{ends[1]}</b></td></tr>'
     )
 
 
 def _moved_by(value: float, places: int) -> str:
     if not value:
-        return "·"
+        return UNMOVED
     return f"{'+' if value > 0 else ''}{figures.number(value, places)}"
 
 
@@ -117,7 +120,11 @@ def _who(page: Meeting, found: Difference, lang: str) -> str:
     if not found.who:
         return card(title, "", f'<p class="empty">{say(lang, "meeting.who_none")}</p>', "")  # fmt: skip
     rows = "".join(_who_row(page, row, lang) for row in found.who[:MOST])
-    heads = ((say(lang, f"meeting.who_{name}"), "") for name in ("household", "head", "before", "after", "lacks", "parts"))  # fmt: skip
+    heads = (
+        (say(lang, f"meeting.who_{name}"), hide)
+        for name, hide in (("household", ""), ("head", "min-hide"), ("before", ""),
+                           ("after", ""), ("lacks", "min-hide"), ("parts", "min-hide"))
+    )  # fmt: skip
     body = wide(list_table(heads, rows))
     return card(title, say(lang, "meeting.who_caption", shown=min(MOST, len(found.who)), n=len(found.who)), body, "")  # fmt: skip
 
@@ -134,10 +141,12 @@ def _who_row(page: Meeting, row: dict[str, Any], lang: str) -> str:
     lacks = say(lang, "list_comma").join(say(lang, f"rule.{r}") for r in row["lacks"].split())  # fmt: skip
     parts = say(lang, "list_comma").join(say(lang, f"meeting.part_{p}") for p in row["parts"])  # fmt: skip
     code = figures.text(page.desk.display_id(row["household_id"], row["village_id"]))
+    head = figures.text(row["head_name"])
     return (
-        f"<tr><td><b>{code}</b></td><td>{figures.text(row['head_name'])}</td>"
-        f"<td>{told(row['before'], row['state_before'])}</td><td>{told(row['after'], row['state_after'])}</td>"
-        f'<td class="wrap">{lacks or figures.NOTHING}</td><td>{parts or figures.NOTHING}</td></tr>'
+        f"<tr><td><b>{code}</b>{below([head])}</td><td{HIDE}>{head}</td>"
+        f'<td class="wrap">{told(row["before"], row["state_before"])}</td>'
+        f'<td class="wrap">{told(row["after"], row["state_after"])}{below([parts, lacks])}</td>'
+        f'<td class="wrap min-hide">{lacks or figures.NOTHING}</td><td{HIDE}>{parts or figures.NOTHING}</td></tr>'
     )
 
 
@@ -164,10 +173,11 @@ def _task_row(page: Meeting, row: dict[str, Any], lang: str) -> str:
         place = page.desk.display_id(row["household_id"], row["village_id"] or "")
     elif row["village_id"]:
         place = page.desk.village_names.get(row["village_id"], row["village_id"])
+    where = figures.text(place)
     states = " → ".join(label("task_state", s, lang) if s else figures.NOTHING for s in (row["before"], row["after"]))  # fmt: skip
     return (
-        f'<tr><td><span class="tag">{say(lang, "meeting.task_" + row["what"])}</span></td><td>{name}</td>'
-        f'<td class="wrap">{title}</td><td>{figures.text(place)}</td><td>{states}</td></tr>'
+        f'<tr><td><span class="tag">{say(lang, "meeting.task_" + row["what"])}</span></td><td{HIDE}>{name}</td>'
+        f'<td class="wrap">{title}{below([name, where])}</td><td{HIDE}>{where}</td><td class="wrap">{states}</td></tr>'
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.models.meeting import formats
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.meeting import area, field, problem
 from dashboards.widgets.meeting_chart import data, screen_chart
@@ -168,9 +169,12 @@ def _notes(page: Meeting, found: Snapshot, told: Document, lang: str) -> str:
     )  # fmt: skip
     body = f'<ol class="vintages">{items}</ol>' if items else ""
     if page.may_write and found.withdrawn is None:
-        options = "".join(
-            f'<option value="{one.key}"{" selected" if one.key == page.typed("figure") else ""}>{escape(one.what)} {escape(one.text)}</option>'
-            for one in told.figures.values()
+        options = choices(
+            (
+                (one.key, f"{escape(one.what)} {escape(one.text)}")
+                for one in told.figures.values()
+            ),
+            page.typed("figure"),
         )
         body += (
             f'<div class="form"><label class="wide"><span class="label">{say(lang, "meeting.figure")}</span><select data-field="figure">{options}</select></label>'

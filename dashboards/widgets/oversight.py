@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.oversight import NEW, STATES, TABS, address, place
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card, go
 from dashboards.widgets.rows import list_table, wide
 from fupin.access import mask_name
@@ -96,10 +97,7 @@ def _title(page: Oversight) -> str:
 
 
 def _filter(state: str, lang: str) -> str:
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == state else ""}>{state_words(one, lang)}</option>'
-        for one in STATES
-    )
+    options = choices(((one, state_words(one, lang)) for one in STATES), state)
     return (
         f'<label class="oversight-filter"><span class="caption">{say(lang, "oversight.head_state")}</span>'
         f'<select data-field="status" class="{"set" if state else ""}">'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.oversightform import NAMES
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.oversight import step_words
 from dashboards.widgets.refused import refused, versions
 from fupin.access import mask_name
@@ -39,7 +40,7 @@ def field(
     kind = "date" if name in DAYS else "text"
     return (
         f'<label class="field"><span class="label">{label or named(name, lang)}</span>'
-        f'<input type="{kind}" data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
+        f'<input type="{kind}" data-typed data-field="{name}" value="{_attribute(value)}" placeholder="{figures.text(hint) if hint else ""}"></label>'
     )
 
 
@@ -49,7 +50,7 @@ def area(form: OversightForm, name: str, held: Mapping[str, Any]) -> str:
     hint = say(lang, f"oversight.hint_{name}")
     return (
         f'<label class="wide"><span class="label">{named(name, lang)}</span>'
-        f'<textarea data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
+        f'<textarea data-typed data-field="{name}" placeholder="{hint}">{_attribute(place(form, name, held))}</textarea></label>'
     )
 
 
@@ -60,10 +61,7 @@ def select(
     """Return a choice of (value, words); `empty` are the words for none."""
     lang, value = form.view.lang, place(form, name, held)
     rows = [("", empty or say(lang, "oversight.choose")), *options]
-    told = "".join(
-        f'<option value="{figures.text(key) if key else ""}"{" selected" if key == value else ""}>{words}</option>'
-        for key, words in rows
-    )
+    told = choices(rows, value)
     return (
         f'<label class="field"><span class="label">{named(name, lang)}</span>'
         f'<select data-field="{name}">{told}</select></label>'

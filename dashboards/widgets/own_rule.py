@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.models.own_rule import groups
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 
 if TYPE_CHECKING:
     from dashboards.models.own_rule import OwnRule
@@ -21,9 +22,9 @@ def own_rule(page: WhatIf, form: OwnRule, lang: str) -> str:
         f'<button class="btn" data-go="drop={figures.text(rule.id)}">{say(lang, "whatif.drop")}</button></p>'
         for rule in page.scenario.added
     )
-    options = "".join(
-        f'<option value="{name}"{" selected" if name == form.fields["group"] else ""}>{say(lang, f"group.{name}")}</option>'
-        for name in groups(page.desk.plan)
+    options = choices(
+        ((name, say(lang, f"group.{name}")) for name in groups(page.desk.plan)),
+        form.fields["group"],
     )
     label, when = (
         figures.text(form.fields[n]) if form.fields[n] else ""

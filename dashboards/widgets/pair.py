@@ -8,6 +8,7 @@ from dashboards.models import beside as told
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.answers import cross
+from dashboards.widgets.choices import choices
 from dashboards.widgets.counted import verdict
 from dashboards.widgets.outcomes import CODES, mover
 
@@ -34,9 +35,12 @@ def _choice(page: WhatIf, shelf: Shelf, keys: tuple[str, str], lang: str) -> str
     now = told.chosen(page, shelf, keys)
     selects = []
     for side, chosen in zip(SIDES, now, strict=True):
-        options = "".join(
-            f'<option value="{key}"{" selected" if key == chosen else ""}>{figures.text(name) if name else say(lang, f"whatif.{key}")}</option>'
-            for key, name, _ in told.columns(page, shelf)
+        options = choices(
+            (
+                (key, figures.text(name) if name else say(lang, f"whatif.{key}"))
+                for key, name, _ in told.columns(page, shelf)
+            ),
+            chosen,
         )
         selects.append(
             f'<select data-field="pair.{side}" aria-label="{say(lang, f"whatif.pair_{side}")}">{options}</select>'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from fupin.proposals.applied import recorded
 from fupin.proposals.model import BASIS, CORRECTION, VALUE
 from fupin.tables import facts_of
@@ -143,10 +144,7 @@ def _select(
     name: str, options: list[tuple[str, str]], chosen: str, lang: str, *,
     wide: bool = False,
 ) -> str:  # fmt: skip
-    told = "".join(
-        f'<option value="{key}"{" selected" if key == chosen else ""}>{words}</option>'
-        for key, words in options
-    )
+    told = choices(options, chosen)
     return (
         f'<label class="{"wide" if wide else ""}"><span class="label">'
         f"{say(lang, f'plan.field_{name}')}</span>"

@@ -126,17 +126,19 @@ def _row(
 
 
 QUOTED = 22
+# Quotation marks within quotation marks.
+WITHIN = str.maketrans("“”", "‘’")
 
 
 def _quoted(words: str, place: str, lang: str) -> str:
     """Return place and the clause's first words; the whole stands in the tooltip."""
     if lang == "zh":
         cut = words if len(words) <= QUOTED else words[:QUOTED] + "…"
-        return f"{place}：“{cut}”"
+        return f"{place}：“{cut.translate(WITHIN)}”"
     cut = (
         words
         if len(words) <= QUOTED * 2
-        else words[: QUOTED * 2].rsplit(" ", 1)[0] + " …"
+        else words[: QUOTED * 2].rsplit(" ", 1)[0] + "\u00a0…"
     )
     return f"{place}: “{cut}”"
 

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 TAG = re.compile(r"<[^>]*>")
-# 1,234 · 77.9 · 77.9 % · −318 · ≥ 62 · 1.8–3.6 · 9 / 18
-FIGURE = re.compile(r"[−+≥≤]? ?[\d,.]+([–/ ]+[\d,.]+)*[+]?( ?%)?")
+# 1,234 · 77.9 · 77.9 % · −318 · ≥ 62 · 1.8–3.6 · 9 / 18 · 26.4 万元 · 超期 41 天
+FIGURE = re.compile(
+    r"(超期|余)?[−+≥≤]? ?[\d,.]+([–/ ]+[\d,.]+)*[+]?"
+    r"( ?(%|万元|元|yuan|天|days?( late| left)?))?"
+)
 
 
 def rows_table(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.models.whatif import figures_of
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.counted import told
 from dashboards.widgets.marks import card
 from fupin.errors import FupinError
@@ -27,9 +28,8 @@ def seeking(
     """Return the goal's fields and its answer, or what is wrong with it."""
     selects = "".join(
         f'<select data-field="goal.{name}" aria-label="{say(lang, f"whatif.goal_{name}")}">'
-        + "".join(
-            f'<option value="{one}"{" selected" if one == fields[name] else ""}>{told(page, lang, f"{name}_{one}")}</option>'
-            for one in options
+        + choices(
+            ((one, told(page, lang, f"{name}_{one}")) for one in options), fields[name]
         )
         + "</select>"
         for name, options in (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import catalogue, say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 
 if TYPE_CHECKING:
     from dashboards.models.shelf import Shelf
@@ -20,11 +21,7 @@ def shelf(page: Shelf, lang: str) -> str:
         return ""
     saved = page.saved
     now = page.opened.scenario if page.opened else 0
-    options = "".join(
-        f'<option value="{one.scenario}"{" selected" if one.scenario == now else ""}>'
-        f"{figures.text(one.name)}</option>"
-        for one in saved
-    )
+    options = choices(((one.scenario, figures.text(one.name)) for one in saved), now)
     chooser = (
         f'<select data-field="open" aria-label="{say(lang, "whatif.open")}">'
         f'<option value="">{say(lang, "whatif.open")}</option>{options}</select>'

@@ -24,6 +24,7 @@ grid-template-columns:1fr 1fr;animation:appear 1ms 300ms both}
 #skeleton .box{background:var(--surface);border:1px solid var(--line);border-radius:8px}
 #skeleton p{margin:0;animation:appear 1ms 2s both}
 #loader:not(.error){background:none}#loader:not(.error) .spinner{display:none}
+@media print{html,body{background:#fff!important;color-scheme:light!important}}
 @keyframes appear{from{opacity:0}to{opacity:1}}
 @media (max-width:1279px){#skeleton .menu{display:none}#skeleton .body{margin-left:0}}
 @media (max-width:700px){#skeleton .body{grid-template-columns:1fr;padding:16px}

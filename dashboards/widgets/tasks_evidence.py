@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.tasks import department
 from fupin.access import mask_name
@@ -58,9 +59,8 @@ def _asked(row: dict[str, Any], found: TaskFiles, page: Tasks) -> str:
     """Return where it is said who takes a file back, of which department, and why."""
     lang, view = page.lang, found.view
     name = figures.text(row["name"])
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == view.own else ""}>{department(one, page)}</option>'
-        for one in page.plan.departments
+    options = choices(
+        ((one, department(one, page)) for one in page.plan.departments), view.own
     )
     author = figures.text(view.author) if view.author else ""
     why = figures.text(found.why) if found.why else ""
@@ -105,9 +105,8 @@ def _file(row: dict[str, Any], found: TaskFiles, lang: str, *, may_back: bool) -
 
 
 def _new(found: TaskFiles, lang: str) -> str:
-    options = "".join(
-        f'<option value="{phase}"{" selected" if phase == found.phase else ""}>{say(lang, f"tasks.phase_{phase}")}</option>'
-        for phase in PHASES
+    options = choices(
+        ((phase, say(lang, f"tasks.phase_{phase}")) for phase in PHASES), found.phase
     )
     why = "".join(
         f'<p class="bad" role="alert" data-why="{name}" hidden>{say(lang, f"tasks.why_{name}", mb=found.limits.largest_mb)}</p>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.refused import versions
 from dashboards.widgets.rows import list_table
 from dashboards.widgets.tasks import department
@@ -77,10 +78,7 @@ def _row(task: dict[str, Any], page: Tasks, desk: Desk, grid: TaskGrid) -> str:
 def select(field: str, held: str, lang: str, first: str = "") -> str:
     """Return a choice of the states that a department may say itself."""
     states = OWN if held in OWN or not held else (held, *OWN)
-    options = "".join(
-        f'<option value="{one}"{" selected" if one == held else ""}>{label("task_state", one, lang)}</option>'
-        for one in states
-    )
+    options = choices(((one, label("task_state", one, lang)) for one in states), held)
     nothing = f'<option value="">{first}</option>' if first else ""
     return f'<select data-field="{field}" aria-label="{say(lang, "tasks.fact_status")}">{nothing}{options}</select>'
 

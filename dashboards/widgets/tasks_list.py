@@ -8,6 +8,7 @@ from dashboards.models.households import PAGE_ROWS
 from dashboards.models.tasks import GROUPS, LIGHTS, place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.pager import pager
 from dashboards.widgets.rows import list_table, wide
 from dashboards.widgets.tasks import department
@@ -117,10 +118,7 @@ def _filters(page: Tasks, view: View) -> str:
     selects = "".join(
         f'<label><span>{say(lang, f"tasks.filter_{name}")}</span><select data-field="{name}" '
         f'class="{"set" if getattr(view, name) else ""}"><option value="">{say(lang, "tasks.all")}</option>'
-        + "".join(
-            f'<option value="{key}"{" selected" if key == getattr(view, name) else ""}>{words}</option>'
-            for key, words in held
-        )
+        + choices(held, getattr(view, name))
         + "</select></label>"
         for name, held in options.items()
     )

@@ -9,6 +9,7 @@ import polars as pl
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.tasks import department, opens
 from dashboards.widgets.tasks_board import lateness
@@ -57,9 +58,8 @@ def headline(page: Tasks, view: View) -> str:
 
 def _who(page: Tasks, view: View) -> str:
     lang = page.lang
-    options = "".join(
-        f'<option value="{name}"{" selected" if name == view.own else ""}>{department(name, page)}</option>'
-        for name in page.plan.departments
+    options = choices(
+        ((name, department(name, page)) for name in page.plan.departments), view.own
     )
     forget = ""
     if view.own or view.author:

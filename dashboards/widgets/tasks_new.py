@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.tasks import department
 from dashboards.widgets.tasks_sheet import error, field
@@ -19,19 +20,18 @@ def new_task(page: Tasks, form: TaskForm) -> str:
     """Return the form; nothing is written before it is saved."""
     lang = page.lang
     first = next(i for i in page.plan.implementations if i["number"] == 1)
-    choices = {
+    offered = {
         "department": [(d, department(d, page)) for d in page.plan.departments],
         "village_id": [(k, figures.text(v)) for k, v in page.villages.items()],
         "implementation": [("1", figures.text(first[lang]))],
     }
     selects = "".join(
         f'<label class="field"><span class="label">{say(lang, f"tasks.fact_{name}")}</span><select data-field="{name}">'
-        + "".join(
-            f'<option value="{key}"{" selected" if key == form.edits.get(name, "") else ""}>{words}</option>'
-            for key, words in [("", say(lang, f"tasks.choose_{name}")), *held]
+        + choices(
+            [("", say(lang, f"tasks.choose_{name}")), *held], form.edits.get(name, "")
         )
         + "</select></label>"
-        for name, held in choices.items()
+        for name, held in offered.items()
     )
     fields = "".join(
         field(name, {}, form, lang, kind)

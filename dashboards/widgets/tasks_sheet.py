@@ -9,6 +9,7 @@ from dashboards.models.taskform import NAMES
 from dashboards.models.tasks import place, title
 from dashboards.text import say
 from dashboards.widgets import figures
+from dashboards.widgets.choices import choices
 from dashboards.widgets.funds_task import paid_for
 from dashboards.widgets.marks import card, chip, go
 from dashboards.widgets.refused import refused
@@ -97,9 +98,9 @@ def _form(task: Task, page: Tasks, form: TaskForm) -> str:
         body = f'<p class="note">{say(lang, "tasks.closed")}</p><div class="form">{field("author", task, form, lang)}{area("comment", task, form, lang)}</div>'
     else:
         held = form.place("status", task)
-        options = "".join(
-            f'<option value="{one}"{" selected" if one == held else ""}>{label("task_state", one, lang)}</option>'
-            for one in (OWN if held in OWN else (held, *OWN))
+        states = OWN if held in OWN else (held, *OWN)
+        options = choices(
+            ((one, label("task_state", one, lang)) for one in states), held
         )
         body = (
             f'<div class="form thirds"><label class="field"><span class="label">{say(lang, "tasks.fact_status")}</span><select data-field="status">{options}</select></label>'

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.charts.trend import trend
 from dashboards.models.tasks import title
 from dashboards.models.village import share
 from dashboards.text import say
 from dashboards.widgets import figures
-from dashboards.widgets.marks import card, chip, go, split
+from dashboards.widgets.marks import card, chip, go, verdicts
 from dashboards.widgets.reasons import table as reason_table
 from dashboards.widgets.rows import list_table
 from dashboards.widgets.take import taken
@@ -64,7 +64,7 @@ def _head(found: VillageFile, desk: Desk, lang: str) -> str:
     return (
         f'<div class="pills">{tabs}{sheet}</div><div class="headline"><h2 class="serif">{headline(found, lang)}</h2>'
         f'<p class="next">{word} {figures.text(chosen.town)}　<a {go("households", status="enrolled", v=chosen.id)}>{counts}</a>　{_incidence(found, lang)}</p>'
-        f"{split(count, lang, v=chosen.id)}{_unverified(found, lang)}</div>"
+        f"{verdicts(count, lang, v=chosen.id)}{_unverified(found, lang)}</div>"
     )
 
 
@@ -103,6 +103,8 @@ def headline(found: VillageFile, lang: str) -> str:
     if others:
         names = (say(lang, f"rule.{r}").removesuffix("达标") for r in others)
         words = say(lang, "list_and").join(names)
+        if said:
+            words = words[:1].lower() + words[1:]
         key = "village.lacks" if one.lacks else "village.open"
         said.append(say(lang, key, rules=words))
     return say(lang, "list_comma").join(said) or name
@@ -248,6 +250,15 @@ def _money(found: VillageFile, lang: str) -> str:
     return card(title, caption, list_table(heads, rows), "")
 
 
+def _whose(task: dict[str, Any], desk: Desk) -> str:
+    """Return the household that a task is about, which opens; nothing if it has none."""
+    if not task["household_id"]:
+        return ""
+    shown = desk.display_id(task["household_id"], task["village_id"] or "")
+    link = go("households", h=desk.token_of(task["household_id"]))
+    return f"<a {link}>{figures.text(shown)}</a>"
+
+
 def _tasks(found: VillageFile, desk: Desk, lang: str) -> str:
     if not found.late:
         return card(say(lang, "dossier.tasks_none"), "", "", "")
@@ -261,7 +272,7 @@ def _tasks(found: VillageFile, desk: Desk, lang: str) -> str:
         )
         rows += (
             f"<tr><td><b>{say(lang, 'department.' + task['department'])}</b></td>"
-            f"<td class='wrap'>{figures.text(title(task, desk.plan, lang))}</td><td class='r'>{words}</td></tr>"
+            f"<td class='wrap'>{figures.text(title(task, desk.plan, lang))}</td><td>{_whose(task, desk)}</td><td class='r'>{words}</td></tr>"
         )
     owed = found.page.owed
     told = say(lang, "village.tasks_title", n=owed.total, late=owed.late)

@@ -8,6 +8,7 @@ from dashboards.models.visiting import LOOKS, NEW_PERSON, PERSON, SECTIONS, SIGN
 from dashboards.text import say
 from dashboards.widgets import figures
 from dashboards.widgets.changes import failure
+from dashboards.widgets.choices import choices
 from dashboards.widgets.marks import card
 from dashboards.widgets.rows import list_table, wide
 from fupin.codes import CODES, label
@@ -91,10 +92,8 @@ def control(where: str, column: Column, value: str, placeholder: str, lang: str)
             (c.name, label(column.codes, c.name, lang))
             for c in CODES.get(column.codes, ())
         ]
-        options = "".join(
-            f'<option value="{key}"{" selected" if key == value else ""}>{figures.text(words)}</option>'
-            for key, words in [("", say(lang, "intake.nothing")), *(codes or answers)]
-        )
+        offered = ((key, figures.text(words)) for key, words in codes or answers)
+        options = choices([("", say(lang, "intake.nothing")), *offered], value)
         return f'<select data-field="{where}">{options}</select>'
     shown = f' placeholder="{figures.text(placeholder)}"' if placeholder else ""
     step = ' step="any"' if column.kind == "number" else ""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from fupin.store import open_store, verify
+from fupin import objections
+from fupin.sample import LAST_DAY
+from fupin.store import open_store, register, verify
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fupin.plan import Plan
     from tests.browser.screen import Screen
 
 
@@ -45,6 +48,45 @@ def test_an_objection_is_written_taken_and_decided(own: Screen, book: Path) -> N
     page.go_back()
     store = open_store(book)
     assert verify(store) == []
+    store.close()
+
+
+def test_what_is_being_typed_outlives_what_others_write(
+    own: Screen, book: Path, plan: Plan
+) -> None:
+    store = open_store(book)
+    places = objections.Places.of(plan, register(store))
+    said = {"kind": "objection", "about": "decision", "channel": "phone",
+            "village_id": "001", "text": "收入没有算全"}  # fmt: skip
+    objections.add(store, places, said, objections.Act("陈一", LAST_DAY), 30)
+    page = own.open("p=oversight").page
+    own.touch("open=obj:1")
+    shown = page.locator("ol.vintages li")
+    # In the open form, and in one that is unfolded and has a field of the same name.
+    for version, (place, name, words) in enumerate(
+        ((0, "author", "王三"), (1, "author", "李四"), (0, "finding", "正在核对收支")),
+        1,
+    ):
+        if place:
+            page.locator("details.oversight-write summary").click()
+        field = page.locator(f'.oversight-write [data-field="{name}"]').nth(place)
+        field.click()
+        page.keyboard.type(words)
+        expect(shown).to_have_count(version)
+        act = objections.Act("周五", LAST_DAY, version)
+        more = {"text": f"收入没有算全，第 {version} 次补充"}
+        objections.edit(store, places, "obj:1", more, act)
+        expect(shown).to_have_count(version + 1)
+        assert field.input_value() == words
+        page.keyboard.press("Tab")
+        if name == "author":
+            page.reload()
+            continue
+        # What was put back is what is saved.
+        page.locator('.oversight-write [data-field="author"]').first.fill("王三")
+        own.touch("save-take")
+        expect(page.locator(".crumbs .tstate")).to_have_text("承办中")
+        assert objections.history(store, "obj:1")[0]["finding"] == words
     store.close()
 
 

@@ -40,7 +40,7 @@ def test_a_missing_rule_is_recorded_accepted_by_a_second_person_and_decides(
     expect(own.page.locator(".plan-open")).to_be_in_viewport()
     own.touch("look=1")
     told = own.page.locator(".plan-open .next").text_content() or ""
-    moved = re.search(r"会动 (\d+) 户", told)
+    moved = re.search(r"会动 (\d+)\s户", told)
     assert moved is not None
     movers = own.page.locator(".plan-movers > span")
     expect(movers).to_have_count(int(moved[1]))

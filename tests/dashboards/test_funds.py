@@ -325,3 +325,15 @@ def test_where_a_rule_asks_for_money_more_than_the_villages_are_asked_again(
     rule = replace(desk.plan.rules["village_exit"], **{where: "own_funds_year > 0"})  # type: ignore[arg-type]
     plan = replace(desk.plan, rules=dict(desk.plan.rules) | {rule.id: rule})
     assert not differs_in_money(one, other, plan)
+
+
+def test_a_refusal_stays_though_others_write(desk: Desk) -> None:
+    key = add(book(desk), desk.funds.books(LAST_DAY), desk.register, NEW,
+              Act("陈一", LAST_DAY))  # fmt: skip
+    view = view_of(task=key, author="陈一")
+    page = FundsPage(desk, view)
+    page._go("save-withdraw")
+    assert page._form.error is not None
+    assert 'role="alert"' in page._html.html
+    view.followed += 1
+    assert 'role="alert"' in page._html.html

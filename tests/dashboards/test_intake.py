@@ -54,6 +54,19 @@ def desk(plan: Plan, tmp_path: Path) -> Desk:
     return Desk(store.register(opened), plan, store=opened)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_refused_file_is_named_as_it_was_sent(
+    desk: Desk, view: View, tmp_path: Path, lang: str
+) -> None:
+    bad = tmp_path / "七月.xlsx"
+    bad.write_bytes(b"nothing of the kind")
+    taking = Taking(desk, view)
+    taking.look(bad, quiet)
+    said = steps(taking, lang)
+    assert "七月.xlsx" in said
+    assert str(tmp_path) not in said
+
+
 def test_the_first_own_register_leaves_the_sample_behind(
     plan: Plan, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

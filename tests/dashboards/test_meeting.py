@@ -252,11 +252,30 @@ def test_two_are_compared_by_parts(page: MeetingPage, store: Store) -> None:
     assert f"从“七月例会”（{first}）到“八月例会”（{second}）" in shown
     assert "达标 1 户 → 2 户：变了什么" in shown
     assert "变了的是：数据" in shown
-    assert re.search(
-        r"达到脱贫标准的户</td><td class=\"r\">1</td><td class=\"r\">\+1", shown
-    )
+    (row,) = re.findall(r"<tr><td[^>]*>达到脱贫标准的户.*?</tr>", shown)
+    assert re.findall(r"<td class=\"r[^>]*>(?:<b>)?([^<]*)", row)[:2] == ["1", "+1"]
     assert "陈*" in shown
     assert "陈一" not in shown
+
+
+def test_a_difference_has_three_columns_on_a_phone_and_says_the_rest_below(
+    page: MeetingPage, store: Store
+) -> None:
+    first = made(page)
+    taken(store, town(poor=2200))
+    page._go("back")
+    second = made(page, "八月例会")
+    page.view.param.update(snapshot=first, against=second, tab="diff")
+    tables = re.findall(r"<tbody>(.*?)</tbody>", markup(page))
+    shown = [
+        re.findall(r"<td(?![^>]*min-hide)[^>]*>", row)
+        for body in tables[:3] for row in re.findall(r"<tr[ >].*?</tr>", body)
+    ]  # fmt: skip
+    assert {len(cells) for cells in shown} == {3}
+    assert re.search(
+        r'达到脱贫标准的户<span class="only-small note">数据 \+1</span>', markup(page)
+    )
+    assert re.search(r'</span> \S*<span class="only-small note">数据', markup(page))
 
 
 def test_a_withdrawn_one_can_be_looked_at_only(page: MeetingPage, store: Store) -> None:

@@ -18,7 +18,8 @@ def kinds(cells: list[str], less: int | None = None) -> list[str]:
 @pytest.mark.parametrize(
     "cells",
     [["1", "1,234"], ["77.9 %", "—"], ["−318"], ["1.8–3.6", "≥ 62", "77.6+"],
-     ["9 / 18"], ['<b class="unmet">7</b>']],
+     ["9 / 18"], ['<b class="unmet">7</b>'], ["26.4 万元", "3,000 元"], ["1.5 yuan"],
+     ["超期 41 天", "余 3 天"], ["41 days late", "3 days left"]],
 )  # fmt: skip
 def test_figures_stand_right(cells: list[str]) -> None:
     assert kinds(cells) == ["r"] * (len(cells) + 1)
@@ -26,7 +27,7 @@ def test_figures_stand_right(cells: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "cells",
-    [["建发 015"], ["7", "7 户没写理由"], ["—"], [], ["2018年6月30日"], ["1.5 元"]],
+    [["建发 015"], ["7", "7 户没写理由"], ["—"], [], ["2018年6月30日"], ["超期的任务"]],
 )
 def test_words_stand_left(cells: list[str]) -> None:
     assert kinds(cells) == [""] * (len(cells) + 1)

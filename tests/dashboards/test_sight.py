@@ -107,6 +107,23 @@ def test_a_list_that_asks_what_may_not_be_seen_is_closed(plan: Plan) -> None:
     assert find(closed, view_of(closed, alarm="borderline")).is_closed
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_none_found_is_not_all_met(plan: Plan, lang: str) -> None:
+    desk = desk_of(plan)
+    view = view_of(desk, search="nobody", lang=lang)
+    said = facets(desk, view, find(desk, view))
+    assert text.say(lang, "households.headline_none") in said
+    assert text.say(lang, "households.headline_all", n="0") not in said
+
+
+def test_a_closed_list_does_not_say_how_many_there_are(plan: Plan) -> None:
+    desk = desk_of(plan, "income")
+    view = view_of(desk, alarm="borderline")
+    said = facets(desk, view, find(desk, view))
+    assert text.say("zh", "households.closed") in said
+    assert text.say("zh", "households.headline_none") not in said
+
+
 def test_a_facet_that_asks_what_may_not_be_seen_is_not_offered(plan: Plan) -> None:
     for classes, is_there in (((), True), (("hardship", "income"), False)):
         desk = desk_of(plan, *classes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fupin.document import Blank, Chart, Column, Section, Series, Table
 from tests.exports.sample_document import FIGURES, SAMPLE, STAMP
 
@@ -42,3 +44,7 @@ ODD = replace(
 )  # fmt: skip
 TITLED = replace(SAMPLE, title=LONG[:500])
 ENGLISH = replace(SAMPLE, lang="en", title="Brief of the leading group")
+# A test is run with each of them as its `document`.
+each = pytest.mark.parametrize(
+    "document", [EMPTY, ODD, TITLED, ENGLISH], ids=["empty", "odd", "titled", "english"]
+)

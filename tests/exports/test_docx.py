@@ -218,12 +218,7 @@ def test_a_wide_table_stays_on_the_page():
     assert sum(map(int, grid)) <= 9070
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
+@bad_documents.each
 def test_odd_documents_are_written_all_the_same(document):
     letter = opened(document)
     title = next(p for p in letter.paragraphs if p.style.name == "Title")

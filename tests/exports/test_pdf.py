@@ -16,27 +16,9 @@ from fupin.exports import blocks
 from fupin.exports.words import cell
 from tests.exports.bad_documents import EMPTY, ENGLISH, EVIL, LONG, ODD, TITLED
 from tests.exports.sample_document import SAMPLE
+from tests.printed import squeezed, words
 
 KIB = 1024
-
-
-def squeezed(text: str) -> str:
-    """Return text without white space, which lines of a page have of their own."""
-    return re.sub(r"\s", "", text)
-
-
-def told(made: bytes) -> str:
-    """Return the text by poppler where it is there, else by pypdf, without spaces."""
-    if shutil.which("pdftotext"):
-        said = subprocess.run(
-            ["pdftotext", "-layout", "-", "-"], input=made, capture_output=True,
-            check=True,
-        ).stdout.decode()  # fmt: skip
-    else:
-        said = "".join(
-            page.extract_text() for page in PdfReader(io.BytesIO(made)).pages
-        )
-    return squeezed(said)
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +51,13 @@ def test_its_fonts_are_embedded_and_cut_to_what_is_used(brief):
 
 
 def test_every_figure_stands_as_text_in_the_brief_with_its_lists():
-    said = told(exports.write(SAMPLE, "pdf", lists=True))
+    said = words(exports.write(SAMPLE, "pdf", lists=True))
     for figure in SAMPLE.figures.values():
         assert squeezed(figure.text) in said, figure.key
 
 
 def test_every_text_cell_and_label_stands_in_it(brief):
-    said = told(brief)
+    said = words(brief)
     for section in SAMPLE.sections:
         texts = [section.kicker, section.headline, section.below, *section.paragraphs,
                  *section.notes]  # fmt: skip
@@ -91,8 +73,8 @@ def test_every_text_cell_and_label_stands_in_it(brief):
         held = [section.table] if section.table else []
         for row, columns in [(row, t.columns) for t in held for row in t.rows]:
             for value, column in zip(row, columns, strict=True):
-                words = cell(value, column, "zh").replace("◌ ", "")
-                assert squeezed(words.lstrip("▲● ")) in said
+                shown = cell(value, column, "zh").replace("◌ ", "")
+                assert squeezed(shown.lstrip("▲● ")) in said
 
 
 def test_every_page_says_where_it_is_from(brief):
@@ -105,7 +87,7 @@ def test_every_page_says_where_it_is_from(brief):
 
 
 def test_what_is_not_known_is_said_and_is_never_nought_or_blank(brief):
-    said = told(brief)
+    said = words(brief)
     assert "已拨资金待核实" in said
     rows = [
         line for line in subprocess.run(
@@ -127,7 +109,7 @@ def test_a_unit_of_the_register_is_said_in_words():
     section = Section(
         "k", "名单", "名单", table=replace(SAMPLE.tables[0], columns=columns)
     )
-    said = told(exports.write(replace(SAMPLE, sections=(section,)), "pdf"))
+    said = words(exports.write(replace(SAMPLE, sections=(section,)), "pdf"))
     assert "人均收入（元）" in said
     assert "yuan" not in said
 
@@ -164,8 +146,8 @@ def test_the_lists_follow_with_all_their_rows_where_they_are_asked_for():
     many = tuple((f"001-{n:03}", "陈*", "收入", Blank.UNKNOWN) for n in range(60))
     table = replace(SAMPLE.tables[0], rows=many)
     document = replace(SAMPLE, tables=(table,))
-    assert "001-059" not in told(exports.write(document, "pdf"))
-    assert "001-059" in told(exports.write(document, "pdf", lists=True))
+    assert "001-059" not in words(exports.write(document, "pdf"))
+    assert "001-059" in words(exports.write(document, "pdf", lists=True))
 
 
 def test_a_long_table_says_how_many_rows_it_leaves_out():
@@ -173,33 +155,33 @@ def test_a_long_table_says_how_many_rows_it_leaves_out():
     many = tuple((f"001-{n:03}", "陈*", "收入", Blank.UNKNOWN) for n in range(60))
     table = replace(SAMPLE.tables[0], rows=many)
     document = replace(SAMPLE, sections=(replace(section, table=table),))
-    assert "前8行，共60行" in told(exports.write(document, "pdf"))
+    assert "前8行，共60行" in words(exports.write(document, "pdf"))
 
 
 @pytest.mark.parametrize("document", [EMPTY, ODD, TITLED, ENGLISH],
                          ids=["empty", "odd", "titled", "english"])  # fmt: skip
 def test_a_hard_document_is_written_whole(document):
-    said = told(exports.write(document, "pdf", lists=True))
+    said = words(exports.write(document, "pdf", lists=True))
     for figure in document.figures.values():
         text = figure.text.replace("\x00", "").replace("\x0b", "")
         assert squeezed(text) in said
 
 
 def test_markup_is_printed_as_it_stands():
-    said = told(exports.write(ODD, "pdf"))
+    said = words(exports.write(ODD, "pdf"))
     assert squeezed(EVIL.replace("\x00", "").replace("\x0b", "")) in said
     assert "=1+1" in said
     assert "@x" in said
 
 
 def test_a_title_of_500_characters_is_whole():
-    said = told(exports.write(TITLED, "pdf"))
+    said = words(exports.write(TITLED, "pdf"))
     assert (
         said.count("红中村离出列线还差二百一十四元") >= LONG[:500].count("红中村") - 2
     )
 
 
 def test_a_brief_in_english_says_its_frame_in_english():
-    said = told(exports.write(ENGLISH, "pdf"))
+    said = words(exports.write(ENGLISH, "pdf"))
     for part in ("Page1of", "Asof30Jun2018", "namesaremasked", "Tobesettled"):
         assert part in said

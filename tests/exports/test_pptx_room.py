@@ -185,12 +185,7 @@ def test_figures_nobody_knows_are_refused():
         opened(replaced(sections=(Section("x", "题", "{stranger}"),)))
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
+@bad_documents.each
 def test_odd_documents_are_written_all_the_same(document):
     deck = opened(document)
     assert len(deck.slides) > 2

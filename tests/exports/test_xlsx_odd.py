@@ -86,12 +86,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
         write(of_tables(one_column("1", "2", "3")), "xlsx")
 
 
-@pytest.mark.parametrize(
-    "document",
-    [bad_documents.EMPTY, bad_documents.ODD, bad_documents.TITLED,
-     bad_documents.ENGLISH],
-    ids=["empty", "odd", "titled", "english"],
-)  # fmt: skip
+@bad_documents.each
 def test_odd_documents_are_written_all_the_same(document):
     said = everything(opened(document))
     assert all(figure.text in said for figure in document.figures.values())

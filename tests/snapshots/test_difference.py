@@ -9,10 +9,18 @@ import pytest
 
 from fupin.access import LOCAL
 from fupin.plan import Scenario
-from fupin.proposals import accept, propose
 from fupin.snapshots import PARTS, SnapshotError, difference, document
-from tests.proposals.drafts import LINE, correction
-from tests.snapshots.towns import BEFORE, DAY, NEAR, OPEN, POOR, snap, taken, town
+from tests.proposals.drafts import LINE
+from tests.snapshots.towns import (
+    BEFORE,
+    NEAR,
+    OPEN,
+    POOR,
+    change_the_line,
+    snap,
+    taken,
+    town,
+)
 
 if TYPE_CHECKING:
     from fupin.document import Document
@@ -37,9 +45,7 @@ def two(book: Store, plan: Plan) -> tuple[Snapshot, Snapshot]:
     taken(book)
     before = snap(book, plan, day=BEFORE)
     taken(book, town(poor=2200))
-    draft = correction(LINE, 9000, DAY.replace(month=1, day=1))
-    asked = propose(book, draft, plan)
-    accept(book, asked.seq, "王二", "同意", plan)
+    change_the_line(book, plan, 9000)
     wanted = Scenario(plan).with_value(LINE, 8500)
     return before, snap(book, plan, scenario=wanted)
 
@@ -64,8 +70,7 @@ def test_each_part_is_told_where_only_it_differs(book: Store, plan: Plan) -> Non
     first = snap(book, plan)
     taken(book, town(poor=2200))
     data = snap(book, plan)
-    draft = correction(LINE, 8000, DAY.replace(month=1, day=1))
-    accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
+    change_the_line(book, plan, 8000)
     rules = snap(book, plan)
     scenario = snap(book, plan, scenario=Scenario(plan).with_value(LINE, 9000))
     told = {
@@ -117,8 +122,7 @@ def test_tasks_that_closed_or_opened_and_what_changed_of_the_rules(
     taken(book)
     first = snap(book, plan)
     taken(book, town(poor=2200))
-    draft = correction(LINE, 8000, DAY.replace(month=1, day=1))
-    accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
+    change_the_line(book, plan, 8000)
     second = snap(book, plan)
     found = difference(book, first, second, files=plan)
     told = {
@@ -221,8 +225,7 @@ def test_each_step_is_what_a_snapshot_of_it_would_have_frozen(
     first = snap(book, plan)
     taken(book, town(poor=2200))
     data = snap(book, plan)
-    draft = correction(LINE, 8000, DAY.replace(month=1, day=1))
-    accept(book, propose(book, draft, plan).seq, "王二", "同意", plan)
+    change_the_line(book, plan, 8000)
     rules = snap(book, plan)
     last = snap(book, plan, scenario=Scenario(plan).with_value(LINE, 9000))
     found = difference(book, first, last, files=plan)

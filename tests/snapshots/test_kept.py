@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from fupin import funds, objections, settings
 from fupin.errors import StoreError
-from fupin.proposals import accept, propose
 from fupin.snapshots import (
     SnapshotError,
     annotate,
@@ -31,8 +30,7 @@ from fupin.snapshots.ground import register_at
 from fupin.store import audit, undo, verify
 from fupin.tasks import Act, Places, add
 from tests.objections import towns as objected
-from tests.proposals.drafts import LINE, correction
-from tests.snapshots.towns import DAY, POOR, snap, taken, town
+from tests.snapshots.towns import DAY, POOR, change_the_line, snap, taken, town
 from tests.store.damage import damage
 
 if TYPE_CHECKING:
@@ -41,11 +39,6 @@ if TYPE_CHECKING:
     from fupin.plan import Plan
     from fupin.snapshots import Ground
     from fupin.store import Store
-
-
-def change_the_line(store: Store, plan: Plan, amount: float) -> None:
-    asked = propose(store, correction(LINE, amount, DAY.replace(month=1, day=1)), plan)
-    accept(store, asked.seq, "王二", "同意", plan)
 
 
 def test_it_stands_on_the_objections_that_were_there_and_on_no_later_ones(

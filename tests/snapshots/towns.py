@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from fupin.proposals import accept, propose
 from fupin.snapshots import Snapshot, make, now
+from tests.proposals.drafts import LINE, correction
 from tests.registers import household, incomes, member, of, village
 from tests.store.towns import take
 
@@ -53,3 +55,8 @@ def snap(  # noqa: PLR0913
     return make(
         store, lambda: now(store, scenario, day, village_id, files=plan), title, author
     )
+
+
+def change_the_line(store: Store, plan: Plan, amount: float) -> None:
+    asked = propose(store, correction(LINE, amount, DAY.replace(month=1, day=1)), plan)
+    accept(store, asked.seq, "王二", "同意", plan)

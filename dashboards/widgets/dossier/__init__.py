@@ -31,6 +31,8 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
         + steps(found, lang)
         + objected(found, desk, view)
         + owed(found, desk, lang)
+        + visits(found, lang)
+        + helped(found, lang)
         + changes(found, lang)
     )
     cards = (change_card(change(desk, view, found, root), lang) for root in ROOTS)
@@ -39,8 +41,6 @@ def dossier_page(found: Dossier, desk: Desk, view: View) -> str:
         + "".join(cards)
         + members(found, view)
         + housing(found, lang)
-        + visits(found, lang)
-        + helped(found, lang)
     )
     return (
         f'<div class="page dossier">{head(found, desk, lang)}<div class="grid">'

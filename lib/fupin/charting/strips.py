@@ -33,7 +33,7 @@ def strip(pen: Pen, chart: Chart, row: str, width: float, height: float) -> str:
         _mark(pen, chart, series, point, scale, y, width)
         pen.end()
     if chart.line_of(row) is not None:
-        pen.line((middle, 0), (middle, height + size), "ink", 1.5)
+        pen.line((middle, 0), (middle, height + size * 3), "ink", 1.5)
     return "\n".join(said)
 
 

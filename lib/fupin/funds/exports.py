@@ -213,12 +213,18 @@ def _totals(sheet: Any, found: Accounts, looks: Mapping[str, Any], lang: str) ->
         for name, one in held.items():
             line += 1
             sheet.write_string(line, 0, name, looks["text"])
-            for place, (column, _) in enumerate(SUMS, 1):
-                kind = "rate" if column == "used_rate" else "yuan"
-                amount = getattr(one, column)
-                if kind == "yuan" and amount is not None:
-                    amount = Decimal(amount) / 100
-                _cell(sheet, (line, place), amount, kind, looks, lang)
+            _sums(sheet, line, one, looks, lang)
         line += 2
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(SUMS), 18)
+
+
+def _sums(
+    sheet: Any, line: int, one: Sums, looks: Mapping[str, Any], lang: str
+) -> None:
+    for place, (column, _) in enumerate(SUMS, 1):
+        kind = "rate" if column == "used_rate" else "yuan"
+        amount = getattr(one, column)
+        if kind == "yuan" and amount is not None:
+            amount = Decimal(amount) / 100
+        _cell(sheet, (line, place), amount, kind, looks, lang)

@@ -12,10 +12,9 @@ from typing import Any
 import narwhals as nw
 
 from fupin.codes import CODES
-from fupin.errors import RuleError
 from fupin.plan import aggregates, terms
 from fupin.plan.functions import FUNCTIONS
-from fupin.plan.parsing import parsed
+from fupin.plan.parsing import tree_of
 from fupin.plan.scope import TYPES, Scope, closest, closest_zh, of_type, refused
 from fupin.plan.terms import Term, condition
 
@@ -32,26 +31,13 @@ def compile_text(text: str, scope: Scope) -> Term:
 
     Raises RuleError with the file, the place in the text, and the cure.
     """
-    return _term(_parsed(text, scope), scope)
+    return _term(tree_of(text, scope.where), scope)
 
 
 def compile_condition(text: str, scope: Scope) -> Term:
     """Turn `text` into a condition; refuse a number or a word."""
-    tree = _parsed(text, scope)
+    tree = tree_of(text, scope.where)
     return of_type(_term(tree, scope), "bool", scope, tree)
-
-
-def _parsed(text: str, scope: Scope) -> ast.expr:
-    try:
-        return parsed(text)
-    except SyntaxError as error:
-        near = error.offset or len(text.strip())  # nothing after the end to name
-        raise RuleError(
-            f"{scope.where}：第 {near} 个字附近写法不对："
-            f"{text.strip()!r}。请检查括号和引号",
-            f"{scope.where}: can't be read near character {near}: "
-            f"{text.strip()!r}. Check brackets and quotes.",
-        ) from None
 
 
 def _term(node: ast.expr, scope: Scope) -> Term:

@@ -121,10 +121,13 @@ def value(column: Column, held: Any, lang: str) -> str:
 
 
 def named(name: str, said: str, held: Any, lang: str) -> str:
-    """Return a name with what is said of it; a yes or no stands behind a colon."""
-    if not isinstance(held, bool):
-        return f"{name} {said}"
-    return f"{name}：{said}" if lang == "zh" else f"{name}: {said}"
+    """Return a name with what is said of it.
+
+    In Chinese a figure follows without a colon; in English names are of several words.
+    """
+    if lang == "en":
+        return f"{name}: {said}"
+    return f"{name}：{said}" if isinstance(held, bool) else f"{name} {said}"
 
 
 def cut(text: str, most: int) -> str:

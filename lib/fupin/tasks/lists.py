@@ -220,6 +220,14 @@ _CELLS: dict[str, Callable[[Lister, Mapping[str, Any]], Cell]] = {
 }
 _WIDTHS = {"n": 6, "task": 32, "told": 32, "reason": 24, "clause": 24}
 _WIDTH = 14
+_A4 = 9
+_CELL = {"border": 1, "valign": "top"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "head": {"bold": True, "border": 1, "text_wrap": True},
+    "cell": _CELL | {"text_wrap": True},
+    "day": _CELL | {"num_format": "yyyy-mm-dd", "align": "left"},
+}
 
 
 def workbook(lists: Iterable[Listed], about: str, lang: str = "zh") -> bytes:
@@ -229,26 +237,26 @@ def workbook(lists: Iterable[Listed], about: str, lang: str = "zh") -> bytes:
     """
     stream = io.BytesIO()
     with plain_workbook(stream) as book:
-        head = book.add_format({"bold": True, "border": 1, "text_wrap": True})
-        cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-        day = book.add_format({
-            "border": 1, "valign": "top", "num_format": "yyyy-mm-dd", "align": "left",
-        })  # fmt: skip
-        bold = book.add_format({"bold": True, "font_size": 14})
+        looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
         for one in lists:
-            sheet = book.add_worksheet(said(f"list_{one.name}", lang))
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-            sheet.repeat_rows(2)
-            sheet.freeze_panes(3, 0)
-            sheet.write_string(0, 0, said(f"list_{one.name}", lang), bold)
+            name = said(f"list_{one.name}", lang)
+            sheet = book.add_worksheet(name)
+            sheet.write_string(0, 0, name, looks["title"])
             sheet.write_string(1, 0, about)
-            for at, name in enumerate(("n", *one.heads)):
-                sheet.set_column(at, at, _WIDTHS.get(name, _WIDTH))
-                sheet.write_string(2, at, said(name, lang), head)
-            for number, row in enumerate(one.rows, 1):
-                for at, value in enumerate((number, *row)):
-                    kind = day if isinstance(value, date) else cell
-                    sheet.write(number + 2, at, "" if value is None else value, kind)
+            _write_list(sheet, one, looks, lang)
     return stream.getvalue()
+
+
+def _write_list(sheet: Any, one: Listed, looks: dict[str, Any], lang: str) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)
+    sheet.freeze_panes(3, 0)
+    for at, name in enumerate(("n", *one.heads)):
+        sheet.set_column(at, at, _WIDTHS.get(name, _WIDTH))
+        sheet.write_string(2, at, said(name, lang), looks["head"])
+    for number, row in enumerate(one.rows, 1):
+        for at, value in enumerate((number, *row)):
+            look = looks["day" if isinstance(value, date) else "cell"]
+            sheet.write(number + 2, at, "" if value is None else value, look)
