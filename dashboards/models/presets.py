@@ -6,9 +6,10 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fupin.plan import Scenario
+from fupin.plan import Scenario, to_link
 
 if TYPE_CHECKING:
+    from dashboards.models.whatif import WhatIf
     from fupin.plan import Plan
 
 LINE, VILLAGE_LINE = "household_exit_line", "village_exit_line"
@@ -35,6 +36,20 @@ def preset(scenario: Scenario, name: str, value: float | None) -> Scenario:
             rule = scenario.plan.rules["exit_standard"]
             return plain.with_added(replace(rule, when=full_score(scenario.plan)))
     return Scenario(scenario.plan)
+
+
+def preset_of(page: WhatIf) -> str:
+    """Return the preset that a page's scenario is; empty for any other.
+
+    Its description alone may be what somebody wrote into an address.
+    """
+    name = page.scenario.description
+    if page.scenario.fingerprint == page.plan.fingerprint:
+        return PRESETS[0]
+    if name not in PRESETS:
+        return ""
+    made = preset(page.scenario, name, page.value(LINE, page.plan))
+    return name if to_link(made) == to_link(page.scenario) else ""
 
 
 def full_score(plan: Plan) -> str:

@@ -12,7 +12,7 @@ import polars as pl
 from dashboards.models.presets import LINE, PRESETS, preset
 from fupin.access import ALL_CLASSES
 from fupin.errors import FupinError, ScenarioError
-from fupin.plan import Scenario, from_link, to_link
+from fupin.plan import Scenario, from_link
 from fupin.plan.words import thresholds
 from fupin.whatif import cost
 from fupin.whatif.compare import Compared, compare
@@ -87,20 +87,6 @@ class WhatIf:
     def after(self) -> Numbers:
         """Return the scenario's counts: villages × unmet, met, unknown."""
         return self.counted(self.scenario)
-
-    @property
-    def preset(self) -> str:
-        """Return the preset that the scenario is; empty for any other.
-
-        Its description alone may be what somebody wrote into an address.
-        """
-        name = self.scenario.description
-        if self.scenario.fingerprint == self.plan.fingerprint:
-            return PRESETS[0]
-        if name not in PRESETS:
-            return ""
-        made = preset(self.scenario, name, self.value(LINE, self.plan))
-        return name if to_link(made) == to_link(self.scenario) else ""
 
     def counted(self, scenario: Scenario) -> Numbers:
         """Return a scenario's counts: villages × unmet, met, unknown.

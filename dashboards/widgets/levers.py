@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.models.levers import has_curve, is_set, sliders, switches
 from dashboards.models.moves import elsewhere, moved
+from dashboards.models.presets import preset_of
 from dashboards.models.whatif import LINE, PRESETS, RULES
 from dashboards.text import say
 from dashboards.widgets import figures
@@ -49,7 +50,7 @@ def head(  # noqa: PLR0913
 ) -> str:
     """Return presets, saved scenarios, the finding, and what no longer applies."""
     # What was changed by hand is no preset.
-    chosen = page.preset
+    chosen = preset_of(page)
     chips = "".join(
         f'<button class="btn pill{" on" if name == chosen else ""}" '
         f'data-go="preset={name}">{say(lang, f"whatif.preset_{name}")}</button>'
@@ -114,8 +115,9 @@ def _finding(page: WhatIf, lang: str) -> str:
 def _changes(page: WhatIf, lang: str) -> str:
     """Return what the scenario changes: a preset by its name, else the first of all."""
     scenario, plan = page.scenario, page.desk.plan
-    if page.preset:
-        return say(lang, f"whatif.preset_{page.preset}")
+    name = preset_of(page)
+    if name:
+        return say(lang, f"whatif.preset_{name}")
     names = [
         plan.parameters[n].label[lang]
         for n in dict.fromkeys((*scenario.values, *scenario.basis))

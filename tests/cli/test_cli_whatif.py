@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from fupin import settings
 from fupin.cli import app
-from fupin.errors import ScenarioError
+from fupin.errors import FupinError, ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def test_a_parameter_is_asked_of_the_rule_that_it_decides(tmp_path: Path) -> Non
     ("seek", "met", "near", "3", SAMPLE),
 ])  # fmt: skip
 def test_what_cant_be_read_or_written_is_refused(words: tuple[str, ...]) -> None:
-    with pytest.raises(ScenarioError):
+    with pytest.raises(FupinError):
         CliRunner().invoke(app, words, catch_exceptions=False)
 
 
