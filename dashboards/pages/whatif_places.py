@@ -8,7 +8,8 @@ COLUMNS = """
 :host(.whatif-columns){display:grid!important;
 grid-template:"left curve right" auto "left middle right" 1fr "wide wide wide" auto
 / 288px minmax(0,1fr) 320px;
-gap:0 16px;padding:0 24px 8px;max-width:1600px;align-items:start;
+gap:0 16px;padding:0 24px 8px;align-items:start;
+box-sizing:border-box;width:100%!important;max-width:1648px;margin:0 auto!important;
 height:auto!important;max-height:none!important}
 .whatif-left{grid-area:left}.whatif-curve{grid-area:curve}
 .whatif-middle{grid-area:middle}.whatif-right{grid-area:right}
