@@ -106,8 +106,9 @@ def shared_desk() -> Desk:
 def create_app(desk: Desk | None = None) -> Any:
     """Return the whole app for one session."""
     desk = desk or shared_desk()
-    # Somebody may have written by the command since the last visitor.
-    desk.refresh()
+    # Somebody may have written by the command since the last visitor, and may while the
+    # page is being made: whatever is later than this is followed.
+    seen = desk.look()
     desk = desk.at(known_of(_query())) or desk
     view = View(day=desk.days[-1], known=desk.vintage.seq if desk.vintage else 0)
     # Before any page: what is seen then stands in the address, for Back to return to,
@@ -140,12 +141,12 @@ def create_app(desk: Desk | None = None) -> Any:
         on_narrow=lambda: page.param.update(sidebar_open=False),
     ))  # fmt: skip
     _release_on_close(page)
-    _follow(view, desk)
+    _follow(view, desk, seen)
     return page
 
 
-def _follow(view: View, desk: Desk) -> None:
-    """Tell the session when anybody has written; it ends with the session.
+def _follow(view: View, desk: Desk, seen: int) -> None:
+    """Tell the session when anybody has written more than `seen`; it ends with it.
 
     The server's clock holds the session weakly, and is wound up outside of the
     session's context, which names its document: either would keep a closed one alive.
@@ -153,7 +154,7 @@ def _follow(view: View, desk: Desk) -> None:
     document = pn.state.curdoc
     if document is None or document.session_context is None or desk.store is None:
         return
-    loop, seen = IOLoop.current(), desk.look()
+    loop = IOLoop.current()
     whose, where = ref(view), ref(document)
 
     def told() -> None:

@@ -23,9 +23,10 @@ export function render({ model, el }) {
     node.addEventListener("blur", () => { if (!told && !drawing && root.contains(node)) send(node) }, { once: true })
   }
 
-  // A figure and its unit stay on one line; only words are joined, no attribute.
-  const UNIT = /(\d(?:<\/(?:b|em|i|small)>)?) (?=(?:[\u4e00-\u9fff%]|yuan\b|points?\b|days?\b)[^<>"]*<)/g
-  const joined = (html) => html.replace(UNIT, "$1\u00a0")
+  // A figure and its unit stay on one line; only words are joined, no attribute, and
+  // nothing that is written on.
+  const UNIT = /<textarea[^]*?<\/textarea>|(\d(?:<\/(?:b|em|i|small)>)?) (?=(?:[\u4e00-\u9fff%]|yuan\b|points?\b|days?\b)[^<>"]*<)/g
+  const joined = (html) => html.replace(UNIT, (all, figure) => (figure === undefined ? all : `${figure}\u00a0`))
 
   // How much of its track a slider has behind it.
   const fill = (slider) => {

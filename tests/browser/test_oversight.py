@@ -35,9 +35,12 @@ def test_an_objection_is_written_taken_and_decided(own: Screen, book: Path) -> N
     own.touch("save-add")
     expect(page.locator(".crumbs .tstate")).to_have_text("待承办")
     page.locator('[data-field="taker"]').fill("林二")
-    page.locator('[data-field="finding"]').fill("漏一笔")
+    page.locator('[data-field="finding"]').fill("漏记 2 笔")
     own.touch("save-take")
     expect(page.locator(".crumbs .tstate")).to_have_text("承办中")
+    # Figure and unit are held together to be read; what is written on is as typed.
+    expect(page.locator(".oversight-words").last).to_contain_text("漏记 2\u00a0笔")
+    assert page.locator('[data-field="finding"]').input_value() == "漏记 2 笔"
     page.locator('select[data-field="outcome"]').select_option("rejected")
     page.locator('.oversight-write [data-field="author"]').nth(1).fill("王三")
     own.touch("save-decide")
@@ -62,19 +65,31 @@ def test_what_is_being_typed_outlives_what_others_write(
     page = own.open("p=oversight").page
     own.touch("open=obj:1")
     shown = page.locator("ol.vintages li")
-    field = page.locator('.oversight-write [data-field="finding"]')
-    field.click()
-    page.keyboard.type("正在核对收支")
-    expect(shown).to_have_count(1)
-    act = objections.Act("周五", LAST_DAY, 1)
-    objections.edit(store, places, "obj:1", {"text": "收入没有算全，补充"}, act)
-    expect(shown).to_have_count(2)
-    assert field.input_value() == "正在核对收支"
-    # What was put back is what is saved.
-    page.locator('.oversight-write [data-field="author"]').first.fill("王三")
-    own.touch("save-take")
-    expect(page.locator(".crumbs .tstate")).to_have_text("承办中")
-    assert objections.history(store, "obj:1")[0]["finding"] == "正在核对收支"
+    # In the open form, and in one that is unfolded and has a field of the same name.
+    for version, (place, name, words) in enumerate(
+        ((0, "author", "王三"), (1, "author", "李四"), (0, "finding", "正在核对收支")),
+        1,
+    ):
+        if place:
+            page.locator("details.oversight-write summary").click()
+        field = page.locator(f'.oversight-write [data-field="{name}"]').nth(place)
+        field.click()
+        page.keyboard.type(words)
+        expect(shown).to_have_count(version)
+        act = objections.Act("周五", LAST_DAY, version)
+        more = {"text": f"收入没有算全，第 {version} 次补充"}
+        objections.edit(store, places, "obj:1", more, act)
+        expect(shown).to_have_count(version + 1)
+        assert field.input_value() == words
+        page.keyboard.press("Tab")
+        if name == "author":
+            page.reload()
+            continue
+        # What was put back is what is saved.
+        page.locator('.oversight-write [data-field="author"]').first.fill("王三")
+        own.touch("save-take")
+        expect(page.locator(".crumbs .tstate")).to_have_text("承办中")
+        assert objections.history(store, "obj:1")[0]["finding"] == words
     store.close()
 
 

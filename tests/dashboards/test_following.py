@@ -102,6 +102,28 @@ def test_what_is_written_while_a_desk_reads_is_taken_up_at_the_next_look(
     store.close()
 
 
+def test_what_is_written_while_a_page_is_made_is_told_at_the_first_look(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text.learn(plan)
+    store = open_store(tmp_path / "town.db")
+    taken(store)
+    desk, followed = Desk(register(store), plan, store=store), []
+
+    def made(**said: Any) -> View:
+        # Somebody else writes meanwhile.
+        taken(store, town(poor=2200))
+        return View(**said)
+
+    before = desk.look()
+    monkeypatch.setattr(app, "View", made)
+    monkeypatch.setattr(app, "_follow", lambda *given: followed.append(given[-1]))
+    app.create_app(desk)
+    assert followed == [before]
+    assert desk.look() > before
+    store.close()
+
+
 def test_a_look_that_failed_is_taken_again(
     tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +135,7 @@ def test_a_look_that_failed_is_taken_again(
     there = SimpleNamespace(state=SimpleNamespace(curdoc=document))
     monkeypatch.setattr(app, "pn", there)
     monkeypatch.setattr(app, "IOLoop", SimpleNamespace(current=lambda: clock))
-    app._follow(view, desk)
+    app._follow(view, desk, desk.look())
     read = desk.refresh
     monkeypatch.setattr(desk, "refresh", lambda: 1 / 0)
     taken(store, town(poor=2200))
