@@ -75,7 +75,8 @@ def test_an_entry_is_corrected_with_its_version_and_a_stale_one_shows_both() -> 
              "--seen", "1"]  # fmt: skip
     result = CliRunner().invoke(app, stale)
     assert isinstance(result.exception, FupinError)
-    assert "林二" in str(result.exception)
+    # Named as the page names people.
+    assert "林* 刚改过" in str(result.exception)
     assert [json.loads(line) for line in result.output.splitlines()] == [
         {"field": "fen", "theirs": 90_000, "mine": 80_000},
         {"field": "note", "theirs": "路基", "mine": ""},
