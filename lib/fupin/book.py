@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -96,12 +95,23 @@ def _begin_practice(final: Path) -> None:
     try:
         _fill_with_sample(store)
         store.close()
-        with suppress(FileExistsError):
-            os.link(part, final)
+        _put(part, final)
     finally:
         store.close()
         for left in part.parent.glob(f"{part.name}*"):
             left.unlink()
+
+
+def _put(part: Path, final: Path) -> None:
+    """Put a file in its place, unless somebody else's is there already."""
+    try:
+        os.link(part, final)
+    except FileExistsError:
+        return
+    except OSError:
+        # A shared folder may know no second name of a file.
+        if not final.exists():
+            part.replace(final)
 
 
 def _fill_with_sample(store: Store) -> None:

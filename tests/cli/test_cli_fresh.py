@@ -97,7 +97,17 @@ def test_a_file_is_told_of_in_the_users_language(run: Any, tmp_path: Path) -> No
     assert "退回" in run(*look, lang="zh")[1].splitlines()[0]
 
 
-def test_the_sample_is_what_one_practises_with(run: Any, tmp_path: Path) -> None:
+def refused(*_: Any) -> None:
+    raise PermissionError
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_the_sample_is_what_one_practises_with(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    if not has_links:
+        # As in a folder that is shared with another system.
+        monkeypatch.setattr("fupin.book.os.link", refused)
     # As small as one can be made.
     write_sample(tmp_path / "sample", villages=1, households=1)
     code, said, _ = run("store", "history")
