@@ -63,8 +63,8 @@ def serving(port: int, register: Path | None = None) -> Iterator[None]:
 
     With `register` it shows that one instead of the store.
     """
-    command = [FUPIN, "serve", "--port", str(port)]
-    command += ["--register", register] if register else []
+    command = [str(FUPIN), "serve", "--port", str(port)]
+    command += ["--register", str(register)] if register else []
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)

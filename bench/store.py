@@ -17,6 +17,8 @@ from fupin.store import newest, open_store, register
 from fupin.visiting import Visit, record_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fupin.store import Store
 
 FOLDER = Path(__file__).with_name("data") / "store"
@@ -42,7 +44,7 @@ def store() -> list[Row]:
     ]
 
 
-def _visits(town: Store):  # noqa: ANN202 a generator of nothing
+def _visits(town: Store) -> Iterator[None]:
     plan = load_plan(settings.PLAN)
     ids = register(town)["households"]["household_id"].unique().sort().to_list()
     for number, household in enumerate(islice(cycle(ids), 10 * VISITS)):

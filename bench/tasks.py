@@ -108,7 +108,7 @@ def _edited(desk: Desk, store: Store) -> tuple[float, float]:
         began = time.perf_counter()
         page = tasks_view(desk, view)
         drawn = head(page, "board", "") + matrix(page, "")
-        drawn += board(page, desk, "", grid)
+        drawn += board(page, desk, view, grid)
         pages.append(time.perf_counter() - began)
         assert drawn  # noqa: S101
     worst = statistics.quantiles(edits, n=PIECES)[-1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import cycle
+from typing import TYPE_CHECKING, Any
 
 from bench.registers import DAY, HOUSEHOLDS, VILLAGES, made
 from bench.row import Row, median_seconds
@@ -15,8 +17,15 @@ from fupin.why.revisit import revisits
 from fupin.why.robust import robustness
 from fupin.why.turns import flips
 
+if TYPE_CHECKING:
+    from fupin.assess import Assessment
+
 CHANGED = 10_000
 ROOTS = ("entry", "exit_standard")
+
+
+def _flipped(done: Assessment, root: str, some: list[str]) -> list[Any]:
+    return list(flips(done, root, some))
 
 
 def why() -> list[Row]:
@@ -34,8 +43,7 @@ def why() -> list[Row]:
     )
     some = ids[:CHANGED]
     changes = {
-        root: median_seconds(lambda r=root: list(flips(done, r, some)), 3)
-        for root in ROOTS
+        root: median_seconds(partial(_flipped, done, root, some), 3) for root in ROOTS
     }
     firm = median_seconds(lambda: robustness(done), 5)
     ask = median_seconds(lambda: revisits(done), 3)

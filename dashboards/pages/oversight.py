@@ -103,7 +103,9 @@ class OversightPage(Block):
         is_read = self._form.shown or self._form.error
         if self._form.edits or is_read or self.view.tab in NEW.values():
             return False
-        self._form.open("")
+        # The row of a list that is open stays so, at its version of now.
+        form = self._form
+        form.open(form.key if form.number else "", form.number)
         return True
 
     def _made(self, page: Oversight) -> Inspection | None:

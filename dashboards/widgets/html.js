@@ -34,6 +34,17 @@ export function render({ model, el }) {
     slider.style.setProperty("--filled", `${(slider.value - least) / (most - least || 1) * 100}%`)
   }
 
+  // What can be unfolded, by its words (and which of those with the same words): what a
+  // person unfolded stays so when the page is drawn once more.
+  const folds = () => {
+    const seen = {}
+    return [...root.querySelectorAll("details:not(.take) > summary")].map((node) => {
+      const words = node.textContent
+      seen[words] = (seen[words] ?? 0) + 1
+      return [`${words} ${seen[words]}`, node.parentNode]
+    })
+  }
+
   const draw = () => {
     const scope = root.getRootNode()
     const active = scope.activeElement
@@ -41,12 +52,13 @@ export function render({ model, el }) {
     const caret = active && "selectionStart" in active ? active.selectionStart : null
     // Words that are still being typed outlive what others write meanwhile.
     const typed = key && active.dataset.typed !== undefined && active.value !== active.defaultValue ? active.value : null
-    // Several forms of a page may have a field of one name, and one of them be folded.
+    // Several forms of a page may have a field of one name.
     const place = key ? [...root.querySelectorAll(key)].indexOf(active) : 0
-    const unfolded = typed !== null && active.closest("details[open]")
+    const unfolded = top ? [] : folds().filter(([, one]) => one.open).map(([name]) => name)
     drawing = true
     root.innerHTML = joined(model.html)
     drawing = false
+    for (const [name, one] of folds()) if (unfolded.includes(name)) one.open = true
     root.querySelectorAll("input[type=range]").forEach(fill)
     if (top) {
       top = false
@@ -60,7 +72,6 @@ export function render({ model, el }) {
     if (key) {
       const again = root.querySelectorAll(key)[place] ?? root.querySelector(key)
       if (again) {
-        if (unfolded && again.closest("details")) again.closest("details").open = true
         again.focus({ preventScroll: true })
         if (typed !== null) restore(again, typed)
         if (caret !== null && again.setSelectionRange && again.type !== "range") again.setSelectionRange(caret, caret)

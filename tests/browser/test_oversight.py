@@ -93,6 +93,29 @@ def test_what_is_being_typed_outlives_what_others_write(
     store.close()
 
 
+def test_what_is_unfolded_stays_so_when_others_write(
+    own: Screen, book: Path, plan: Plan
+) -> None:
+    store = open_store(book)
+    places = objections.Places.of(plan, register(store))
+    said = {"kind": "objection", "about": "decision", "channel": "phone",
+            "village_id": "001", "text": "收入没有算全"}  # fmt: skip
+    objections.add(store, places, said, objections.Act("陈一", LAST_DAY), 30)
+    page = own.open("p=oversight").page
+    own.touch("open=obj:1")
+    form = page.locator("details.oversight-write")
+    form.locator("summary").click()
+    act = objections.Act("周五", LAST_DAY, 1)
+    objections.edit(store, places, "obj:1", {"text": "收入没有算全，补充"}, act)
+    expect(page.locator("ol.vintages li")).to_have_count(2)
+    expect(form.locator("textarea")).to_be_visible()
+    store.close()
+    # Another one, or the list, begins as it is.
+    own.touch("back")
+    own.touch("open=obj:1")
+    expect(form.locator("textarea")).to_be_hidden()
+
+
 def test_a_sample_is_drawn_and_a_row_inspected(own: Screen, book: Path) -> None:
     page = own.open("p=oversight&tab=inspect").page
     own.touch("new=draw")

@@ -65,6 +65,18 @@ def test_another_window_sees_what_was_written_at_its_next_look(desk: Desk) -> No
     assert 'data-go="open=obj:1"' in markup(other)
 
 
+def test_a_row_that_was_opened_stays_open_when_others_write(desk: Desk) -> None:
+    view = view_of(tab="inspect")
+    page = OversightPage(desk, view)
+    page._go("new=draw")
+    typed(page, "draw", reason="半年抽查", author="陈一")
+    page._go("row=2")
+    view.followed += 1
+    assert 'data-field="found"' in markup(page)
+    typed(page, "record", found="agrees", inspector="某某某", author="林二")
+    assert page._form.error is None
+
+
 def test_looking_back_nothing_can_be_written(desk: Desk) -> None:
     then = desk.at(1)
     assert then is not None
