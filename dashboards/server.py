@@ -38,6 +38,8 @@ WEEK = 7 * 24 * 3600
 # Seconds after the start in which the first visitor comes first.
 AHEAD = 5
 BETWEEN = 0.5
+# So many seconds behind its time a clock strikes while somebody is answered.
+LATE = 0.02
 # Rows of households; so many take a pause to decide that a visitor notices.
 LARGE = 20_000
 
@@ -205,7 +207,10 @@ def _compress_ahead() -> None:
 
 
 def _decide_ahead(loop: Any, desk: Desk) -> None:
-    """Decide under the other basis one date at a time, once the first page is out."""
+    """Decide under the other basis one date at a time, once the first page is out.
+
+    Whoever is being answered just now goes first: then the clock strikes late.
+    """
     # Nobody is answered meanwhile: a large register is decided when asked for.
     if len(desk.register["households"]) > LARGE:
         return
@@ -215,8 +220,19 @@ def _decide_ahead(loop: Any, desk: Desk) -> None:
     ]
     work += [(desk.standing, day, "actual") for day in newest_first]
     work += [(desk.assessment, day, "actual") for day in newest_first]
-    for index, (decide, day, basis) in enumerate(work):
-        loop.call_later(AHEAD + index * BETWEEN, decide, day, basis)
+
+    def strike(due: float) -> None:
+        if loop.time() - due < LATE:
+            decide, day, basis = work.pop(0)
+            decide(day, basis)
+        if work:
+            wait(BETWEEN)
+
+    def wait(seconds: float) -> None:
+        due = loop.time() + seconds
+        loop.call_at(due, strike, due)
+
+    wait(AHEAD)
 
 
 def main(port: int) -> None:

@@ -15,13 +15,22 @@ DAYS = [date(2016, 12, 31), date(2017, 12, 31), date(2018, 6, 30)]
 
 
 class Loop:
-    """Keeps what is to be done later, and does it when told."""
+    """A clock that keeps what is to be done, and strikes when told, perhaps late."""
 
     def __init__(self) -> None:
+        self.now = 0.0
         self.later: list[tuple[float, Any, tuple[Any, ...]]] = []
 
-    def call_later(self, seconds: float, work: Any, *given: Any) -> None:
-        self.later.append((seconds, work, given))
+    def time(self) -> float:
+        return self.now
+
+    def call_at(self, due: float, work: Any, *given: Any) -> None:
+        self.later.append((due, work, given))
+
+    def strike(self, late: float = 0) -> None:
+        due, work, given = self.later.pop(0)
+        self.now = due + late
+        work(*given)
 
 
 def desk_of(rows: int, decided: list[tuple[str, date, str]]) -> Any:
@@ -50,9 +59,20 @@ def test_dates_are_decided_one_after_the_other_the_newest_first() -> None:
     decided: list[tuple[str, date, str]] = []
     loop = Loop()
     _decide_ahead(loop, desk_of(3, decided))
-    times = [seconds for seconds, *_ in loop.later]
-    assert times == sorted(set(times))
-    for _, work, given in loop.later:
-        work(*given)
+    while loop.later:
+        assert len(loop.later) == 1
+        before, made = loop.now, len(decided)
+        loop.strike()
+        assert (loop.now > before, len(decided)) == (True, made + 1)
     assert [day for _, day, _ in decided[:3]] == DAYS[::-1]
     assert {basis for _, _, basis in decided} == {"fixed", "actual"}
+
+
+def test_whoever_is_being_answered_goes_first() -> None:
+    decided: list[tuple[str, date, str]] = []
+    loop = Loop()
+    _decide_ahead(loop, desk_of(3, decided))
+    loop.strike(late=0.05)
+    assert decided == []
+    loop.strike()
+    assert len(decided) == 1
