@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fupin.plan import Plan
+    from fupin.store import Store
     from tests.browser.screen import Screen
 
 
@@ -54,14 +55,19 @@ def test_an_objection_is_written_taken_and_decided(own: Screen, book: Path) -> N
     store.close()
 
 
-def test_what_is_being_typed_outlives_what_others_write(
-    own: Screen, book: Path, plan: Plan
-) -> None:
+def with_an_objection(book: Path, plan: Plan) -> tuple[Store, objections.Places]:
     store = open_store(book)
     places = objections.Places.of(plan, register(store))
     said = {"kind": "objection", "about": "decision", "channel": "phone",
             "village_id": "001", "text": "收入没有算全"}  # fmt: skip
     objections.add(store, places, said, objections.Act("陈一", LAST_DAY), 30)
+    return store, places
+
+
+def test_what_is_being_typed_outlives_what_others_write(
+    own: Screen, book: Path, plan: Plan
+) -> None:
+    store, places = with_an_objection(book, plan)
     page = own.open("p=oversight").page
     own.touch("open=obj:1")
     shown = page.locator("ol.vintages li")
@@ -96,11 +102,7 @@ def test_what_is_being_typed_outlives_what_others_write(
 def test_what_is_unfolded_stays_so_when_others_write(
     own: Screen, book: Path, plan: Plan
 ) -> None:
-    store = open_store(book)
-    places = objections.Places.of(plan, register(store))
-    said = {"kind": "objection", "about": "decision", "channel": "phone",
-            "village_id": "001", "text": "收入没有算全"}  # fmt: skip
-    objections.add(store, places, said, objections.Act("陈一", LAST_DAY), 30)
+    store, places = with_an_objection(book, plan)
     page = own.open("p=oversight").page
     own.touch("open=obj:1")
     form = page.locator("details.oversight-write")
